@@ -1,0 +1,47 @@
+"""Every setting of the site, in groups. What differs in production stands in publishconf.py."""
+
+from pathlib import Path
+
+# --- The site -------------------------------------------------------------------------------------------------
+SITENAME = "Yuhang Song"
+AUTHOR = "Yuhang Song"
+SITEURL = ""
+DEFAULT_LANG = "en"
+TIMEZONE = "UTC"
+
+# --- Where things are -----------------------------------------------------------------------------------------
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+PAGE_PATHS = ["pages"]
+ARTICLE_PATHS = ["articles"]
+STATIC_PATHS = ["images", "files", "root"]
+EXTRA_PATH_METADATA = {
+    f"root/{path.relative_to('content/root').as_posix()}": {"path": path.relative_to("content/root").as_posix()}
+    for path in Path("content/root").rglob("*")
+    if path.is_file()
+}
+
+# --- Plugins --------------------------------------------------------------------------------------------------
+PLUGIN_PATHS = ["."]
+PLUGINS = [
+    "plugins.front_matter",
+]
+MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html"}
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+# --- What the site does not have ------------------------------------------------------------------------------
+DIRECT_TEMPLATES: list[str] = []
+AUTHOR_SAVE_AS = ""
+AUTHORS_SAVE_AS = ""
+CATEGORY_SAVE_AS = ""
+CATEGORIES_SAVE_AS = ""
+TAG_SAVE_AS = ""
+TAGS_SAVE_AS = ""
+ARCHIVES_SAVE_AS = ""
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+THEME_STATIC_DIR = ""

@@ -1,0 +1,34 @@
+"""Frontispiece's local Pelican plugins.
+
+    metadata  →  validated plain data  →  plan  →  files
+
+**Pure and edge.** Pure modules compute: they import the standard library, ``plugins.problems``, pure siblings and the one
+library that their package exists to wrap. Only edge modules (each package's ``__init__.py`` and those that their
+docstring calls an edge) import ``pelican`` or touch a disk. Packages never import each other.
+
+**The order of a build.** Blinker calls the receivers of one signal in no fixed order, so no two plugins depend on each
+other within one signal:
+
+===============================  ==============================================================================
+``initialized``                  staging: turns the output to a folder beside ``output/``; ``PROBLEMS`` begins empty
+``readers_init``                 front_matter: becomes the reader of Markdown files
+``page_generator_finalized``,    author_profile: attaches ``page.profile``
+``article_generator_finalized``
+``all_generators_finalized``     redirects: plans against every page and static file; stylesheet: makes its text
+``get_writer``                   staging: refuses to go on if ``PROBLEMS`` holds one that is no warning
+``generate_output``              templates print pages; redirects prints stubs; hosting writes what hosts read
+``finalized``                    staging alone: the finished folder replaces ``output/``
+===============================  ==============================================================================
+
+**Names in the context.** What one plugin leaves for another travels in Pelican's context as plain data:
+
+``PROBLEMS``      list of ``plugins.problems.Problem``, all that this build has found (``plugins.problems.reported``)
+``REDIRECTS_PLAN``  the finished ``Plan`` of plugins.redirects
+``STYLESHEET``    the minified text of the theme's styles and its hash
+
+and on each page or article:
+
+``front_matter``  dict: the front matter as the author wrote it, parsed
+``key_lines``     dict: front-matter key → its line in the file, from 1
+``profile``       the author's ``Profile``, or None where the page shows no sidebar
+"""
