@@ -26,12 +26,13 @@ EXTRA_PATH_METADATA = {
 PLUGIN_PATHS = ["."]
 PLUGINS = [
     "plugins.front_matter",
+    "plugins.stylesheet",
 ]
 MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
 # --- What the site does not have ------------------------------------------------------------------------------
-DIRECT_TEMPLATES: list[str] = []
+DIRECT_TEMPLATES = ["404"]
 AUTHOR_SAVE_AS = ""
 AUTHORS_SAVE_AS = ""
 CATEGORY_SAVE_AS = ""

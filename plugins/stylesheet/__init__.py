@@ -1,0 +1,30 @@
+"""theme/styles/*.css → one minified text and its hash, in the context as ``STYLESHEET``.
+
+The page carries its styles inside itself: one request for words and looks, and a Content-Security-Policy that needs no
+more than the text's hash.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from plugins.problems import reported
+from plugins.stylesheet.compose import compose
+
+
+def compose_stylesheet(generators: list[Any]) -> None:
+    """Read the theme's styles and leave the finished text in the context that all generators share."""
+    if not generators:
+        return
+    context = generators[0].context
+    folder = Path(context["THEME"]) / "styles"
+    files = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
+    stylesheet, problems = compose(files)
+    context["STYLESHEET"] = stylesheet
+    reported(context).extend(problems)
+
+
+def register() -> None:
+    """Connect the receivers."""
+    signals.all_generators_finalized.connect(compose_stylesheet)

@@ -1,0 +1,37 @@
+"""Many files of styles → the one text that every page carries."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import TypedDict
+
+from plugins.problems import Problem
+
+ORDER = "layers.css"
+
+
+class Stylesheet(TypedDict):
+    """``text`` goes into the page's ``<style>`` as it is; ``sha256`` is what a policy writes: ``sha256-…``."""
+
+    text: str
+    sha256: str
+
+
+def compose(files: Mapping[str, str]) -> tuple[Stylesheet, list[Problem]]:
+    """Join the files of ``theme/styles`` (name → text), minify, hash.
+
+    ``layers.css`` comes first: it states the order of the layers, and each other file wraps itself in its own, so that
+    the order of the files does not matter. A file that is no CSS is a problem and is left out.
+    """
+    import lightningcss  # 1 ms, and only where a stylesheet is made
+
+    minified: list[str] = []
+    problems: list[Problem] = []
+    for name in sorted(files, key=lambda name: (name != ORDER, name)):
+        try:
+            minified.append(lightningcss.process_stylesheet(files[name], minify=True).strip())
+        except ValueError as error:
+            problems.append(Problem(f"theme/styles/{name}", 0, "", f"is no CSS: {error}", "mend it there"))
+    text = "".join(minified)
+    digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Stylesheet(text=text, sha256=f"sha256-{digest}"), problems
