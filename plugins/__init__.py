@@ -24,7 +24,7 @@ other within one signal:
 
 ``PROBLEMS``      list of ``plugins.problems.Problem``, all that this build has found (``plugins.problems.reported``)
 ``REDIRECTS_PLAN``  the finished ``Plan`` of plugins.redirects
-``STYLESHEET``    dict: ``text``, what the page's ``<style>`` holds; ``sha256``, its hash as a policy writes it: ``sha256-…``
+``STYLESHEET``    dict: ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it (``sha256-…``)
 
 and on each page or article:
 
