@@ -4,7 +4,8 @@
 
 **Pure and edge.** Pure modules compute: they import the standard library, ``plugins.problems``, pure siblings and the one
 library that their package exists to wrap. Only edge modules (each package's ``__init__.py`` and those that their
-docstring calls an edge) import ``pelican`` or touch a disk. Packages never import each other.
+docstring calls an edge) import ``pelican`` or touch a disk. Packages never import each other; what they share is
+``plugins.problems`` and, for those that read YAML, ``plugins.yaml_mapping``.
 
 **The order of a build.** Blinker calls the receivers of one signal in no fixed order, so no two plugins depend on each
 other within one signal:
