@@ -2,8 +2,8 @@
 
     metadata  →  validated plain data  →  plan  →  files
 
-**Pure and edge.** Pure modules compute: they import the standard library, ``plugins.problems``, pure siblings and the one
-library that their package exists to wrap. Only edge modules (each package's ``__init__.py`` and those that their
+**Pure and edge.** Pure modules compute: they import the standard library, ``plugins.problems``, pure siblings and the
+one library that their package exists to wrap. Only edge modules (each package's ``__init__.py`` and those that their
 docstring calls an edge) import ``pelican`` or touch a disk. Packages never import each other; what they share is
 ``plugins.problems`` and, for those that read YAML, ``plugins.yaml_mapping``.
 
@@ -15,7 +15,8 @@ other within one signal:
 ``readers_init``                 front_matter: becomes the reader of Markdown files
 ``page_generator_finalized``,    author_profile: attaches ``page.profile``
 ``article_generator_finalized``
-``all_generators_finalized``     redirects: plans against every page and static file; stylesheet: makes its text
+``all_generators_finalized``     front_matter: finds two pages at one address; redirects: plans against every
+                                 page and static file; stylesheet: makes its text
 ``get_writer``                   staging: refuses to go on if ``PROBLEMS`` holds one that is no warning
 ``generate_output``              templates print pages; redirects prints stubs; hosting writes what hosts read
 ``finalized``                    staging alone: the finished folder replaces ``output/``
@@ -30,6 +31,7 @@ other within one signal:
 and on each page or article:
 
 ``front_matter``  dict: the front matter as the author wrote it, parsed
+``heading``       the title as plain text, or "" where the author gave none: ``title`` is then the site's name
 ``key_lines``     dict: front-matter key → its line in the file, from 1
 ``profile``       the author's ``Profile``, or None where the page shows no sidebar
 """

@@ -1,29 +1,143 @@
-"""Walking skeleton: replaced by the real reader."""
+"""Read a Markdown page with Jekyll's front matter: read, parse, translate, convert. Edge: reads the disk."""
 
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
 
-import yaml
-from pelican.readers import MarkdownReader
-from pelican.utils import pelican_open
 from markdown import Markdown
+from pelican.readers import MarkdownReader
+
+from plugins.front_matter.jekyll import Source, translate
+from plugins.front_matter.parse import FrontMatter, decode, parse
+from plugins.problems import Problem, reported
+from plugins.yaml_mapping import read_mapping
 
 
-class JekyllReader(MarkdownReader):
-    """Read one Markdown file."""
+class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no types
+    """Pelican's reader of Markdown files, for pages written for Jekyll.
 
-    file_extensions = ("md", "markdown")
+    A page with a problem is skipped here; the problem, in ``PROBLEMS``, ends the build with all others in one message.
+    A file without front matter may begin with Pelican's own ``Key: value`` lines.
+    """
 
-    def read(self, source_path):
-        """Return the page's HTML and its metadata."""
-        text = Path(source_path).read_text("utf-8")
-        _, front, body = text.split("---", 2)
-        data = yaml.safe_load(front)
-        self._md = Markdown(**self.settings["MARKDOWN"])
-        return self._md.convert(body), {
-            "title": data.get("title", self.settings["SITENAME"]),
-            "url": "",
-            "save_as": "index.html",
-            "slug": "index",
-            "front_matter": data,
-            "key_lines": {key: 2 for key in data},
+    file_extensions = ("md", "markdown", "mkd", "mdown")
+    markdown: Markdown | None = None
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the page's HTML and its metadata; ``status: skip`` for one that is not to be published."""
+        source = self.source(Path(source_path))
+        text = decode(Path(source_path).read_bytes(), source.path)
+        if isinstance(text, Problem):
+            return self.refused([text])
+        parts = parse(text, source.path)
+        if not parts.fenced:
+            parts = self.pelican_header(parts)
+        metadata, problems = translate(parts, source, str(self.settings["SITENAME"]))
+        problems = [*parts.problems, *problems]
+        if any(not problem.warning for problem in problems):
+            return self.refused(problems)
+        for name in ("date", "modified"):
+            try:
+                metadata = self.with_moment(metadata, name)
+            except ValueError:
+                wrong = Problem(
+                    source.path, parts.lines.get(name, 1), name, f"{metadata[name]!r} is not a date", "write 2026-01-31"
+                )
+                problems.append(wrong)
+        if any(not problem.warning for problem in problems):
+            return self.refused(problems)
+        reported(self.settings).extend(problems)
+        for name in ("author", "authors", "category", "tags"):
+            if name in metadata:
+                metadata[name] = self.process_metadata(name, metadata[name])
+        if metadata.get("status") == "draft" and not self.settings.get("SHOW_DRAFTS"):
+            return "", {**metadata, "status": "skip"}
+        if metadata.get("status") == "draft":
+            metadata["status"] = "published"
+        metadata["front_matter"] = parts.values
+        metadata["key_lines"] = parts.lines
+        return self.html(parts, metadata, source), metadata
+
+    def source(self, path: Path) -> Source:
+        """Return what a file is: its path from the project's root, its name below the folder of its kind."""
+        content = Path(self.settings["PATH"])
+        for folders, is_article in (("PAGE_PATHS", False), ("ARTICLE_PATHS", True)):
+            for folder in self.settings[folders]:
+                if path.is_relative_to(content / folder):
+                    name = PurePosixPath(path.relative_to(content / folder).as_posix())
+                    return Source(path.relative_to(content.parent).as_posix(), name, is_article)
+        return Source(path.as_posix(), PurePosixPath(path.name))
+
+    def refused(self, problems: list[Problem]) -> tuple[str, dict[str, Any]]:
+        """Report problems, and skip the page."""
+        reported(self.settings).extend(problems)
+        return "", {"status": "skip"}
+
+    def pelican_header(self, parts: FrontMatter) -> FrontMatter:
+        """Return a page without front matter with the values of Pelican's own ``Key: value`` lines, if it has any."""
+        meta = Markdown(extensions=["markdown.extensions.meta"])
+        body = "\n".join(meta.preprocessors["meta"].run(parts.body.split("\n")))
+        values = {name: "\n".join(lines) for name, lines in meta.Meta.items()}  # type: ignore[attr-defined]
+        taken = parts.body.count("\n") - body.count("\n")
+        return replace(parts, values=values, body=body, body_line=parts.body_line + taken)
+
+    def with_moment(self, metadata: dict[str, Any], name: str) -> dict[str, Any]:
+        """Return the metadata with one date as a datetime; ``ValueError`` if it is none."""
+        value = metadata.get(name)
+        if value is None or isinstance(value, datetime):
+            return metadata
+        return {**metadata, name: self.process_metadata(name, value)}
+
+    def html(self, parts: FrontMatter, metadata: Mapping[str, Any], source: Source) -> str:
+        """Convert the body, and report what its converter found, with the lines of the file."""
+        if self.markdown is None:
+            extensions = [
+                name for name in self.settings["MARKDOWN"]["extensions"] if name != "markdown.extensions.meta"
+            ]
+            options = {**self.settings["MARKDOWN"], "extensions": extensions}
+            self.markdown = Markdown(**options)  # one for all pages: to set it up costs more than a short page
+        self.markdown.reset()
+        self.markdown.liquid_variables = self.liquid_variables(parts, metadata, source)  # type: ignore[attr-defined]
+        html = self.markdown.convert(parts.body)
+        found: list[Problem] = getattr(self.markdown, "problems", [])
+        reported(self.settings).extend(
+            replace(problem, path=source.path, line=problem.line + parts.body_line - 1) for problem in found
+        )
+        return html
+
+    def liquid_variables(self, parts: FrontMatter, metadata: Mapping[str, Any], source: Source) -> dict[str, Any]:
+        """Return Jekyll's ``site`` and ``page`` for the Liquid in a page's body.
+
+        https://jekyllrb.com/docs/variables/; ``site.url`` and ``site.baseurl`` are the two halves of ``SITEURL``.
+        """
+        if "{{" not in parts.body and "{%" not in parts.body:
+            return {}
+        address = urlsplit(self.settings["SITEURL"])
+        site = {
+            "title": self.settings["SITENAME"],
+            "url": f"{address.scheme}://{address.netloc}" if address.netloc else "",
+            "baseurl": address.path.rstrip("/"),
+            "author": self.author(metadata),
         }
+        page = {
+            **parts.values,
+            "title": metadata["heading"] or None,
+            "url": f"/{metadata.get('url', '')}",
+            "path": source.path,
+            "name": source.name.name,
+        }
+        return {"site": site, "page": page}
+
+    def author(self, metadata: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the facts of ``content/authors.yml`` for the page's author; author_profile tells what is wrong."""
+        file = Path(self.settings["PATH"]) / "authors.yml"
+        if not file.is_file():
+            return {}
+        text = decode(file.read_bytes(), file.name)
+        authors = {} if isinstance(text, Problem) else read_mapping(text).values
+        name = str(metadata.get("author", self.settings.get("AUTHOR", "")))
+        facts = authors.get(name) or authors.get("author")
+        return dict(facts) if isinstance(facts, dict) else {}

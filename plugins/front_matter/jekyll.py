@@ -1,0 +1,329 @@
+"""Jekyll's front matter → Pelican's metadata.
+
+Where a page is published, first match wins:
+
+1. ``permalink``, by Jekyll's rules (``Jekyll::URL``, ``Jekyll::Page#destination``);
+2. ``save_as`` and ``url``, Pelican's own keys;
+3. ``slug``: ``/SLUG/``;
+4. the file's name: ``pages/NAME.md`` → ``/NAME/``, ``index.md`` → its folder.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import unescape
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
+
+from plugins.front_matter.parse import FrontMatter
+from plugins.problems import Problem
+
+STATUSES = ("published", "hidden", "draft", "skip")
+
+# Attributes of Pelican's content objects: a front-matter key of such a name would overwrite what Pelican needs,
+# so it stays in `page.front_matter` alone. Those that are Pelican's own keys are translated below, one by one.
+RESERVED = frozenset(
+    {
+        "allowed_statuses",
+        "attach_to",
+        "author",
+        "authors",
+        "category",
+        "content",
+        "date",
+        "date_format",
+        "default_status",
+        "default_template",
+        "filename",
+        "front_matter",
+        "get_content",
+        "get_relative_source_path",
+        "get_siteurl",
+        "get_static_links",
+        "get_summary",
+        "get_url_setting",
+        "heading",
+        "in_default_lang",
+        "is_valid",
+        "is_valid_content_file",
+        "key_lines",
+        "lang",
+        "locale_date",
+        "locale_modified",
+        "mandatory_properties",
+        "metadata",
+        "modified",
+        "override_save_as",
+        "override_url",
+        "problems",
+        "profile",
+        "reader",
+        "refresh_metadata_intersite_links",
+        "relative_dir",
+        "relative_source_path",
+        "save_as",
+        "settings",
+        "slug",
+        "source_path",
+        "status",
+        "summary",
+        "tags",
+        "template",
+        "timezone",
+        "title",
+        "translations",
+        "update_url_placeholders",
+        "url",
+        "url_format",
+    }
+)
+
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_PLACEHOLDER = re.compile(r":([a-z_]+)")
+_DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")  # Jekyll's name of a post
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\\]")
+_SAFE = "/%:@!$&'()*+,;=~-._"  # what RFC 3986 allows in a path beside letters and digits
+_NAME_BYTES = 255  # the longest name that ext4, APFS and NTFS take
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page was read: ``path`` for problems, ``name`` below its folder (``sub/2020-01-02-x.md``), its kind."""
+
+    path: str
+    name: PurePosixPath
+    is_article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page is published: ``url`` percent-encoded and ``save_as`` decoded, both without a leading slash."""
+
+    url: str
+    save_as: str
+
+
+class RefusedError(ValueError):
+    """A value that cannot be used; its two arguments say why, and the way out."""
+
+
+def translate(front_matter: FrontMatter, source: Source, site_name: str) -> tuple[dict[str, Any], list[Problem]]:
+    """Return Pelican's metadata for a page, and the problems of its keys.
+
+    ``date`` and ``modified`` are datetimes or text, ``author``, ``category`` a name, ``authors``, ``tags`` lists of
+    names; ``heading`` is the title as the author gave it, or ``""``.
+    """
+    values = front_matter.values
+    metadata: dict[str, Any] = {
+        key: value for key, value in values.items() if key.lower() not in RESERVED and key.isidentifier()
+    }
+    problems: list[Problem] = []
+    dated = _DATED_NAME.fullmatch(source.name.stem) if source.is_article else None
+
+    def take(key: str, accept: Any, default: Any = None) -> Any:
+        """Return the accepted value of one key; an absent or empty one gives the default, a refused one a problem."""
+        value = values.get(key)
+        if value is None or value == "":
+            return default
+        if accept is not _moment:
+            value = front_matter.written.get(key, value)  # `1.10` and `no` are text where text is asked for
+        try:
+            return accept(value)
+        except RefusedError as refused:
+            line = front_matter.lines.get(key, 1)
+            problems.append(Problem(source.path, line, key, *refused.args))
+            return default
+
+    heading = take("title", _heading, "")
+    slug = take("slug", _text) or _slug(source.name, dated)
+    metadata["heading"] = heading
+    metadata["title"] = heading or (_titleized(slug) if source.is_article else site_name)
+    metadata["slug"] = slug
+    for key, accept in _ACCEPTED.items():
+        if (accepted := take(key, accept)) is not None:
+            metadata[key] = accepted
+    if "modified" not in metadata and (modified := take("last_modified_at", _moment)) is not None:
+        metadata["modified"] = modified
+    if "category" not in metadata and (categories := take("categories", _names)):
+        metadata["category"] = categories[0]
+    metadata.update(_authors(values.get("author") or values.get("authors")))
+    if values.get("published") is False:
+        metadata["status"] = "draft"
+    if dated and "date" not in metadata:
+        metadata["date"] = dated[1]
+    if source.is_article and "date" not in metadata and not problems:
+        problems.append(
+            Problem(
+                source.path, 1, "date", "is missing", "write 'date: 2026-01-31' or begin the file's name with the date"
+            )
+        )
+
+    own = {key: accepted for key in ("save_as", "url") if (accepted := take(key, _text)) is not None}
+    placeholders = _placeholders(source, slug, metadata)
+    address = take("permalink", lambda value: _permalink(value, placeholders, strict=source.is_article))
+    if address is None and not own:
+        address = permalink_address(f"/{slug}/" if slug != "index" else "/")
+    metadata.update(own if address is None else {"url": address.url, "save_as": address.save_as})
+    return metadata, problems
+
+
+def permalink_address(permalink: str) -> Address:
+    """Return where Jekyll publishes a permalink.
+
+    ``/`` → ``index.html``, ``/a/`` → ``a/index.html``, ``/a.html`` and ``/a`` → ``a.html``; any other extension is kept
+    (``Jekyll::Renderer#permalink_ext``). Raises ``RefusedError`` for what is no path inside the site.
+    """
+    path = re.sub(r"/+", "/", f"/{permalink}".replace("..", "/").replace("./", ""))  # Jekyll::URL#sanitize_url
+    decoded = unquote(path)
+    if "�" in decoded and "�" not in path:
+        raise RefusedError(f"{permalink!r} is not percent-encoded UTF-8", "write the letters themselves")
+    if _UNPRINTABLE.search(decoded):
+        raise RefusedError(f"{permalink!r} has a backslash or a control character", "write a path such as '/about/'")
+    segments = decoded.split("/")
+    if ".." in segments or "." in segments:
+        raise RefusedError(f"{permalink!r} leaves the site", "write a path such as '/about/'")
+    if any(len(segment.encode()) > _NAME_BYTES for segment in segments):
+        raise RefusedError(f"{permalink[:40]!r}… has a name longer than {_NAME_BYTES} bytes", "write a shorter one")
+    save_as = re.sub(r"/+", "/", decoded).lstrip("/")
+    if not save_as or save_as.endswith("/"):
+        save_as += "index.html"
+    elif not PurePosixPath(save_as).suffix:
+        save_as += ".html"
+    return Address(quote(decoded.lstrip("/"), safe=_SAFE.replace("%", "")), save_as)
+
+
+def _permalink(value: Any, placeholders: Mapping[str, str], *, strict: bool) -> Address:
+    text = _text(value).strip()
+    example = "write a path such as '/about/'"
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) or text.startswith("//"):
+        raise RefusedError(f"{text!r} is a whole address, not a path of this site", example)
+    for mark, what in (("?", "a query"), ("#", "a fragment")):
+        if mark in text:
+            raise RefusedError(f"{text!r} has {what}, which no file can be named by", example)
+
+    def fill(match: re.Match[str]) -> str:
+        for name in (match[1], match[1].removesuffix("_")):
+            if name in placeholders:
+                return placeholders[name] + match[1][len(name) :]
+        if strict:  # Jekyll refuses an unknown one in a post, and leaves it as it is in a page
+            raise RefusedError(
+                f"{text!r} has ':{match[1]}', which Jekyll does not know", f"use one of :{', :'.join(placeholders)}"
+            )
+        return match[0]
+
+    return permalink_address(_PLACEHOLDER.sub(fill, text))
+
+
+def _placeholders(source: Source, slug: str, metadata: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a permalink's placeholders stand for (``Jekyll::Drops::UrlDrop``, ``Page#url_placeholders``)."""
+    folder = "" if str(source.name.parent) == "." else str(source.name.parent)
+    known = {"path": folder, "basename": source.name.stem, "output_ext": ".html"}
+    if source.is_article:
+        day = metadata.get("date")
+        if isinstance(day, str):
+            try:
+                day = datetime.fromisoformat("-".join(part.zfill(2) for part in day[:10].split("-")))
+            except ValueError:
+                day = None
+        known |= {"title": slug, "slug": slug, "name": slug, "categories": str(metadata.get("category", "")).lower()}
+        if isinstance(day, date):
+            known |= {
+                "year": f"{day:%Y}",
+                "month": f"{day:%m}",
+                "day": f"{day:%d}",
+                "i_month": str(day.month),
+                "i_day": str(day.day),
+                "short_year": f"{day:%y}",
+                "y_day": f"{day:%j}",
+            }
+    return known
+
+
+def _slug(name: PurePosixPath, dated: re.Match[str] | None) -> str:
+    stem = dated[2] if dated else name.stem
+    if stem == "index" and name.parent.parts:
+        return str(name.parent)
+    return str(name.parent / stem)
+
+
+def _titleized(slug: str) -> str:
+    return " ".join(word.capitalize() for word in slug.rpartition("/")[2].split("-"))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
+        raise RefusedError(f"{value!r} is not text", "write one line of text")
+    return str(value)
+
+
+def _heading(value: Any) -> str:
+    """Return a title as plain text: authors put HTML into it, and a title is shown where no HTML can be."""
+    return " ".join(unescape(_TAG.sub("", _text(value))).split())
+
+
+def _names(value: Any) -> list[str]:
+    """Return a list of names: Jekyll takes a list, or one string of words; a comma between them is Pelican's way."""
+    if isinstance(value, str):
+        return [name.strip() for name in (value.split(",") if "," in value else value.split()) if name.strip()]
+    if isinstance(value, list):
+        return [name for name in (_text(item).strip() for item in value if item is not None) if name]
+    return [_text(value)]
+
+
+def _moment(value: Any) -> datetime | str:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    return _text(value)
+
+
+def _language(value: Any) -> str:
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value.strip()):
+        raise RefusedError(f"{value!r} is not a language tag", "write one such as 'en' or 'zh-Hans'")
+    return value.strip().replace("_", "-")
+
+
+def _status(value: Any) -> str:
+    status = _text(value).strip().lower()
+    if status not in STATUSES:
+        raise RefusedError(
+            f"{value!r} is not a status, and the page would vanish", f"write one of {', '.join(STATUSES)}"
+        )
+    return status
+
+
+def _timezone(value: Any) -> str:
+    try:
+        return ZoneInfo(_text(value)).key
+    except (KeyError, ValueError, OSError):
+        raise RefusedError(f"{value!r} is not a time zone", "write one such as 'Europe/London'") from None
+
+
+def _authors(value: Any) -> dict[str, Any]:
+    """Return Pelican's author of ``author:``, a name, a list of names or a mapping with a name."""
+    match value:
+        case str() if value.strip():
+            return {"author": value.strip()}
+        case {"name": str() as name} if name.strip():
+            return {"author": _heading(name)}
+        case list() if names := [str(name).strip() for name in value if isinstance(name, str) and name.strip()]:
+            return {"authors": names}
+    return {}  # author_profile says what is wrong with any other
+
+
+_ACCEPTED: dict[str, Any] = {
+    "date": _moment,
+    "modified": _moment,
+    "tags": _names,
+    "category": _text,
+    "lang": _language,
+    "status": _status,
+    "summary": _text,
+    "template": _text,
+    "timezone": _timezone,
+}

@@ -1,0 +1,21 @@
+"""Two things at one address."""
+
+import pytest
+
+from plugins.front_matter.outputs import Output, clashes
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        pytest.param("a.html", "b.html", False, id="different"),
+        pytest.param("a.html", "a.html", True, id="the same"),
+        pytest.param("A.html", "a.html", True, id="the same but for case"),
+        pytest.param("STRASSE.html", "straße.html", True, id="the same where case is folded"),
+        pytest.param("a", "a/index.html", True, id="a file where the other needs a folder"),
+        pytest.param("a/b", "a/index.html", False, id="two in one folder"),
+    ],
+)
+def test_clashes(first: str, second: str, clash: bool) -> None:
+    """Two outputs clash when a disk cannot hold both."""
+    assert bool([*clashes([Output(first, "1.md"), Output(second, "2.md")])]) is clash

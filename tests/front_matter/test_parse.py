@@ -1,0 +1,62 @@
+"""Text → values, lines, body."""
+
+import pytest
+
+from plugins.front_matter.parse import decode, parse
+from plugins.problems import Problem
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "body"),
+    [
+        pytest.param("---\na: 1\n---\nBody\n", {"a": 1}, "Body\n", id="the usual"),
+        pytest.param("---  \na: 1\n---\t \nBody", {"a": 1}, "Body", id="trailing blanks behind both fences"),
+        pytest.param("---\na: 1\n...\nBody", {"a": 1}, "Body", id="closed by YAML's own end"),
+        pytest.param("\n  \n---\na: 1\n---\nBody", {"a": 1}, "Body", id="blank lines before the first fence"),
+        pytest.param("---\n---\nBody", {}, "Body", id="nothing between the fences"),
+        pytest.param("---\na: 1\n---", {"a": 1}, "", id="nothing after the last fence"),
+        pytest.param("---\na: 1\n---\n---\nb: 2\n---\n", {"a": 1}, "---\nb: 2\n---\n", id="a second block is body"),
+        pytest.param("---\na: '---'\nb: |\n  ---\n---\nX", {"a": "---", "b": "---\n"}, "X", id="dashes inside values"),
+        pytest.param("Just text\n---\nmore", {}, "Just text\n---\nmore", id="no front matter"),
+        pytest.param("", {}, "", id="an empty file"),
+    ],
+)
+def test_a_page_is_taken_apart(text: str, values: dict[str, object], body: str) -> None:
+    """Values and body come out as Jekyll takes them."""
+    parts = parse(text, "p.md")
+    assert (parts.values, parts.body, parts.problems) == (values, body, [])
+
+
+@pytest.mark.parametrize("before", ["", "\n\n"], ids=["at the top", "after blank lines"])
+def test_lines_are_those_of_the_file(before: str) -> None:
+    """A key's line and the body's first line count from the top of the file."""
+    parts = parse(f"{before}---\n# a comment\na: 1\nb:\n  - x\n---\nBody", "p.md")
+    extra = before.count("\n")
+    assert parts.lines == {"a": 3 + extra, "b": 4 + extra}
+    assert parts.body_line == 7 + extra
+
+
+def test_an_open_front_matter_is_a_problem() -> None:
+    """A front matter that nothing closes names its first line and the way out."""
+    assert [str(p) for p in parse("---\ntitle: x\n\nText\n", "p.md").problems] == [
+        "p.md:1: front matter: '---' opens it here and nothing closes it; add a line '---' after the last key"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param(b"\xef\xbb\xbfa\r\nb\rc\n", "a\nb\nc\n", id="byte-order mark, CRLF, CR"),
+        pytest.param("ü\n".encode(), "ü\n", id="plain UTF-8"),
+    ],
+)
+def test_bytes_become_text(data: bytes, text: str) -> None:
+    """Any line end and a byte-order mark are taken."""
+    assert decode(data, "p.md") == text
+
+
+def test_other_encodings_are_a_problem() -> None:
+    """A byte that is not UTF-8 names its line."""
+    problem = decode("one\ntwo\nüber".encode("latin-1"), "p.md")
+    assert isinstance(problem, Problem)
+    assert str(problem) == "p.md:3: encoding: byte 0xFC is not UTF-8; save the file as UTF-8"
