@@ -46,3 +46,6 @@ TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 THEME_STATIC_DIR = ""
+
+# --- Drafts ---------------------------------------------------------------------------------------------------
+SHOW_DRAFTS = False  # True builds pages with `published: false` or `status: draft` too
