@@ -16,11 +16,10 @@ THEME = "theme"
 PAGE_PATHS = ["pages"]
 ARTICLE_PATHS = ["articles"]
 STATIC_PATHS = ["images", "files", "root"]
-_ROOT = Path(__file__).parent / PATH / "root"
-EXTRA_PATH_METADATA = {  # a file below content/root/ goes to the root of the site
-    f"root/{file.relative_to(_ROOT).as_posix()}": {"path": file.relative_to(_ROOT).as_posix()}
-    for file in _ROOT.rglob("*")
-    if file.is_file()
+EXTRA_PATH_METADATA = {
+    f"root/{path.relative_to('content/root').as_posix()}": {"path": path.relative_to("content/root").as_posix()}
+    for path in Path("content/root").rglob("*")
+    if path.is_file()
 }
 
 # --- Plugins --------------------------------------------------------------------------------------------------
@@ -28,6 +27,7 @@ PLUGIN_PATHS = ["."]
 PLUGINS = [
     "plugins.front_matter",
     "plugins.stylesheet",
+    "plugins.redirects",
 ]
 MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
@@ -47,6 +47,3 @@ TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 THEME_STATIC_DIR = ""
-
-# --- Drafts ---------------------------------------------------------------------------------------------------
-SHOW_DRAFTS = False  # True builds pages with `published: false` or `status: draft` too

@@ -1,0 +1,91 @@
+"""Edge: what Pelican knows → the plan → stubs in the output."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from plugins.problems import reported
+from plugins.redirects import address, stub
+from plugins.redirects.declared import Page, declared
+from plugins.redirects.plan import plan
+
+MAY_MOVE = ("published", "hidden")  # a draft's old addresses stay as they are until it is published
+
+
+def make_plan(generators: list[Any]) -> None:
+    """Plan against every page and static file, report what cannot be, and leave the plan in the context.
+
+    A page with ``redirect_to`` gives up its file to its stub: it leaves the lists of what is printed and linked.
+    """
+    context = generators[0].context
+    contents = [content for content in context["generated_content"].values() if hasattr(content, "front_matter")]
+    pages = sorted(page_facts(content) for content in contents if content.status in MAY_MOVE)
+    redirects, problems = declared(pages)
+    moved = {redirect.place.path for redirect in redirects if redirect.place.key == "redirect_to"}
+    finished, refused = plan(redirects, taken(context, moved))
+    reported(context).extend((*problems, *refused))
+    context["REDIRECTS_PLAN"] = finished
+    for generator in generators:
+        for kind in ("pages", "hidden_pages", "articles", "hidden_articles", "translations", "hidden_translations"):
+            if listed := getattr(generator, kind, None):
+                listed[:] = [content for content in listed if where(content) not in moved]
+
+
+def page_facts(content: Any) -> Page:
+    """Return what redirects must know of one page or article."""
+    url = address.encode(address.slashed(address.decode(content.url)))
+    return Page(where(content), url, content.save_as, content.front_matter, content.key_lines)
+
+
+def where(content: Any) -> str:
+    """Return a content's path from the project's root, with forward slashes."""
+    return Path(os.path.relpath(content.source_path)).as_posix()
+
+
+def taken(context: Mapping[str, Any], moved: set[str]) -> dict[str, str]:
+    """Return the files that the output will hold beside stubs → what a person calls them."""
+    files: dict[str, str] = {name: f"the site's own {name}" for name in own_files(context)}
+    for content in [*context["static_content"].values(), *context["generated_content"].values()]:
+        if where(content) not in moved:
+            files[Path(content.save_as).as_posix()] = where(content)
+    return files
+
+
+def own_files(context: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the files that templates, the theme and the other plugins make, as far as settings tell."""
+    for name in context["DIRECT_TEMPLATES"]:
+        yield context.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
+    yield from context["TEMPLATE_PAGES"].values()
+    for folder in context["THEME_STATIC_PATHS"]:
+        root = Path(context["THEME"], folder)
+        for file in root.rglob("*"):
+            yield Path(context["THEME_STATIC_DIR"], file.relative_to(root)).as_posix()
+
+
+class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
+    """Writes the stubs."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write every stub of the plan; folders are made once, and plain ``os`` calls are twice as fast as pathlib."""
+        stubs = self.context["REDIRECTS_PLAN"].stubs
+        if not stubs:
+            return
+        shape = self.get_template("redirect").render(
+            {**self.context, "target": stub.TARGET, "canonical": stub.CANONICAL}
+        )
+        text_for = stub.writer(shape, self.settings["SITEURL"].rstrip("/"))
+        made: set[str] = set()
+        for file, redirect in stubs.items():
+            folder, _, _ = file.rpartition("/")
+            path = f"{self.output_path}/{file}"
+            if folder not in made:
+                os.makedirs(f"{self.output_path}/{folder}", exist_ok=True)  # noqa: PTH103  (see above)
+                made.add(folder)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+            try:
+                os.write(handle, text_for(redirect.target))
+            finally:
+                os.close(handle)

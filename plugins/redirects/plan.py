@@ -1,0 +1,266 @@
+"""Redirects and the site's other files → a plan, or problems.
+
+The rules, in this order:
+
+1. **What really exists wins.** A source at which a page or file lies is dropped with a warning that names both places,
+   and so is one that would need a folder where a file lies.
+2. A source that differs **only in case** from a page, a file or its own target is a problem: a disk or a host that
+   ignores case would lose the page.
+3. One source named twice for one target counts once. One source claimed for **two targets** is a problem; `/a`, `/a/`,
+   `/a/index.html` are one source, and so are two that differ only in case.
+4. A target that is itself a source is followed to its end, so that nobody is sent on twice; a **circle** is a problem.
+   The last target's own query and fragment count, else those of the way there.
+5. A source that is another **form of its target** (`/a`, `/a/`, `/a.html`) gets a stub but no rule: hosts send these
+   forms on to each other, and a rule against theirs would run in a circle. A stub that some hosts would find when they
+   are asked for the target is dropped with a warning.
+
+Everything here is linear in the number of redirects and files.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from plugins.problems import Problem
+from plugins.redirects import address
+from plugins.redirects.declared import Redirect
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The finished redirects: every target final, every source free of anything else.
+
+    ``redirects`` holds them all; ``rules`` those that hosts may be told of; ``stubs`` maps each output file, relative
+    to the output, to the redirect whose stub goes there.
+    """
+
+    redirects: tuple[Redirect, ...] = ()
+    rules: tuple[Redirect, ...] = ()
+    stubs: Mapping[str, Redirect] = field(default_factory=dict)
+
+
+class Site:
+    """What will lie in the output: the files that exist anyway, and the files that sources claim, by folded path."""
+
+    def __init__(self, taken: Mapping[str, str]) -> None:
+        """Index the files that exist anyway and the folders above them."""
+        self.names = taken
+        self.files = {address.fold(file): file for file in taken}
+        self.folders: set[str] = set()  # that a file or a stub needs
+        for file in self.files:
+            self.need_folder(file)
+        self.claims: dict[str, Redirect] = {}
+        self.ends: dict[str, str | None] = {}  # target → where it ends; None in a circle
+        self.free = {""}  # folders below which no file stands in the way
+
+    def name(self, folded: str) -> str:
+        """Return what a person calls the file that exists at a folded path."""
+        return self.names[self.files[folded]]
+
+    def need_folder(self, folded: str) -> None:
+        """Keep every folder above a file."""
+        folder = folded.rpartition("/")[0]
+        while folder and folder not in self.folders:
+            self.folders.add(folder)
+            folder = folder.rpartition("/")[0]
+
+    def in_the_way(self, folded: str) -> str | None:
+        """Return the folded path of a file that lies where ``folded`` needs a folder."""
+        folder = folded.rpartition("/")[0]
+        passed = []
+        while folder not in self.free:
+            if folder in self.files:
+                return folder
+            passed.append(folder)
+            folder = folder.rpartition("/")[0]
+        self.free.update(passed)
+        return None
+
+
+def plan(declared: Iterable[Redirect], taken: Mapping[str, str]) -> tuple[Plan, list[Problem]]:
+    """Return the plan for ``declared`` on a site whose other files are ``taken``, and all problems and warnings.
+
+    ``taken`` maps each file, relative to the output, to what a person calls it: `content/pages/about.md`.
+    """
+    problems: list[Problem] = []
+    site = Site(taken)
+    admitted = [redirect for redirect in declared if admit(redirect, site, problems)]
+    forms: dict[str, tuple[str, str]] = {}  # target → its path, and the one form of it
+    redirects: list[Redirect] = []
+    rules: list[Redirect] = []
+    stubs: dict[str, Redirect] = {}
+    for redirect in admitted:
+        end = ends_at(redirect.target, site)
+        if end is None:
+            if turns := circle(redirect, site):
+                problems.append(turns)
+            continue
+        if end != redirect.target:
+            redirect = redirect._replace(target=end)
+        if end not in forms:
+            path = path_of(end)
+            forms[end] = (path, address.served(path) if path else "")
+        path, form = forms[end]
+        source = address.served(redirect.source)
+        if source == form:
+            files = [file for file in address.files(redirect.source) if file not in address.files(path)]
+            if not files:
+                problems.append(hides(redirect, path))
+                continue
+        elif address.fold(source) == address.fold(form):
+            problems.append(case(redirect, f"its target {path!r}"))
+            continue
+        else:
+            rules.append(redirect)
+            files = list(address.files(redirect.source))
+        redirects.append(redirect)
+        for file in files:
+            folded = address.fold(file)
+            if folded in site.folders:
+                if file != redirect.source[1:]:
+                    continue
+                file, folded = f"{file}/index.html", f"{folded}/index.html"
+            if folded not in site.files:
+                stubs.setdefault(file, redirect)
+    return Plan(tuple(redirects), tuple(rules), stubs), problems
+
+
+def admit(redirect: Redirect, site: Site, problems: list[Problem]) -> bool:
+    """Tell whether rules 1 to 3 let a redirect in; if so its files are claimed for it, else a problem may say why."""
+    files = address.files(redirect.source)
+    wanted = len(files)
+    if files[0] == redirect.source[1:]:
+        files += (f"{files[0]}/index.html",)  # where the stub goes if another source lies below this one
+    folded = [address.fold(file) for file in files]
+    for at, file in zip(folded, files, strict=True):
+        if at in site.files:
+            if site.files[at] != file:
+                problems.append(case(redirect, site.name(at)))
+                return False
+            if at == folded[0] or path_of(redirect.target) != f"{redirect.source}/":
+                problems.append(exists(redirect, site.name(at)))
+                return False
+        if (stands := site.in_the_way(at)) is not None:
+            why = blocked if stands != address.fold(redirect.source[1:]) else exists
+            problems.append(why(redirect, site.name(stands)))
+            return False
+        earlier = site.claims.get(at)
+        if earlier is not None and earlier.target != redirect.target:
+            if at in map(address.fold, address.files(path_of(redirect.target))):
+                problems.append(exists(redirect, redirect.place.path))
+            else:
+                problems.append(twice(redirect, earlier))
+            return False
+    if redirect.source == getattr(site.claims.get(folded[0]), "source", None):
+        return False
+    for at in folded:
+        site.claims.setdefault(at, redirect)
+    for at in folded[:wanted]:
+        site.need_folder(at)
+    return True
+
+
+def path_of(target: str) -> str:
+    """Return the decoded path of a target on this site, "" for a target elsewhere."""
+    return address.decode(urlsplit(target).path) if target.startswith("/") else ""
+
+
+def next_after(target: str, site: Site) -> Redirect | None:
+    """Return the redirect that answers at a target, None where the way ends."""
+    path = path_of(target)
+    if not path:
+        return None
+    files = [address.fold(file) for file in address.files(path)]
+    if any(file in site.files for file in files):
+        return None
+    return next((site.claims[file] for file in files if file in site.claims), None)
+
+
+def ends_at(target: str, site: Site) -> str | None:
+    """Follow a target to its end, by rule 4; None where that never comes."""
+    way: list[str] = []
+    seen: set[str] = set()
+    here: str | None = target
+    while here is not None and here not in site.ends:
+        if here in seen:
+            here = None
+            break
+        seen.add(here)
+        way.append(here)
+        onward = next_after(here, site)
+        if onward is None:
+            site.ends[here] = here
+            break
+        here = onward.target
+    end = site.ends[here] if here is not None else None
+    for passed in reversed(way):
+        end = None if end is None else carried(passed, end)
+        site.ends[passed] = end
+    return end
+
+
+def carried(passed: str, end: str) -> str:
+    """Return ``end`` with the query and fragment of the target passed on the way, where it has none of its own."""
+    before, after = urlsplit(passed), urlsplit(end)
+    return after._replace(query=after.query or before.query, fragment=after.fragment or before.fragment).geturl()
+
+
+def circle(redirect: Redirect, site: Site) -> Problem | None:
+    """Return the problem of a redirect that leads back to itself; None if it only leads to others that do."""
+    way = [redirect]
+    onward = next_after(redirect.target, site)
+    while onward is not None and onward not in way:
+        way.append(onward)
+        onward = next_after(onward.target, site)
+    if onward != redirect:
+        return None
+    if len(way) == 1:
+        path = path_of(redirect.target)
+        if address.fold(path) == address.fold(redirect.source) and path != redirect.source:
+            return case(redirect, f"its target {path!r}")
+        return redirect.place.problem(f"{redirect.written!r} leads to itself", "name another target")
+    places = " → ".join(f"{step.written!r} ({step.place})" for step in way[1:])
+    return redirect.place.problem(
+        f"{redirect.written!r} leads in a circle: → {places} → {redirect.written!r}", "remove one of them"
+    )
+
+
+def exists(redirect: Redirect, name: str) -> Problem:
+    """Return the warning of rule 1."""
+    what = "the address of this page itself" if name == redirect.place.path else f"already an address of {name}"
+    return redirect.place.problem(f"{redirect.written!r} is {what}, which stays", "remove this entry", warning=True)
+
+
+def blocked(redirect: Redirect, name: str) -> Problem:
+    """Return the warning of rule 1 for a source below a file."""
+    return redirect.place.problem(
+        f"{redirect.written!r} would need a folder where {name} is a file, which stays",
+        "remove this entry",
+        warning=True,
+    )
+
+
+def case(redirect: Redirect, name: str) -> Problem:
+    """Return the problem of rule 2."""
+    return redirect.place.problem(
+        f"{redirect.written!r} differs only in case from {name}, which a disk or host that ignores case would lose",
+        "remove this entry",
+    )
+
+
+def twice(redirect: Redirect, earlier: Redirect) -> Problem:
+    """Return the problem of rule 3."""
+    return redirect.place.problem(
+        f"{redirect.written!r} is claimed for {redirect.target!r} here and, as {earlier.written!r}, "
+        f"for {earlier.target!r} in {earlier.place}",
+        "keep one of them",
+    )
+
+
+def hides(redirect: Redirect, path: str) -> Problem:
+    """Return the warning of rule 5."""
+    return redirect.place.problem(
+        f"{redirect.written!r} is another form of {path!r}, and its stub would hide that page on some hosts",
+        "remove this entry",
+        warning=True,
+    )

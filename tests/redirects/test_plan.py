@@ -1,0 +1,224 @@
+"""The plan: each numbered rule of plugins.redirects.plan as rows of a table, and what holds for any table."""
+
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.redirects import address
+from plugins.redirects.declared import Place, Redirect
+from plugins.redirects.plan import Plan, plan
+
+PAGES = {"a/index.html": "a.md", "b.html": "b.md", "CV/index.html": "cv.md", "files/x.pdf": "content/files/x.pdf"}
+
+
+def redirects(*pairs: tuple[str, str]) -> list[Redirect]:
+    """Return (source, target) pairs as redirects declared on line 1, 2, … of `p.md`."""
+    return [
+        Redirect(source, target, Place("p.md", line, "redirect_from"), source)
+        for line, (source, target) in enumerate(pairs, 1)
+    ]
+
+
+SETTLED = {
+    "a source becomes a stub and a rule": ([("/old/", "/a/")], {"/old/": "/a/"}, {"old/index.html": "/a/"}),
+    "an extension-less source answers as file and as folder": (
+        [("/old", "/a/")],
+        {"/old": "/a/"},
+        {"old.html": "/a/", "old/index.html": "/a/"},
+    ),
+    "the same source for the same target counts once": (
+        [("/old/", "/a/"), ("/old/", "/a/")],
+        {"/old/": "/a/"},
+        {"old/index.html": "/a/"},
+    ),
+    "two forms of a source for one target share their stub": (
+        [("/old/", "/a/"), ("/old", "/a/")],
+        {"/old/": "/a/", "/old": "/a/"},
+        {"old/index.html": "/a/", "old.html": "/a/"},
+    ),
+    "two spellings of a source in case for one target are both kept": (
+        [("/Old/", "/a/"), ("/old/", "/a/")],
+        {"/Old/": "/a/", "/old/": "/a/"},
+        {"Old/index.html": "/a/", "old/index.html": "/a/"},
+    ),
+    "a chain leads straight to its end": (
+        [("/x/", "/y/"), ("/y/", "/z"), ("/z/", "/a/")],
+        {"/x/": "/a/", "/y/": "/a/", "/z/": "/a/"},
+        {"x/index.html": "/a/", "y/index.html": "/a/", "z/index.html": "/a/"},
+    ),
+    "a chain leads out of the site": (
+        [("/x/", "/y/"), ("/y/", "https://example.org/")],
+        {"/x/": "https://example.org/", "/y/": "https://example.org/"},
+        {"x/index.html": "https://example.org/", "y/index.html": "https://example.org/"},
+    ),
+    "query and fragment survive a chain, the last ones win": (
+        [("/x/", "/y/?q=1#one"), ("/y/", "/a/#two")],
+        {"/x/": "/a/?q=1#two", "/y/": "/a/#two"},
+        {"x/index.html": "/a/?q=1#two", "y/index.html": "/a/#two"},
+    ),
+    "another form of the target gets a stub and no rule": ([("/a.html", "/a/")], {}, {"a.html": "/a/"}),
+    "the slashless form of the target gets Jekyll's stub and no rule": ([("/a", "/a/")], {}, {"a.html": "/a/"}),
+    "a stub with another source below it moves into its folder": (
+        [("/old.html", "/a/"), ("/old.html/x/", "/a/")],
+        {"/old.html": "/a/", "/old.html/x/": "/a/"},
+        {"old.html/index.html": "/a/", "old.html/x/index.html": "/a/"},
+    ),
+    "the root may lead elsewhere": ([("/", "/a/")], {"/": "/a/"}, {"index.html": "/a/"}),
+}
+TOLD = {
+    "a page of another file": (
+        [("/a/", "/b.html")],
+        ["p.md:1: warning: redirect_from: '/a/' is already an address of a.md, which stays; remove this entry"],
+    ),
+    "a page by another form of its address": (
+        [("/a", "/b.html")],
+        ["p.md:1: warning: redirect_from: '/a' is already an address of a.md, which stays; remove this entry"],
+    ),
+    "a static file": (
+        [("/files/x.pdf", "/a/")],
+        [
+            "p.md:1: warning: redirect_from: '/files/x.pdf' is already an address of content/files/x.pdf, which stays; "
+            "remove this entry"
+        ],
+    ),
+    "below a static file": (
+        [("/files/x.pdf/old/", "/a/")],
+        [
+            "p.md:1: warning: redirect_from: '/files/x.pdf/old/' would need a folder where content/files/x.pdf is a "
+            "file, which stays; remove this entry"
+        ],
+    ),
+    "a page but for its case": (
+        [("/cv/", "/a/")],
+        [
+            "p.md:1: redirect_from: '/cv/' differs only in case from cv.md, which a disk or host that ignores case "
+            "would lose; remove this entry"
+        ],
+    ),
+    "its own target but for the case": (
+        [("/People/", "/people/")],
+        [
+            "p.md:1: redirect_from: '/People/' differs only in case from its target '/people/', which a disk or host "
+            "that ignores case would lose; remove this entry"
+        ],
+    ),
+    "two targets": (
+        [("/old/", "/a/"), ("/old/", "/b.html")],
+        [
+            "p.md:2: redirect_from: '/old/' is claimed for '/b.html' here and, as '/old/', for '/a/' in p.md:1; "
+            "keep one of them"
+        ],
+    ),
+    "two targets for two forms of a source": (
+        [("/old", "/a/"), ("/old/index.html", "/b.html")],
+        [
+            "p.md:2: redirect_from: '/old/index.html' is claimed for '/b.html' here and, as '/old', for '/a/' in "
+            "p.md:1; keep one of them"
+        ],
+    ),
+    "two targets for two spellings of a source": (
+        [("/Old/", "/a/"), ("/old/", "/b.html")],
+        [
+            "p.md:2: redirect_from: '/old/' is claimed for '/b.html' here and, as '/Old/', for '/a/' in p.md:1; "
+            "keep one of them"
+        ],
+    ),
+    "a circle of two": (
+        [("/x/", "/y/"), ("/y/", "/x/")],
+        [
+            "p.md:1: redirect_from: '/x/' leads in a circle: → '/y/' (p.md:2) → '/x/'; remove one of them",
+            "p.md:2: redirect_from: '/y/' leads in a circle: → '/x/' (p.md:1) → '/y/'; remove one of them",
+        ],
+    ),
+    "a circle of one": (
+        [("/x/", "/x/?again")],
+        ["p.md:1: redirect_from: '/x/' leads to itself; name another target"],
+    ),
+    "a way into a circle is no fault of its own": (
+        [("/w/", "/x/"), ("/x/", "/x/")],
+        ["p.md:2: redirect_from: '/x/' leads to itself; name another target"],
+    ),
+    "a folder that would hide its own target": (
+        [("/b/", "/b")],
+        [
+            "p.md:1: warning: redirect_from: '/b/' is another form of '/b', and its stub would hide that page on some "
+            "hosts; remove this entry"
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("pairs", "rules", "stubs"), SETTLED.values(), ids=SETTLED)
+def test_a_plan_settles(pairs: list[tuple[str, str]], rules: dict[str, str], stubs: dict[str, str]) -> None:
+    """What can be settled is settled without a word."""
+    finished, problems = plan(redirects(*pairs), PAGES)
+    assert problems == []
+    assert {redirect.source: redirect.target for redirect in finished.rules} == rules
+    assert {file: redirect.target for file, redirect in finished.stubs.items()} == stubs
+
+
+@pytest.mark.parametrize(("pairs", "lines"), TOLD.values(), ids=TOLD)
+def test_a_plan_tells(pairs: list[tuple[str, str]], lines: list[str]) -> None:
+    """What cannot be settled is one line that names both places."""
+    assert [str(problem) for problem in plan(redirects(*pairs), PAGES)[1]] == lines
+
+
+def test_a_hundred_thousand_redirects_in_one_chain_are_followed_once() -> None:
+    """Planning is linear: a chain of 100,000 ends at its last target."""
+    chain = redirects(*((f"/{n}/", f"/{n + 1}/") for n in range(100_000)))
+    finished, problems = plan(chain, {})
+    assert problems == []
+    assert {redirect.target for redirect in finished.redirects} == {"/100000/"}
+
+
+STEMS = ("a", "A", "b", "b/c", "d", "\u00fc", "u\u0308")
+FORMS = ("", "/", ".html", "/index.html")
+PATHS = st.sampled_from(
+    [f"/{stem}{form}" for stem in STEMS for form in FORMS]
+    + ["/a.php", "/a.html/", "/a.html/x", "/b/c.html", "/b/C/", "/.x", "/", "/index.html"]
+)
+TABLES = st.lists(st.tuples(PATHS, PATHS.map(address.encode)), max_size=12)
+FILES = st.sets(st.sampled_from(["a/index.html", "b.html", "d", "c/index.html", "index.html", "B/C.html", "a.html/x"]))
+
+
+def follow(finished: Plan, at: str, files: set[str]) -> int:
+    """Return how many stubs a visitor of a plain file server passes, from a path on."""
+    hops = 0
+    while True:
+        found = (at[1:], f"{at[1:]}.html", f"{at[1:]}/index.html".lstrip("/"), f"{at[1:]}index.html")
+        file = next((file for file in found if file in finished.stubs or file in files), None)
+        if file is None or file in files:
+            return hops
+        hops += 1
+        assert hops < 9, "a circle"
+        target = finished.stubs[file].target
+        if not target.startswith("/"):
+            return hops
+        at = unquote(urlsplit(target).path)
+
+
+@given(TABLES, FILES)
+def test_no_plan_holds_a_circle_a_collision_or_a_chain(table: list[tuple[str, str]], files: set[str]) -> None:
+    """Whatever is declared: no stub meets a file, no target is a source, and nobody walks in a circle."""
+    finished, _ = plan(redirects(*table), {file: file for file in files})
+    folded = [address.fold(file) for file in files]
+    stubs = {address.fold(file): redirect.target for file, redirect in finished.stubs.items()}
+    everything = [*stubs, *folded]
+    folders = {"/".join(parts[:n]) for file in everything for parts in [file.split("/")] for n in range(1, len(parts))}
+    assert not set(stubs) & set(folded), "a stub would replace a file"
+    assert not set(stubs) & folders, "a stub lies where a folder must be"
+    assert not set(folded) & folders, "a folder would replace a file"
+    for file, redirect in finished.stubs.items():
+        assert stubs[address.fold(file)] == redirect.target, "two spellings of a stub lead to two targets"
+    for redirect in finished.redirects:
+        assert set(address.files(redirect.source)) & set(finished.stubs) or f"{redirect.source[1:]}/index.html" in (
+            finished.stubs
+        ), "a redirect has no stub"
+        follow(finished, redirect.source, files)
+    sources = {redirect.source for redirect in finished.rules}
+    for redirect in finished.rules:
+        path = unquote(urlsplit(redirect.target).path)
+        assert path not in sources, "a rule leads to a rule"
+        assert address.served(path) != address.served(redirect.source), "a rule leads to another form of its source"
