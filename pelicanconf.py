@@ -16,10 +16,11 @@ THEME = "theme"
 PAGE_PATHS = ["pages"]
 ARTICLE_PATHS = ["articles"]
 STATIC_PATHS = ["images", "files", "root"]
-EXTRA_PATH_METADATA = {
-    f"root/{path.relative_to('content/root').as_posix()}": {"path": path.relative_to("content/root").as_posix()}
-    for path in Path("content/root").rglob("*")
-    if path.is_file()
+_ROOT = Path(__file__).parent / PATH / "root"
+EXTRA_PATH_METADATA = {  # a file below content/root/ goes to the root of the site
+    f"root/{file.relative_to(_ROOT).as_posix()}": {"path": file.relative_to(_ROOT).as_posix()}
+    for file in _ROOT.rglob("*")
+    if file.is_file()
 }
 
 # --- Plugins --------------------------------------------------------------------------------------------------
@@ -47,3 +48,6 @@ TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 THEME_STATIC_DIR = ""
+
+# --- Drafts ---------------------------------------------------------------------------------------------------
+SHOW_DRAFTS = False  # True builds pages with `published: false` or `status: draft` too

@@ -35,6 +35,22 @@ def need() -> Callable[[str], str]:
     return find
 
 
+@pytest.fixture(scope="session")
+def npm() -> Callable[[str], Path]:
+    """Return the folder of a package that .ci/run installs from npm; without it, skip, or fail where `CI=true`."""
+
+    def find(package: str) -> Path:
+        folder = ROOT / ".ci" / "node_modules" / package
+        if folder.is_dir():
+            return folder
+        word = f"npm's {package} is not installed (in .ci: npm install --no-package-lock)"
+        if CI:
+            pytest.fail(word)
+        pytest.skip(word)
+
+    return find
+
+
 @dataclass
 class Built:
     """What one build left: ``output`` is the folder, ``problems`` all that was found, warnings included."""

@@ -1,0 +1,95 @@
+"""The README's names and commands, held to the code."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pelican.settings import read_settings
+
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def section(title: str) -> str:
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
+    assert found, f"the README has no section '{title}'"
+    return found[1]
+
+
+def first_cells(title: str) -> list[str]:
+    """Return the code in the first column of a section's tables, row by row."""
+    rows = re.findall(r"^\|(.+?)\|", section(title), re.MULTILINE)
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row)]
+
+
+def tasks() -> set[str]:
+    listed = subprocess.run(
+        [sys.executable, "-m", "invoke", "--list", "--list-format=flat"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert listed.returncode == 0, listed.stderr
+    return set(re.findall(r"^  ([a-z][\w.-]*)", listed.stdout, re.MULTILINE))
+
+
+def test_every_task_is_in_the_readme_and_the_other_way_round() -> None:
+    """The table of daily tasks names what `invoke --list` lists."""
+    named = {name.split()[1] for name in first_cells("Daily tasks") if name.startswith("invoke ")}
+    assert named == tasks()
+
+
+def test_the_tasks_options_exist() -> None:
+    """An option that the README names is one that the task explains."""
+    for task, option in re.findall(r"`invoke ([a-z]+)[^`]* (--[a-z-]+)", README):
+        told = subprocess.run(
+            [sys.executable, "-m", "invoke", "--help", task], cwd=ROOT, capture_output=True, text=True
+        )
+        assert option in told.stdout, f"invoke {task} has no {option}"
+
+
+def test_settings_and_their_defaults_are_the_codes() -> None:
+    """Each row of the settings table names a setting of pelicanconf.py and its value there."""
+    rows = re.findall(r"^\| `([A-Z_]+)` \| `([^`]+)` \|", section("Settings"), re.MULTILINE)
+    assert len(rows) > 3
+    settings = read_settings(str(ROOT / "pelicanconf.py"))
+    for name, default in rows:
+        assert name in settings, f"{name} is not set in pelicanconf.py"
+        assert repr(settings[name]) == repr(eval(default)), name
+
+
+def test_the_settings_of_this_project_are_in_the_readme() -> None:
+    """A setting that Pelican does not know is one of this project's, and has its row."""
+    from pelican.settings import DEFAULT_CONFIG
+
+    written = re.findall(r"^([A-Z][A-Z_]+)\b", (ROOT / "pelicanconf.py").read_text("utf-8"), re.MULTILINE)
+    pelicans = {name for name in written if name in DEFAULT_CONFIG or name == "TIMEZONE" or name.endswith("S_SAVE_AS")}
+    own = {name for name in written if name not in pelicans}
+    assert own <= set(first_cells("Settings"))
+
+
+@pytest.mark.parametrize("path", [name for name in first_cells("Map of the code") if "/" in name or "." in name])
+def test_the_map_leads_somewhere(path: str) -> None:
+    """Each path in the map of the code exists."""
+    assert (ROOT / path).exists()
+
+
+def test_every_package_is_on_the_map() -> None:
+    """Each package of plugins/ has its row."""
+    packages = {f"plugins/{init.parent.name}/" for init in (ROOT / "plugins").glob("*/__init__.py")}
+    assert packages <= set(first_cells("Map of the code"))
+
+
+def test_the_gate_runs_the_readmes_commands() -> None:
+    """The set-up commands are the ones that CI runs from a bare machine."""
+    gate = re.sub(r" -q\b", "", (ROOT / ".ci" / "run").read_text("utf-8")).replace('"${PYTHON:-python3}"', "python3")
+    for line in re.findall(r"```sh\n(.*?)```", section("Two commands"), re.DOTALL)[0].strip().splitlines():
+        for command in line.split(" && "):
+            assert command in gate, f".ci/run does not run: {command}"
+
+
+def test_pictures_exist() -> None:
+    """Each picture that the README shows is in the repository."""
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
+    assert pictures
+    assert all(Path(ROOT / picture).is_file() for picture in pictures)

