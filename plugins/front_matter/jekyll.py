@@ -158,7 +158,7 @@ def translate(front_matter: FrontMatter, source: Source, site_name: str) -> tupl
     if source.is_article and "date" not in metadata and not problems:
         problems.append(
             Problem(
-                source.path, 1, "date", "is missing", "write 'date: 2026-01-31' or begin the file's name with the date"
+                source.path, 1, "date", "is missing", "write 'date: 2026-01-31' or begin the file's name with it"
             )
         )
 

@@ -1,7 +1,9 @@
 """Jekyll's keys → Pelican's."""
 
+import subprocess
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +14,23 @@ from pelican.contents import Article, Page
 
 from plugins.front_matter.jekyll import RESERVED, Source, permalink_address, translate
 from plugins.front_matter.parse import parse
+
+PERMALINKS = [
+    ("/", "", "index.html"),
+    ("/a/", "a/", "a/index.html"),
+    ("/a.html", "a.html", "a.html"),
+    ("/a", "a", "a.html"),
+    ("a/b/", "a/b/", "a/b/index.html"),
+    ("//a//b", "a/b", "a/b.html"),
+    ("/feed.xml", "feed.xml", "feed.xml"),
+    ("/v1.2/", "v1.2/", "v1.2/index.html"),
+    ("/a/index.html", "a/index.html", "a/index.html"),
+    ("/über uns/", "%C3%BCber%20uns/", "über uns/index.html"),
+    ("/%C3%BCber%20uns/", "%C3%BCber%20uns/", "über uns/index.html"),
+    ("/~name/", "~name/", "~name/index.html"),
+    ("/../x/", "x/", "x/index.html"),
+    ("/100%/", "100%25/", "100%/index.html"),
+]
 
 
 def metadata(yaml: str, name: str = "about.md", *, article: bool = False) -> dict[str, Any]:
@@ -27,25 +46,7 @@ def problem_lines(yaml: str, *, name: str = "about.md", article: bool = False) -
     return [str(problem) for problem in translate(parse(f"---\n{yaml}\n---\n", "p.md"), source, "Site")[1]]
 
 
-@pytest.mark.parametrize(
-    ("permalink", "url", "save_as"),
-    [
-        ("/", "", "index.html"),
-        ("/a/", "a/", "a/index.html"),
-        ("/a.html", "a.html", "a.html"),
-        ("/a", "a", "a.html"),
-        ("a/b/", "a/b/", "a/b/index.html"),
-        ("//a//b", "a/b", "a/b.html"),
-        ("/feed.xml", "feed.xml", "feed.xml"),
-        ("/v1.2/", "v1.2/", "v1.2/index.html"),
-        ("/a/index.html", "a/index.html", "a/index.html"),
-        ("/über uns/", "%C3%BCber%20uns/", "über uns/index.html"),
-        ("/%C3%BCber%20uns/", "%C3%BCber%20uns/", "über uns/index.html"),
-        ("/~name/", "~name/", "~name/index.html"),
-        ("/../x/", "x/", "x/index.html"),
-        ("/100%/", "100%25/", "100%/index.html"),
-    ],
-)
+@pytest.mark.parametrize(("permalink", "url", "save_as"), PERMALINKS)
 def test_a_permalink_gives_address_and_file(permalink: str, url: str, save_as: str) -> None:
     """URL and output file are those that Jekyll gives the same permalink."""
     address = permalink_address(permalink)
@@ -220,3 +221,25 @@ def test_an_article_takes_date_and_slug_from_its_name() -> None:
     found = metadata("permalink: /posts/:year/:month/:title/", "2012-08-14-blog-post.md", article=True)
     assert found["date"] == "2012-08-14"
     assert (found["title"], found["save_as"]) == ("Blog Post", "posts/2012/08/blog-post/index.html")
+
+
+def test_real_jekyll_puts_pages_at_the_same_files(tmp_path: Path, need: Callable[..., str]) -> None:
+    """Jekyll itself, given the same permalinks, writes the same files."""
+    for number, (permalink, _, _) in enumerate(PERMALINKS):
+        page = tmp_path / "source" / f"p{number}" / "page.md"
+        page.parent.mkdir(parents=True)
+        page.write_text(f"---\npermalink: '{permalink}'\n---\n{number}\n", "utf-8")
+    build = """
+      require "jekyll"
+      ARGV.each_slice(2) do |source, destination|
+        Jekyll::Site.new(Jekyll.configuration("source" => source, "destination" => destination, "quiet" => true)).process
+      end
+    """
+    folders = [
+        str(folder) for n in range(len(PERMALINKS)) for folder in (tmp_path / "source" / f"p{n}", tmp_path / f"out{n}")
+    ]
+    ran = subprocess.run([need("ruby", "jekyll"), "-e", build, *folders], capture_output=True, text=True, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    for number, (permalink, _, save_as) in enumerate(PERMALINKS):
+        out = tmp_path / f"out{number}"
+        assert [p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()] == [save_as], permalink
