@@ -15,13 +15,17 @@ OUTPUT_PATH = "output"
 THEME = "theme"
 PAGE_PATHS = ["pages"]
 ARTICLE_PATHS = ["articles"]
-STATIC_PATHS = ["images", "files", "root"]
-_ROOT = Path(__file__).parent / PATH / "root"
+_CONTENT = Path(__file__).parent / PATH
+STATIC_PATHS = [  # every other folder is copied as it is
+    folder.name for folder in sorted(_CONTENT.glob("*")) if folder.is_dir() and folder.name not in ("pages", "articles")
+]
 EXTRA_PATH_METADATA = {  # a file below content/root/ goes to the root of the site
-    f"root/{file.relative_to(_ROOT).as_posix()}": {"path": file.relative_to(_ROOT).as_posix()}
-    for file in _ROOT.rglob("*")
+    f"root/{file.relative_to(_CONTENT / 'root').as_posix()}": {"path": file.relative_to(_CONTENT / "root").as_posix()}
+    for file in (_CONTENT / "root").rglob("*")
     if file.is_file()
 }
+IGNORE_FILES = [".gitkeep", ".DS_Store", "._*", "Thumbs.db", "*~", ".*.sw?"]  # but not .htaccess, .well-known
+READERS = {"html": None, "rst": None}  # pages are Markdown
 
 # --- Plugins --------------------------------------------------------------------------------------------------
 PLUGIN_PATHS = ["."]

@@ -36,6 +36,7 @@ def check_site(generators: Iterable[Generator]) -> None:
     reported(context).extend(clashes(outputs))
     reported(context).extend(missing_templates(generator, published, content))
     reported(context).extend(left_out(context, content))
+    reported(context).extend(no_pages(generator.settings, content))
 
 
 def output(page: Content, content: Path) -> Output:
@@ -63,6 +64,18 @@ def left_out(context: Mapping[str, Any], content: Path) -> Iterator[Problem]:
         path = (Path(content.name) / relative).as_posix()
         if page is None and path not in told:
             yield Problem(path, 0, "", "cannot be read, and would be left out", "see the message above")
+
+
+def no_pages(settings: Mapping[str, Any], content: Path) -> Iterator[Problem]:
+    """Yield a warning for each file among the pages that is no Markdown: nothing publishes it."""
+    for folder in (*settings["PAGE_PATHS"], *settings["ARTICLE_PATHS"]):
+        for file in sorted((content / folder).rglob("*")):
+            ignored = any(file.match(pattern) for pattern in settings["IGNORE_FILES"])
+            if file.is_file() and not ignored and file.suffix[1:] not in JekyllReader.file_extensions:
+                path = file.relative_to(content.parent).as_posix()
+                yield Problem(
+                    path, 0, "", "is no Markdown, and is not published", "move it to content/files/", warning=True
+                )
 
 
 def register() -> None:

@@ -157,9 +157,7 @@ def translate(front_matter: FrontMatter, source: Source, site_name: str) -> tupl
         metadata["date"] = dated[1]
     if source.is_article and "date" not in metadata and not problems:
         problems.append(
-            Problem(
-                source.path, 1, "date", "is missing", "write 'date: 2026-01-31' or begin the file's name with it"
-            )
+            Problem(source.path, 1, "date", "is missing", "write 'date: 2026-01-31' or begin the file's name with it")
         )
 
     own = {key: accepted for key in ("save_as", "url") if (accepted := take(key, _text)) is not None}

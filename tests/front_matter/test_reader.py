@@ -128,3 +128,24 @@ def test_all_problems_are_told_at_once(site: Site) -> None:
         "content/pages/a.md:3",
         "content/pages/b.md:2",
     ]
+
+
+def test_a_file_that_is_no_page_is_told(site: Site) -> None:
+    """A picture or an HTML file among the pages is not published, and a warning says so."""
+    site.write("content/pages/about.md", HOME)
+    site.write("content/pages/me.jpg", b"x")
+    site.write("content/pages/.DS_Store", b"x")
+    assert site.build().lines == [
+        "content/pages/me.jpg: warning: is no Markdown, and is not published; move it to content/files/"
+    ]
+
+
+def test_other_folders_are_copied(site: Site) -> None:
+    """Any folder beside the pages is published as it is, dot-files of the root too."""
+    site.write("content/pages/about.md", HOME)
+    site.write("content/PDF/cv.pdf", b"x")
+    site.write("content/files/notes.md", b"# x")
+    site.write("content/root/.well-known/matrix", b"x")
+    site.write("content/root/CNAME", b"example.org")
+    files = site.build().files()
+    assert {"PDF/cv.pdf", "files/notes.md", ".well-known/matrix", "CNAME"} <= set(files)
