@@ -1,7 +1,12 @@
 """Text → values, lines, body."""
 
-import pytest
+from pathlib import PurePosixPath
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.front_matter.jekyll import Source, translate
 from plugins.front_matter.parse import decode, parse
 from plugins.problems import Problem
 
@@ -60,3 +65,34 @@ def test_other_encodings_are_a_problem() -> None:
     problem = decode("one\ntwo\nüber".encode("latin-1"), "p.md")
     assert isinstance(problem, Problem)
     assert str(problem) == "p.md:3: encoding: byte 0xFC is not UTF-8; save the file as UTF-8"
+
+
+KEYS = [
+    "title",
+    "permalink",
+    "date",
+    "tags",
+    "lang",
+    "status",
+    "author",
+    "redirect_from",
+    "published",
+    "timezone",
+    "slug",
+]
+VALUES = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["2024-13-45", "[a, {b: c}]", "{a: b}", "!!python/x y", "&a *a", "*a", "|", ">", "- - -", "no", "0x1F", "1e999"]
+    ),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(KEYS), VALUES), max_size=6), st.booleans())
+def test_no_front_matter_makes_it_crash(lines: list[tuple[str, str]], is_article: bool) -> None:
+    """Whatever stands between the fences gives values or problems with a line of the file, never an exception."""
+    text = "---\n" + "".join(f"{key}: {value}\n" for key, value in lines) + "---\nBody\n"
+    parts = parse(text.replace("\r", ""), "p.md")
+    metadata, problems = translate(parts, Source("p.md", PurePosixPath("p.md"), is_article), "Site")
+    assert metadata["title"]
+    assert all(0 < problem.line <= text.count("\n") + 1 for problem in [*parts.problems, *problems])
