@@ -7,6 +7,7 @@ SITENAME = "Yuhang Song"
 AUTHOR = "Yuhang Song"
 SITEURL = ""
 DEFAULT_LANG = "en"
+SCRIPT_LANGS: dict[str, str] = {}  # the language of runs whose letters do not tell: {"Han": "zh-Hans"}
 TIMEZONE = "UTC"
 
 # --- Where things are -----------------------------------------------------------------------------------------
@@ -31,6 +32,7 @@ READERS = {"html": None, "rst": None}  # pages are Markdown
 PLUGIN_PATHS = ["."]
 PLUGINS = [
     "plugins.front_matter",
+    "plugins.language",
     "plugins.stylesheet",
     "plugins.redirects",
 ]

@@ -22,7 +22,7 @@ def compose_stylesheet(generators: list[Any]) -> None:
     files = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
     stylesheet, problems = compose(files)
     context["STYLESHEET"] = stylesheet
-    reported(context).extend(problems)
+    reported(generators[0].settings).extend(problems)
 
 
 def register() -> None:

@@ -1,0 +1,126 @@
+"""What the theme itself says, in each language it knows, and which way a language is written."""
+
+from collections.abc import Mapping
+
+FALLBACK = "en"
+
+# One row a language; a new one needs every key, and a test sees to that.
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "skip": "Skip to content",
+        "pages": "Pages",
+        "home": "Home",
+        "author": "About the author",
+        "links": "Links in the text",
+        "missing": "Page not found",
+        "missing_text": "There is nothing at this address.",
+        "missing_way": "Go to the home page",
+    },
+    "zh": {
+        "skip": "跳到正文",
+        "pages": "页面",
+        "home": "首页",
+        "author": "关于作者",
+        "links": "文中链接",
+        "missing": "找不到页面",
+        "missing_text": "此地址没有内容。",
+        "missing_way": "前往首页",
+    },
+    "zh-hant": {
+        "skip": "跳至正文",
+        "pages": "頁面",
+        "home": "首頁",
+        "author": "關於作者",
+        "links": "文中連結",
+        "missing": "找不到頁面",
+        "missing_text": "此網址沒有內容。",
+        "missing_way": "前往首頁",
+    },
+    "ja": {
+        "skip": "本文へ移動",
+        "pages": "ページ",
+        "home": "ホーム",
+        "author": "著者について",
+        "links": "本文中のリンク",
+        "missing": "ページが見つかりません",
+        "missing_text": "このアドレスには何もありません。",
+        "missing_way": "ホームページへ",
+    },
+    "ko": {
+        "skip": "본문으로 건너뛰기",
+        "pages": "페이지",
+        "home": "홈",
+        "author": "저자 소개",
+        "links": "본문의 링크",
+        "missing": "페이지를 찾을 수 없습니다",
+        "missing_text": "이 주소에는 아무것도 없습니다.",
+        "missing_way": "홈페이지로 이동",
+    },
+    "de": {
+        "skip": "Zum Inhalt springen",
+        "pages": "Seiten",
+        "home": "Startseite",
+        "author": "Zur Person",
+        "links": "Links im Text",
+        "missing": "Seite nicht gefunden",
+        "missing_text": "Unter dieser Adresse ist nichts zu finden.",
+        "missing_way": "Zur Startseite",
+    },
+    "fr": {
+        "skip": "Aller au contenu",
+        "pages": "Pages",
+        "home": "Accueil",
+        "author": "À propos de l’auteur",
+        "links": "Liens du texte",
+        "missing": "Page introuvable",
+        "missing_text": "Il n’y a rien à cette adresse.",
+        "missing_way": "Aller à la page d’accueil",
+    },
+    "es": {
+        "skip": "Ir al contenido",
+        "pages": "Páginas",
+        "home": "Inicio",
+        "author": "Sobre el autor",
+        "links": "Enlaces del texto",
+        "missing": "Página no encontrada",
+        "missing_text": "No hay nada en esta dirección.",
+        "missing_way": "Ir a la página de inicio",
+    },
+    "pt": {
+        "skip": "Ir para o conteúdo",
+        "pages": "Páginas",
+        "home": "Início",
+        "author": "Sobre o autor",
+        "links": "Ligações no texto",
+        "missing": "Página não encontrada",
+        "missing_text": "Não há nada neste endereço.",
+        "missing_way": "Ir para a página inicial",
+    },
+    "ar": {
+        "skip": "انتقل إلى المحتوى",
+        "pages": "الصفحات",
+        "home": "الرئيسية",
+        "author": "عن الكاتب",
+        "links": "روابط النص",
+        "missing": "الصفحة غير موجودة",
+        "missing_text": "لا يوجد شيء في هذا العنوان.",
+        "missing_way": "انتقل إلى الصفحة الرئيسية",
+    },
+}
+
+_HANT = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+_RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "dv", "ckb", "ku-arab")
+
+
+def words(lang: str) -> Mapping[str, str]:
+    """Return the theme's words in a language (BCP 47), in English if the table does not know it."""
+    tag = lang.lower().replace("_", "-")
+    if tag.startswith(_HANT):
+        return WORDS["zh-hant"]
+    return WORDS.get(tag.partition("-")[0], WORDS[FALLBACK])
+
+
+def direction(lang: str) -> str:
+    """Return ``rtl`` for a language that is written from right to left, else ``ltr``."""
+    tag = lang.lower().replace("_", "-")
+    return "rtl" if any(tag == known or tag.startswith(f"{known}-") for known in _RIGHT_TO_LEFT) else "ltr"
