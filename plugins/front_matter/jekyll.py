@@ -141,7 +141,7 @@ def translate(front_matter: FrontMatter, source: Source, site_name: str) -> tupl
     heading = take("title", _heading, "")
     slug = take("slug", _text) or _slug(source.name, dated)
     metadata["heading"] = heading
-    metadata["title"] = heading or (_titleized(slug) if source.is_article else site_name)
+    metadata["title"] = heading or (source.is_article and _titleized(slug)) or site_name
     metadata["slug"] = slug
     for key, accept in _ACCEPTED.items():
         if (accepted := take(key, accept)) is not None:
@@ -164,7 +164,10 @@ def translate(front_matter: FrontMatter, source: Source, site_name: str) -> tupl
     placeholders = _placeholders(source, slug, metadata)
     address = take("permalink", lambda value: _permalink(value, placeholders, strict=source.is_article))
     if address is None and not own:
-        address = permalink_address(f"/{slug}/" if slug != "index" else "/")
+        try:
+            address = permalink_address(f"/{slug}/" if slug != "index" else "/")
+        except RefusedError as refused:
+            problems.append(Problem(source.path, front_matter.lines.get("slug", 1), "slug", *refused.args))
     metadata.update(own if address is None else {"url": address.url, "save_as": address.save_as})
     return metadata, problems
 
