@@ -31,6 +31,7 @@ READERS = {"html": None, "rst": None}  # pages are Markdown
 # --- Plugins --------------------------------------------------------------------------------------------------
 PLUGIN_PATHS = ["."]
 PLUGINS = [
+    "plugins.staging",
     "plugins.front_matter",
     "plugins.language",
     "plugins.stylesheet",

@@ -1,12 +1,35 @@
-"""What one does with the site: `invoke --list`."""
+"""What one does with the site: `invoke --list`, `invoke -h TASK`. Each task is a few lines that call into plugins/."""
 
-from invoke import task
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from invoke import Context, Exit, task
+
+os.chdir(Path(__file__).parent)  # every path of the settings is relative to the project's root
+
+
+@task(help={"production": "with publishconf.py: absolute addresses, as published"})
+def build(c: Context, production: bool = False) -> None:
+    """Build the site into output/."""
+    from plugins.staging.build import build, tell
+
+    if status := tell(build("publishconf.py" if production else "pelicanconf.py")):
+        raise Exit(code=status)
 
 
 @task
-def build(c, production=False):
-    """Build the site into output/."""
-    from pelican import Pelican
-    from pelican.settings import read_settings
+def test(c: Context) -> None:
+    """Run the tests; what follows `--` goes to pytest: `invoke test -- -k redirects`."""
+    if status := subprocess.call([sys.executable, "-m", "pytest", *c.remainder.split()]):  # noqa: S603
+        raise Exit(code=status)
 
-    Pelican(read_settings("publishconf.py" if production else "pelicanconf.py")).run()
+
+@task
+def clean(c: Context) -> None:
+    """Remove what a build has made."""
+    from plugins.staging.tree import Stage, remove
+
+    for path in (Path("output"), Stage(Path("output")).room, Path(".cache")):
+        remove(str(path))

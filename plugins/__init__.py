@@ -11,7 +11,8 @@ docstring calls an edge) import ``pelican`` or touch a disk. Packages never impo
 other within one signal:
 
 ===============================  ==============================================================================
-``initialized``                  staging: turns the output to a folder beside ``output/``; ``PROBLEMS`` begins empty
+``initialized``                  staging: names the folder beside ``output/`` in which the site is made
+``get_generators``               staging: a run begins, waits for any other; ``PROBLEMS`` begins empty
 ``readers_init``                 front_matter: becomes the reader of Markdown files
 ``page_generator_finalized``,    author_profile: attaches ``page.profile``
 ``article_generator_finalized``
@@ -25,6 +26,8 @@ other within one signal:
 **Names in the context.** What one plugin leaves for another travels in Pelican's context as plain data:
 
 ``PROBLEMS``      list of ``plugins.problems.Problem``, all that this build has found (``plugins.problems.reported``)
+``WRITE``         ``WRITE(path, data)`` makes a file of the site, ``path`` relative to the output, from bytes: the fast
+                  way in for whoever writes thousands; all others write below the generator's ``output_path``
 ``REDIRECTS_PLAN``  the finished ``Plan`` of plugins.redirects
 ``STYLESHEET``    dict: ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it (``sha256-…``)
 
