@@ -40,6 +40,11 @@ PLUGINS = [
 MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
+# --- Old addresses --------------------------------------------------------------------------------------------
+# A page's own old addresses stand in its front matter (`redirect_from`); these belong to no page.
+REDIRECTS: dict[str, object] = {}  # {"/old/": "/new/", "/talk/": {"target": "https://example.org/", "status": 302}}
+REDIRECTS_FILE = "redirects.yml"  # the same as YAML, below content/; it need not exist
+
 # --- What the site does not have ------------------------------------------------------------------------------
 DIRECT_TEMPLATES = ["404"]
 AUTHOR_SAVE_AS = ""

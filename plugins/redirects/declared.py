@@ -1,16 +1,17 @@
-"""What pages declare → redirects and problems: one entry or many, a leading slash added, percent-encoding undone."""
+"""What pages and tables declare → redirects and problems: one entry or many, percent-encoding undone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from plugins.problems import Problem
 from plugins.redirects import address
 
 PERMANENT = 301
+STATUSES = (PERMANENT, 302, 307, 308)
 
 
 class Place(NamedTuple):
-    """Where an author declared something: file, line from 1, key."""
+    """Where an author declared something: file, line from 1 (0: no line), key."""
 
     path: str
     line: int
@@ -40,11 +41,10 @@ class Redirect(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What this plugin must know of one page: its file, address (`/about/`, encoded), output file and front matter."""
+    """What this plugin must know of one page: its file, address (`/about/`, encoded), front matter, the keys' lines."""
 
     path: str
     url: str
-    save_as: str
     front_matter: Mapping[str, Any]
     lines: Mapping[str, int]
 
@@ -57,28 +57,58 @@ def declared(pages: Iterable[Page]) -> tuple[list[Redirect], list[Problem]]:
         if "redirect_from" in page.front_matter:
             place = Place(page.path, page.lines.get("redirect_from", 0), "redirect_from")
             for text in entries(page.front_matter["redirect_from"], place, problems):
-                try:
-                    source = address.source(text)
-                except address.AddressError as error:
-                    problems.append(place.problem(f"{text!r} {error.why}", error.hint))
-                else:
+                source = understood(address.source, text, place, problems)
+                if source is not None:
                     redirects.append(Redirect(source, page.url, place, address.slashed(text)))
-        if (moved := moved_to(page, problems)) is not None:
-            redirects.append(moved)
+        if "redirect_to" in page.front_matter:
+            place = Place(page.path, page.lines.get("redirect_to", 0), "redirect_to")
+            for text in entries(page.front_matter["redirect_to"], place, problems):
+                target = understood(address.target, text, place, problems)
+                if target is not None:
+                    source = address.decode(page.url)
+                    redirects.append(Redirect(source, target, place, source))
+                break  # of several targets the first counts, as in Jekyll
     return redirects, problems
 
 
-def moved_to(page: Page, problems: list[Problem]) -> Redirect | None:
-    """Return the redirect that ``redirect_to`` makes of the whole page; of several targets the first counts."""
-    place = Place(page.path, page.lines.get("redirect_to", 0), "redirect_to")
-    for text in entries(page.front_matter.get("redirect_to"), place, problems):
-        try:
-            target = address.target(text)
-        except address.AddressError as error:
-            problems.append(place.problem(f"{text!r} {error.why}", error.hint))
-            return None
-        return Redirect(address.decode(page.url), target, place, address.decode(page.url))
-    return None
+def tabled(table: Any, place: Callable[[str], Place]) -> tuple[list[Redirect], list[Problem]]:
+    """Return what a table of sources declares, for addresses that belong to no page.
+
+    Each source leads to a target, or to a mapping of ``target`` and ``status`` (301, 302, 307 or 308). ``place`` gives
+    the place of a source in its table; of "" that of the table itself.
+    """
+    if not isinstance(table, Mapping):
+        return [], [place("").problem(f"{table!r} is {kind(table)}, not a table", "write {'/old/': '/new/'}")]
+    redirects: list[Redirect] = []
+    problems: list[Problem] = []
+    for text, value in table.items():
+        here = place(text)
+        details = value if isinstance(value, Mapping) else {"target": value}
+        target, status = details.get("target"), details.get("status", PERMANENT)
+        unknown = [key for key in details if key not in ("target", "status")]
+        if unknown:
+            problems.append(here.problem(f"{unknown[0]!r} is no part of a redirect", "write 'target' and 'status'"))
+        elif type(status) is not int or status not in STATUSES:
+            problems.append(here.problem(f"{status!r} is no status of a redirect", "write 301, 302, 307 or 308"))
+        elif not isinstance(target, str) or not target.strip():
+            problems.append(here.problem(f"{target!r} is no target", "write a path such as '/new/' or a full URL"))
+        elif not isinstance(text, str) or not text.strip():
+            problems.append(here.problem(f"{text!r} is no path", "write a path such as '/old/'"))
+        else:
+            source = understood(address.source, text, here, problems)
+            url = understood(address.target, target, here, problems)
+            if source is not None and url is not None:
+                redirects.append(Redirect(source, url, here, address.slashed(text), status))
+    return redirects, problems
+
+
+def understood(read: Callable[[str], str], text: str, place: Place, problems: list[Problem]) -> str | None:
+    """Return what ``read`` makes of a text; None, and a problem of this place, if it is no address."""
+    try:
+        return read(text)
+    except address.AddressError as error:
+        problems.append(place.problem(f"{text!r} {error.why}", error.hint))
+        return None
 
 
 def entries(value: Any, place: Place, problems: list[Problem]) -> Iterator[str]:
@@ -96,11 +126,13 @@ def entries(value: Any, place: Place, problems: list[Problem]) -> Iterator[str]:
 
 
 def kind(value: Any) -> str:
-    """Return what YAML made of a value, in an author's words."""
+    """Return what YAML or Python made of a value, in an author's words."""
     if isinstance(value, bool):
         return "a truth value"
     if isinstance(value, int | float):
         return "a number"
     if isinstance(value, dict):
         return "a mapping"
-    return "a list inside the list" if isinstance(value, list) else "a date"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "a text" if isinstance(value, str) else "nothing" if value is None else "a date"

@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.problems import reported
+from plugins.problems import Problem, reported
 from plugins.redirects import address, stub
-from plugins.redirects.declared import Page, declared
+from plugins.redirects.declared import Page, Place, Redirect, declared, tabled
 from plugins.redirects.plan import plan
+from plugins.yaml_mapping import read_mapping
 
 MAY_MOVE = ("published", "hidden")  # a draft's old addresses stay as they are until it is published
 
@@ -24,6 +26,9 @@ def make_plan(generators: list[Any]) -> None:
     contents = [content for content in context["generated_content"].values() if hasattr(content, "front_matter")]
     pages = sorted(page_facts(content) for content in contents if content.status in MAY_MOVE)
     redirects, problems = declared(pages)
+    for more, faults in tables(context):
+        redirects += more
+        problems += faults
     moved = {redirect.place.path for redirect in redirects if redirect.place.key == "redirect_to"}
     finished, refused = plan(redirects, taken(context, moved))
     reported(context).extend((*problems, *refused))
@@ -34,10 +39,25 @@ def make_plan(generators: list[Any]) -> None:
                 listed[:] = [content for content in listed if where(content) not in moved]
 
 
+def tables(context: Mapping[str, Any]) -> Iterator[tuple[list[Redirect], list[Problem]]]:
+    """Yield what the setting ``REDIRECTS`` and the file ``REDIRECTS_FILE`` declare."""
+    yield tabled(context.get("REDIRECTS", {}), lambda source: Place("pelicanconf.py", 0, source or "REDIRECTS"))
+    file = Path(context["PATH"], context.get("REDIRECTS_FILE", "redirects.yml"))
+    if file.is_file():
+        name = Path(os.path.relpath(file)).as_posix()
+        try:
+            reading = read_mapping(file.read_bytes().decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            yield [], [Problem(name, 0, "", f"is not UTF-8 (byte {error.start + 1})", "save it as UTF-8")]
+            return
+        yield [], [replace(problem, path=name) for problem in reading.problems]
+        yield tabled(reading.values, lambda source: Place(name, reading.lines.get((source,), 0), source))
+
+
 def page_facts(content: Any) -> Page:
     """Return what redirects must know of one page or article."""
     url = address.encode(address.slashed(address.decode(content.url)))
-    return Page(where(content), url, content.save_as, content.front_matter, content.key_lines)
+    return Page(where(content), url, content.front_matter, content.key_lines)
 
 
 def where(content: Any) -> str:
@@ -73,9 +93,7 @@ class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         stubs = self.context["REDIRECTS_PLAN"].stubs
         if not stubs:
             return
-        shape = self.get_template("redirect").render(
-            {**self.context, "target": stub.TARGET, "canonical": stub.CANONICAL}
-        )
+        shape = self.get_template("redirect").render({**self.context, **stub.MARKS})
         text_for = stub.writer(shape, self.settings["SITEURL"].rstrip("/"))
         write = self.context["WRITE"]
         for file, redirect in stubs.items():

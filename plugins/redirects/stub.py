@@ -4,11 +4,32 @@ Its shape is the theme's ``redirect.html``, rendered once with two marks in plac
 for each of 100,000 redirects would take longer than everything else; a stub is that text with the marks replaced.
 """
 
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from html import escape
 
 TARGET = "https://target.invalid/"
 CANONICAL = "https://canonical.invalid/"
+
+# Constant, so that one hash in a policy serves every stub. It keeps what a refresh loses: the visitor's query (for a
+# target on the same site that has none) and fragment; `replace` leaves no stub for the Back button to return to.
+SCRIPT = (
+    "const t=new URL(document.links[0].href);"
+    "if(t.origin===location.origin&&!t.search)t.search=location.search;"
+    "if(!t.hash)t.hash=location.hash;"
+    "location.replace(t)"
+)
+SCRIPT_HASH = f"sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}"
+
+POLICY = (
+    f"default-src 'none'; script-src '{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'"
+)
+"""What a stub needs of a Content-Security-Policy; a refresh is not subject to one (Chromium 156, Firefox 153)."""
+
+MARKS = {"target": TARGET, "canonical": CANONICAL, "script": SCRIPT, "policy": POLICY}
+"""What the template ``redirect.html`` is given."""
 
 
 def absolute(target: str, site_url: str) -> str:

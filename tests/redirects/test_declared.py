@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from plugins.redirects.declared import Page, declared
+from plugins.redirects.declared import Page, Place, declared, tabled
 
 
 def page(**front_matter: Any) -> Page:
     """Return the facts of a page at `/a/` with keys on line 3, 4, …"""
     lines = {key: line for line, key in enumerate(front_matter, 3)}
-    return Page("content/pages/a.md", "/a/", "a/index.html", front_matter, lines)
+    return Page("content/pages/a.md", "/a/", front_matter, lines)
 
 
 ENTRIES = {
@@ -25,7 +25,7 @@ WRONG = {
     "a mapping": ({"a": 1}, "{'a': 1} is a mapping, not a path"),
     "a number": (2020, "2020 is a number, not a path"),
     "a truth value": (True, "True is a truth value, not a path"),
-    "a list inside the list": ([["/x/"]], "['/x/'] is a list inside the list, not a path"),
+    "a list inside the list": ([["/x/"]], "['/x/'] is a list, not a path"),
     "a number in the list": ([2.5], "2.5 is a number, not a path"),
 }
 
@@ -62,3 +62,46 @@ def test_redirect_to_moves_the_page_and_its_first_target_counts() -> None:
     redirects, problems = declared([page(redirect_to=[None, "https://example.org/a b", "/c/"])])
     assert problems == []
     assert [(r.source, r.target) for r in redirects] == [("/a/", "https://example.org/a%20b")]
+
+
+TABLE_WRONG = {
+    "no table": (["/x/"], "REDIRECTS: ['/x/'] is a list, not a table; write {'/old/': '/new/'}"),
+    "no target": ({"/x/": None}, "/x/: None is no target; write a path such as '/new/' or a full URL"),
+    "a target that is no page": (
+        {"/x/": "mailto:a@b.c"},
+        "/x/: 'mailto:a@b.c' is neither a path on this site nor an http or https URL",
+    ),
+    "a source that is no path": ({"/x?y": "/a/"}, "/x?y: '/x?y' has a query, which no host can match; write '/x'"),
+    "an unknown status": (
+        {"/x/": {"target": "/a/", "status": 303}},
+        "/x/: 303 is no status of a redirect; write 301, 302, 307 or 308",
+    ),
+    "a truth value as status": (
+        {"/x/": {"target": "/a/", "status": True}},
+        "/x/: True is no status of a redirect; write 301, 302, 307 or 308",
+    ),
+    "an unknown part": (
+        {"/x/": {"target": "/a/", "code": 301}},
+        "/x/: 'code' is no part of a redirect; write 'target' and 'status'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "line"), TABLE_WRONG.values(), ids=TABLE_WRONG)
+def test_a_bad_entry_of_the_table_is_named(table: object, line: str) -> None:
+    """Each bad entry of the site's own table is one line."""
+    redirects, problems = tabled(table, lambda source: Place("content/redirects.yml", 0, source or "REDIRECTS"))
+    assert redirects == []
+    assert [str(problem) for problem in problems] == [f"content/redirects.yml: {line}"]
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_the_table_takes_a_target_or_a_target_with_a_status(status: int) -> None:
+    """Short form for what is permanent, long form for the rest."""
+    table = {"/x/": "/a/", "y": {"target": "https://example.org", "status": status}}
+    redirects, problems = tabled(table, lambda source: Place("t", 0, source))
+    assert problems == []
+    assert [(r.source, r.target, r.status) for r in redirects] == [
+        ("/x/", "/a/", 301),
+        ("/y", "https://example.org/", status),
+    ]
