@@ -1,5 +1,9 @@
 """What differs in production."""
 
-from pelicanconf import *  # noqa: F403  (Pelican's own way of layering settings)
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # Pelican loads this file by its path and does not look beside it
+from pelicanconf import *  # noqa: F403
 
 SITEURL = "https://yuhangsong.github.io"

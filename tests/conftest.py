@@ -92,6 +92,7 @@ class Site:
         config = self.root / ("publishconf.py" if production else "pelicanconf.py")
         here = Path.cwd()
         os.chdir(self.root)
+        sys.modules.pop("pelicanconf", None)  # another site's, which publishconf.py would import again
         try:
             read = read_settings(str(config), override={**self.settings, **settings})
             logging.getLogger().setLevel(logging.WARNING)

@@ -1,0 +1,123 @@
+"""A checkout of academicpages → a site of this project."""
+
+from pathlib import Path
+
+import pytest
+
+from plugins.importing import import_site
+from plugins.importing.config import read_config, with_settings
+from plugins.problems import ContentError
+from tests.conftest import ROOT, Site
+
+CONFIG = """\
+# Site
+title                    : "Ann Lee / Home"
+url                      : https://annlee.github.io # no slash
+baseurl                  : "/lab"
+locale                   : "de-DE"
+
+author:
+  name             : "Ann Lee"
+  # not yet: pronouns
+  bio              : "Neurons"
+
+  github           : annlee
+googlescholar_extra: x
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    root = tmp_path / "academicpages"
+    files = {
+        "_config.yml": CONFIG.encode(),
+        "_pages/about.md": (ROOT / "content/pages/about.md").read_bytes().replace(b"\n", b"\r\n"),
+        "_pages/cv.md": b"---\npermalink: /cv/\n---\n",
+        "images/me.png": b"\x89PNG",
+        "files/cv.pdf": b"%PDF",
+        "PDF/a.pdf": b"%PDF",
+        "assets/js/main.js": b"x",
+        "CNAME": b"ann.example\n",
+    }
+    for path, data in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    return root
+
+
+def test_the_site_is_taken_over(checkout: Path, site: Site) -> None:
+    """Page, author, settings, pictures and files arrive; the page byte for byte; what stays behind is told."""
+    written, warnings = import_site(checkout, site.root, overwrite=True)
+    assert {"content/pages/about.md", "content/images/me.png", "content/PDF/a.pdf", "content/root/CNAME"} <= set(
+        written
+    )
+    assert not any("assets" in path for path in written)
+    assert (site.root / "content/pages/about.md").read_bytes() == (checkout / "_pages/about.md").read_bytes()
+    assert 'SITENAME = "Ann Lee / Home"' in (site.root / "pelicanconf.py").read_text()
+    assert 'SITEURL = "https://annlee.github.io/lab"' in (site.root / "publishconf.py").read_text()
+    assert [str(warning) for warning in warnings] == [
+        "_pages/cv.md: warning: is not taken over: only the home page is; copy it to content/pages/"
+    ]
+    built = site.build(production=True)
+    assert (built.failed, built.lines) == (False, [])
+    assert "Ann Lee" in built.text("index.html")
+
+
+def test_nothing_is_replaced_unasked(checkout: Path, site: Site) -> None:
+    """A file that is there already stops the import before anything is written."""
+    mine = site.write("content/pages/about.md", "mine")
+    with pytest.raises(ContentError) as refused:
+        import_site(checkout, site.root)
+    assert "content/pages/about.md: would be replaced; add --yes to replace it" in str(refused.value)
+    assert mine.read_text() == "mine"
+    assert not (site.root / "content/authors.yml").exists()
+
+
+def test_a_folder_that_is_no_checkout_is_refused(tmp_path: Path, site: Site) -> None:
+    """Without a `_config.yml` there is nothing to import."""
+    with pytest.raises(ContentError, match=r"_config\.yml: is missing; name a checkout of academicpages"):
+        import_site(tmp_path / "nowhere", site.root)
+
+
+def test_the_author_block_stays_as_it_was_written() -> None:
+    """Comments, blank lines and the order of the author's keys are kept."""
+    assert read_config(CONFIG, "_config.yml").authors == (
+        "author:\n"
+        '  name             : "Ann Lee"\n'
+        "  # not yet: pronouns\n"
+        '  bio              : "Neurons"\n'
+        "\n"
+        "  github           : annlee\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "baseurl", "siteurl"),
+    [
+        pytest.param("https://a.github.io/", "", "https://a.github.io", id="a slash at the end"),
+        pytest.param("https://a.github.io/lab", "", "https://a.github.io/lab", id="a path in the url"),
+        pytest.param("https://a.github.io", "/lab/", "https://a.github.io/lab", id="a baseurl"),
+        pytest.param("", "", None, id="none"),
+        pytest.param("a.github.io", "", None, id="no scheme"),
+    ],
+)
+def test_url_and_baseurl_make_one_address(url: str, baseurl: str, siteurl: str | None) -> None:
+    """SITEURL is Jekyll's url with its baseurl, if that is an address."""
+    text = f"url: '{url}'\nbaseurl: '{baseurl}'\nauthor:\n  name: A\n"
+    assert read_config(text, "_config.yml").production.get("SITEURL") == siteurl
+
+
+def test_a_setting_is_text_whatever_it_holds() -> None:
+    """A value with quotes, backslashes and a newline is written as one Python string."""
+    value = "a\"b\\1\ng<0>'"
+    namespace: dict[str, str] = {}
+    exec(with_settings('X = "old"\nSITENAME = "old"\n', {"SITENAME": value}), namespace)
+    assert (namespace["SITENAME"], namespace["X"]) == (value, "old")
+
+
+def test_a_config_without_author_is_a_problem() -> None:
+    """A `_config.yml` that names nobody is told, with its line."""
+    problems = read_config("title: x\nauthor:\n  bio: y\n", "_config.yml").problems
+    assert [str(p) for p in problems] == [
+        "_config.yml:2: author: names nobody; write 'name:' with your name below 'author:'"
+    ]
