@@ -33,3 +33,16 @@ def clean(c: Context) -> None:
 
     for path in (Path("output"), Stage(Path("output")).room, Path(".cache")):
         remove(str(path))
+
+
+@task(name="import", help={"checkout": "the folder of an academicpages site", "yes": "replace what is there already"})
+def import_(c: Context, checkout: str, yes: bool = False) -> None:
+    """Take over an academicpages site: its home page, author, settings, pictures and files."""
+    from plugins.importing import import_site
+    from plugins.problems import ContentError
+
+    try:
+        written, warnings = import_site(Path(checkout), Path(), overwrite=yes)
+    except ContentError as error:
+        raise Exit(str(error)) from None
+    print(*warnings, *(f"wrote {path}" for path in written), sep="\n")

@@ -121,3 +121,14 @@ def test_a_config_without_author_is_a_problem() -> None:
     assert [str(p) for p in problems] == [
         "_config.yml:2: author: names nobody; write 'name:' with your name below 'author:'"
     ]
+
+
+def test_the_task_tells_what_it_did(checkout: Path, site: Site) -> None:
+    """`invoke import` names each file, or in one line each why not, with status 1."""
+    site.write("content/pages/about.md", "mine")
+    refused = site.invoke("import", str(checkout))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "content/pages/about.md: would be replaced; add --yes to replace it\n" in refused.stderr
+    done = site.invoke("import", str(checkout), "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "wrote content/pages/about.md\n" in done.stdout
