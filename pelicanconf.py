@@ -34,6 +34,7 @@ PLUGINS = [
     "plugins.staging",
     "plugins.front_matter",
     "plugins.language",
+    "plugins.author_profile",
     "plugins.stylesheet",
     "plugins.redirects",
 ]

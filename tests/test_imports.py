@@ -14,7 +14,7 @@ SHARED = {"plugins.problems", "plugins.yaml_mapping"}
 LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module reads
     "yaml_mapping": {"yaml"},
     "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "typogrify"},
-    "author_profile": {"PIL", "markdown"},
+    "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
     "stylesheet": {"lightningcss"},
 }
 DISK = {

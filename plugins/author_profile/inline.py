@@ -1,0 +1,57 @@
+"""A short text of the author's → HTML that fits on a line, safe by an allow list; and the same text without markup.
+
+People write names, biographies and employers with ``<br>``, ``<b>``, links and entities, for a template that printed
+them raw. nh3 (the Ammonia sanitiser) keeps what a sidebar can show.
+"""
+
+import html
+import re
+
+from markupsafe import Markup
+
+TAGS = frozenset(
+    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q ruby rp rt s small span strong sub sup time u "
+    "wbr".split()
+)
+ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "bdo": {"dir"}, "span": {"lang", "dir"}, "time": {"datetime"}}
+SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
+_MARKED = re.compile(r"[\[\]*_`\\&<\n]")  # without one of these a text is only text
+
+
+def to_html(text: str, *, markdown: bool = True) -> Markup:
+    """Return ``text`` as inline HTML: inline Markdown where asked for, HTML that is allowed, the rest escaped.
+
+    Paragraphs become lines. Nothing in it can run, load or leave the place where it is put.
+    """
+    if not _MARKED.search(text):
+        return Markup(html.escape(text, quote=False))  # noqa: S704  (escaped)
+    import nh3
+
+    marked = "<br>".join(_inline_markdown(part) for part in re.split(r"\n\s*\n", text)) if markdown else text
+    attributes = {tag: set(names) for tag, names in ATTRIBUTES.items()}
+    clean = nh3.clean(marked, tags=set(TAGS), attributes=attributes, url_schemes=set(SCHEMES), link_rel=None)
+    return Markup(clean.strip())  # noqa: S704  (cleaned)
+
+
+def to_text(text: Markup) -> str:
+    """Return the words of an inline HTML, on one line."""
+    return " ".join(html.unescape(_TAG.sub(lambda tag: " " if tag[1].lower() in ("br", "wbr") else "", text)).split())
+
+
+def lost_tags(text: str) -> list[str]:
+    """Return the tags of ``text`` that its HTML will lack, each once."""
+    return sorted({tag[1].lower() for tag in _TAG.finditer(text)} - TAGS - {"p", "div"})
+
+
+def _inline_markdown(text: str) -> str:
+    """Convert emphasis, links, code and the like; no heading, list or other block begins in a biography."""
+    from markdown import Markdown
+
+    md = Markdown(output_format="html")
+    for block in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
+        md.parser.blockprocessors.deregister(block)
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("image_link")
+    return re.sub(r"^<p>(.*)</p>$", r"\1", md.convert(" ".join(text.split())), flags=re.DOTALL)

@@ -1,0 +1,58 @@
+"""A name → its initials and the monogram that stands in for a portrait."""
+
+import unicodedata
+
+from markupsafe import Markup
+
+# Words inside a name that give no initial: "Ludwig van Beethoven" is LB.
+PARTICLES = frozenset(
+    "af al and av bin da dal das de del della den der des di dos du e el la las le les lo los of ter the und van von y "
+    "zu zum zur".split()
+)
+TITLES = frozenset(
+    "dr dr. prof prof. professor mr mr. mrs mrs. ms ms. sir dame phd ph.d. msc md jr jr. sr sr. ii iii iv".split()
+)
+
+
+def initials(name: str) -> str:
+    """Return one or two letters for a name; the first two of one written in Han, Kana or Hangul; "" for none.
+
+    ``Yuhang Song`` → YS, ``Ludwig van Beethoven`` → LB, ``Plato`` → P, ``宋宇航`` → 宋, ``(Jane) Doe`` → JD.
+    """
+    words = [word for part in name.split(",")[0].split() if (word := _letters(part))]
+    named = [word for word in words if word.casefold() not in PARTICLES | TITLES] or words
+    if not named:
+        return ""
+    first = _initial(named[0])
+    if len(named) == 1 or _is_east_asian(first):
+        return first
+    return first + _initial(named[-1])
+
+
+def _letters(word: str) -> str:
+    """Return a word from its first letter on, without the emoji, quotes and brackets around it."""
+    start = next((place for place, letter in enumerate(word) if unicodedata.category(letter)[0] == "L"), None)
+    return "" if start is None else word[start:].rstrip("()[]\"'“”‘’")
+
+
+def _initial(word: str) -> str:
+    """Return the first letter with its combining marks, in capitals."""
+    end = 1
+    while end < len(word) and unicodedata.combining(word[end]):
+        end += 1
+    return word[:end].upper()[: max(end, 1)]
+
+
+def _is_east_asian(letter: str) -> bool:
+    return unicodedata.name(letter[0], "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"))
+
+
+def monogram(name: str) -> Markup:
+    """Return the initials as an SVG that takes the text's colour; a plain head and shoulders where there are none."""
+    letters = initials(name)
+    inside = Markup('<text x="50%" y="50%" dy=".36em" text-anchor="middle" font-size="{}">{}</text>').format(
+        40 if len(letters) > 1 else 48, letters
+    )
+    if not letters:
+        inside = Markup('<path d="M50 24a16 16 0 1 1 0 32 16 16 0 0 1 0-32M20 82a30 22 0 0 1 60 0z"/>')
+    return Markup('<svg class="monogram" viewBox="0 0 100 100" aria-hidden="true">{}</svg>').format(inside)
