@@ -28,6 +28,10 @@ EXTRA_PATH_METADATA = {  # a file below content/root/ goes to the root of the si
 IGNORE_FILES = [".gitkeep", ".DS_Store", "._*", "Thumbs.db", "*~", ".*.sw?"]  # but not .htaccess, .well-known
 READERS = {"html": None, "rst": None}  # pages are Markdown
 
+# --- Looks ----------------------------------------------------------------------------------------------------
+THEME_SCHEME = "auto"  # the reader's system decides; or "light", "dark"
+THEME_ACCENT = ""  # the theme's own red; or a colour, "#8c1d18" or "oklch(45% .13 27)", or two: for light and for dark
+
 # --- Plugins --------------------------------------------------------------------------------------------------
 PLUGIN_PATHS = ["."]
 PLUGINS = [

@@ -11,6 +11,7 @@ from pelican import signals
 
 from plugins.problems import reported
 from plugins.stylesheet.compose import compose
+from plugins.stylesheet.settings import grounds, rules
 
 
 def compose_stylesheet(generators: list[Any]) -> None:
@@ -20,9 +21,11 @@ def compose_stylesheet(generators: list[Any]) -> None:
     context = generators[0].context
     folder = Path(context["THEME"]) / "styles"
     files = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
-    stylesheet, problems = compose(files)
-    context["STYLESHEET"] = stylesheet
-    reported(generators[0].settings).extend(problems)
+    settings, problems = rules(
+        context.get("THEME_SCHEME", "auto"), context.get("THEME_ACCENT", ""), grounds(files.get("tokens.css", ""))
+    )
+    context["STYLESHEET"], faults = compose(files, settings)
+    reported(generators[0].settings).extend([*problems, *faults])
 
 
 def register() -> None:

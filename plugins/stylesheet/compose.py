@@ -17,8 +17,8 @@ class Stylesheet(TypedDict):
     sha256: str
 
 
-def compose(files: Mapping[str, str]) -> tuple[Stylesheet, list[Problem]]:
-    """Join the files of ``theme/styles`` (name → text), minify, hash.
+def compose(files: Mapping[str, str], settings: str = "") -> tuple[Stylesheet, list[Problem]]:
+    """Join the files of ``theme/styles`` (name → text) and the rules that the settings ask for, minify, hash.
 
     ``layers.css`` comes first: it states the order of the layers, and each other file wraps itself in its own, so that
     the order of the files does not matter. A file that is no CSS is a problem and is left out.
@@ -32,6 +32,6 @@ def compose(files: Mapping[str, str]) -> tuple[Stylesheet, list[Problem]]:
             minified.append(lightningcss.process_stylesheet(files[name], minify=True).strip())
         except ValueError as error:
             problems.append(Problem(f"theme/styles/{name}", 0, "", f"is no CSS: {error}", "mend it there"))
-    text = "".join(minified)
+    text = "".join(minified) + settings
     digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Stylesheet(text=text, sha256=f"sha256-{digest}"), problems
