@@ -39,6 +39,8 @@ PLUGINS = [
     "plugins.front_matter",
     "plugins.language",
     "plugins.author_profile",
+    "plugins.navigation",
+    "plugins.alternates",
     "plugins.stylesheet",
     "plugins.redirects",
 ]
@@ -50,8 +52,14 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 REDIRECTS: dict[str, object] = {}  # {"/old/": "/new/", "/talk/": {"target": "https://example.org/", "status": 302}}
 REDIRECTS_FILE = "redirects.yml"  # the same as YAML, below content/; it need not exist
 
+# --- What the site has beside its pages -----------------------------------------------------------------------
+DIRECT_TEMPLATES = ["404"]  # publishconf.py adds those that hold whole addresses
+TEMPLATE_EXTENSIONS = [".html", ".xml", ".txt"]
+SITEMAP_SAVE_AS = "sitemap.xml"
+ROBOTS_SAVE_AS = "robots.txt"  # one in content/root/ takes its place
+LLMS_SAVE_AS = "llms.txt"
+
 # --- What the site does not have ------------------------------------------------------------------------------
-DIRECT_TEMPLATES = ["404"]
 AUTHOR_SAVE_AS = ""
 AUTHORS_SAVE_AS = ""
 CATEGORY_SAVE_AS = ""

@@ -7,3 +7,4 @@ sys.path.insert(0, str(Path(__file__).parent))  # Pelican loads this file by its
 from pelicanconf import *  # noqa: F403
 
 SITEURL = "https://yuhangsong.github.io"
+DIRECT_TEMPLATES = ["404", "sitemap", "robots", "llms"]  # the last three need SITEURL

@@ -29,6 +29,8 @@ other within one signal:
 ``WRITE``         ``WRITE(path, data)`` makes a file of the site, ``path`` relative to the output, from bytes: the fast
                   way in for whoever writes thousands; all others write below the generator's ``output_path``
 ``REDIRECTS_PLAN``  the finished ``Plan`` of plugins.redirects
+``MENU``          list of the menu's entries: ``label``, ``url``; empty where there is nothing to choose
+``WORDS``, ``DIR``  what the theme says in the site's language, and its direction; on each page ``words``, ``dir``
 ``STYLESHEET``    dict: ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it (``sha256-…``)
 
 and on each page or article:
@@ -36,5 +38,6 @@ and on each page or article:
 ``front_matter``  dict: the front matter as the author wrote it, parsed
 ``heading``       the title as plain text, or "" where the author gave none: ``title`` is then the site's name
 ``key_lines``     dict: front-matter key → its line in the file, from 1
+``markdown``      the source that the public may read: after Liquid, without comments; "" where there is none
 ``profile``       the author's ``Profile``, or None where the page shows no sidebar
 """

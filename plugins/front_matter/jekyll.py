@@ -54,6 +54,7 @@ RESERVED = frozenset(
         "locale_date",
         "locale_modified",
         "mandatory_properties",
+        "markdown",
         "metadata",
         "modified",
         "override_save_as",

@@ -59,7 +59,9 @@ class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no ty
             metadata["status"] = "published"
         metadata["front_matter"] = parts.values
         metadata["key_lines"] = parts.lines
-        return self.html(parts, metadata, source), metadata
+        html = self.html(parts, metadata, source)
+        metadata["markdown"] = getattr(self.markdown, "source_without_comments", "")
+        return html, metadata
 
     def source(self, path: Path) -> Source:
         """Return what a file is: its path from the project's root, its name below the folder of its kind."""

@@ -1,0 +1,16 @@
+"""A page's Markdown as a file of its own."""
+
+import re
+
+_BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
+
+
+def beside(save_as: str) -> str:
+    """Return where the Markdown of a page lies: ``cv/index.html`` → ``cv/index.md``."""
+    return re.sub(r"\.html?$", "", save_as) + ".md"
+
+
+def text(heading: str, body: str) -> str:
+    """Return the file: the title, if the page has one, and the body, without the holes that comments left."""
+    title = f"# {heading}\n\n" if heading else ""
+    return title + _BLANKS.sub("\n\n", body).strip() + "\n"
