@@ -41,6 +41,7 @@ PLUGINS = [
     "plugins.author_profile",
     "plugins.navigation",
     "plugins.alternates",
+    "plugins.paper",
     "plugins.stylesheet",
     "plugins.redirects",
 ]

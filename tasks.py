@@ -19,6 +19,25 @@ def build(c: Context, production: bool = False) -> None:
         raise Exit(code=status)
 
 
+@task(help={"page": "its file in the site, such as cv/index.html", "to": "the PDF to write"})
+def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
+    """Print a page to a PDF, as it is published, by the Chromium that is installed."""
+    from tempfile import TemporaryDirectory
+
+    from plugins.paper.printer import PrinterError, print_page
+    from plugins.staging.build import build
+
+    with TemporaryDirectory() as room:
+        built = build("publishconf.py", OUTPUT_PATH=str(Path(room) / "output"))
+        if built.failed:
+            raise Exit("\n".join(map(str, built.problems)))
+        try:
+            print_page(built.output, page, built.settings["SITEURL"], Path(to))
+        except PrinterError as error:
+            raise Exit(str(error)) from None
+    print(f"wrote {to}")
+
+
 @task
 def test(c: Context) -> None:
     """Run the tests; what follows `--` goes to pytest: `invoke test -- -k redirects`."""

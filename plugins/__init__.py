@@ -39,5 +39,6 @@ and on each page or article:
 ``heading``       the title as plain text, or "" where the author gave none: ``title`` is then the site's name
 ``key_lines``     dict: front-matter key → its line in the file, from 1
 ``markdown``      the source that the public may read: after Liquid, without comments; "" where there is none
+``printed_links``  list: the address behind each link of the text, for paper
 ``profile``       the author's ``Profile``, or None where the page shows no sidebar
 """

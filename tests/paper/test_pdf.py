@@ -1,0 +1,86 @@
+"""`invoke pdf`, with a real browser and the tools that look into a PDF."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from plugins.paper.printer import PrinterError, find_browser
+from tests.conftest import Site
+
+Need = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def look(need: Need) -> Callable[..., str]:
+    """Return a function that runs one of the tools on a PDF and returns what it says."""
+    need("chromium", "chromium")
+    for tool in ("pdfinfo", "pdftotext", "pdffonts"):
+        need(tool, "poppler-utils")
+    need("qpdf", "qpdf")
+
+    def run(*command: str) -> str:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    return run
+
+
+def words(text: str) -> str:
+    """Return text without blanks and without the link numbers that only paper has."""
+    return re.sub(r"\s+", "", text)
+
+
+def test_the_seed_is_a_tagged_pdf_on_one_sheet(seed_site: Site, look: Callable[..., str]) -> None:
+    """Tagged, bookmarked, titled, fonts embedded, links to the published site, its text the page's."""
+    done = seed_site.invoke("pdf", "--to", "cv.pdf")
+    assert done.stdout.splitlines()[-1] == "wrote cv.pdf", done.stderr
+    assert not (seed_site.root / "output").exists()
+    pdf = str(seed_site.root / "cv.pdf")
+
+    about = look("pdfinfo", pdf)
+    assert re.search(r"^Tagged: +yes$", about, re.MULTILINE)
+    assert re.search(r"^Pages: +1$", about, re.MULTILINE)
+    assert re.search(r"^Title: +Yuhang Song$", about, re.MULTILINE)
+    fonts = look("pdffonts", pdf).splitlines()[2:]
+    assert fonts
+    assert all(font.split()[-5] == "yes" for font in fonts), fonts  # emb
+    look("qpdf", "--check", pdf)
+    assert '"/Outlines"' in look("qpdf", "--json", pdf)
+    assert "https://www.fractile.ai/" in look("pdfinfo", "-url", pdf)
+
+    seen = words(look("pdftotext", pdf, "-"))
+    html = seed_site.build().text("index.html")
+    body = html.partition('<div class="e-content">')[2].partition("</div>")[0]
+    for number in range(1, 9):  # paper numbers the links of the text
+        body = body.replace("</a>", f"[{number}]", 1)
+    text = re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL)
+    text = re.sub(r"\[(\d)\]", r"\1", re.sub(r"<[^>]+>", "", text))
+    assert words(unescape(text)) in seen
+    assert "YuhangSong" in seen
+    assert "8.businessweekly.co.uk/" in seen
+
+
+def test_a_page_that_does_not_exist_is_told(seed_site: Site, need: Need) -> None:
+    """In one line, with a way out."""
+    need("chromium", "chromium")
+    done = seed_site.invoke("pdf", "--page", "cv/index.html")
+    assert done.returncode == 1
+    assert done.stderr.strip() == "the site has no cv/index.html; name a page's file, such as 'cv/index.html'"
+    assert not (seed_site.root / "page.pdf").exists()
+
+
+def test_without_a_browser_one_is_named() -> None:
+    """No traceback for a machine without Chromium."""
+    with pytest.raises(PrinterError, match="no Chromium, Chrome or Edge is installed"):
+        find_browser(("no-such-browser",))
+
+
+def test_the_first_browser_that_is_there_is_taken(tmp_path: Path) -> None:
+    """By name or by path."""
+    browser = tmp_path / "browser"
+    browser.write_text("#!/bin/sh\n")
+    browser.chmod(0o755)
+    assert find_browser(("no-such-browser", str(browser))) == str(browser)
