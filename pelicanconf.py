@@ -44,6 +44,7 @@ PLUGINS = [
     "plugins.paper",
     "plugins.stylesheet",
     "plugins.redirects",
+    "plugins.hosting",
 ]
 MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
@@ -59,6 +60,15 @@ TEMPLATE_EXTENSIONS = [".html", ".xml", ".txt"]
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"  # one in content/root/ takes its place
 LLMS_SAVE_AS = "llms.txt"
+
+# --- What the host is told --------------------------------------------------------------------------------------
+HOSTS: list[str] = []  # "netlify", "cloudflare", "github-pages", …: see the README; none: what harms nowhere
+HEADERS = {  # beside the Content-Security-Policy, which is computed from what the pages hold
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STRICT_TRANSPORT_SECURITY = ""  # "max-age=63072000": browsers then refuse the site without HTTPS for two years
 
 # --- What the site does not have ------------------------------------------------------------------------------
 AUTHOR_SAVE_AS = ""

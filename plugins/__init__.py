@@ -18,6 +18,7 @@ other within one signal:
 ``article_generator_finalized``
 ``all_generators_finalized``     front_matter: finds two pages at one address; redirects: plans against every
                                  page and static file; stylesheet: makes its text
+``refresh_metadata…``            redirects shapes the stub; hosting settles what each host is told
 ``get_writer``                   staging: refuses to go on if ``PROBLEMS`` holds one that is no warning
 ``generate_output``              templates print pages; redirects prints stubs; hosting writes what hosts read
 ``finalized``                    staging alone: the finished folder replaces ``output/``
@@ -29,6 +30,9 @@ other within one signal:
 ``WRITE``         ``WRITE(path, data)`` makes a file of the site, ``path`` relative to the output, from bytes: the fast
                   way in for whoever writes thousands; all others write below the generator's ``output_path``
 ``REDIRECTS_PLAN``  the finished ``Plan`` of plugins.redirects
+``REDIRECT_STUB``   the HTML of a stub, with marks for its addresses
+``STUBS_UNWANTED``  the sources that must have no stub, since a host's rule would lose to it
+``POLICIES``        what each page that is printed needs of a Content-Security-Policy (templates: ``with_policy``)
 ``MENU``          list of the menu's entries: ``label``, ``url``; empty where there is nothing to choose
 ``WORDS``, ``DIR``  what the theme says in the site's language, and its direction; on each page ``words``, ``dir``
 ``STYLESHEET``    dict: ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it (``sha256-…``)

@@ -120,6 +120,11 @@ def served(path: str) -> str:
     return path.rstrip("/") or "/"
 
 
+def is_html(path: str) -> bool:
+    """Tell whether servers send a file as HTML."""
+    return path.rpartition(".")[2].lower() in HTML
+
+
 def fold(path: str) -> str:
     """Return what two paths share that a disk or a host that ignores case takes for one."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()

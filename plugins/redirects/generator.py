@@ -88,13 +88,19 @@ def own_files(context: Mapping[str, Any]) -> Iterator[str]:
 class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     """Writes the stubs."""
 
+    def refresh_metadata_intersite_links(self) -> None:
+        """Render the shape of all stubs: Pelican calls this when everything is planned and nothing is written yet."""
+        if self.context["REDIRECTS_PLAN"].stubs:
+            self.context["REDIRECT_STUB"] = self.get_template("redirect").render({**self.context, **stub.MARKS})
+
     def generate_output(self, writer: Any) -> None:
-        """Write every stub of the plan by ``WRITE``, the way in for those who write thousands."""
+        """Write every stub of the plan, but those that a host's rule cannot have beside it."""
         stubs = self.context["REDIRECTS_PLAN"].stubs
         if not stubs:
             return
-        shape = self.get_template("redirect").render({**self.context, **stub.MARKS})
-        text_for = stub.writer(shape, self.settings["SITEURL"].rstrip("/"))
+        unwanted = self.context.get("STUBS_UNWANTED", frozenset())
+        text_for = stub.writer(self.context["REDIRECT_STUB"], self.settings["SITEURL"].rstrip("/"))
         write = self.context["WRITE"]
         for file, redirect in stubs.items():
-            write(file, text_for(redirect.target))
+            if redirect.source not in unwanted:
+                write(file, text_for(redirect.target))

@@ -13,6 +13,8 @@ The rules, in this order:
 5. A source that is another **form of its target** (`/a`, `/a/`, `/a.html`) gets a stub but no rule: hosts send these
    forms on to each other, and a rule against theirs would run in a circle. A stub that some hosts would find when they
    are asked for the target is dropped with a warning.
+6. A source that is another **form of some other page** gets a stub but no rule, and a warning: a host that takes both
+   forms for one would hide the page.
 
 Everything here is linear in the number of redirects and files.
 """
@@ -49,6 +51,7 @@ class Site:
         self.folders: set[str] = set()  # that a file or a stub needs
         for file in self.files:
             self.need_folder(file)
+        self.forms = {address.fold(address.served(f"/{file}")): file for file in taken if address.is_html(file)}
         self.claims: dict[str, Redirect] = {}
         self.ends: dict[str, str | None] = {}  # target → where it ends; None in a circle
         self.free = {""}  # folders below which no file stands in the way
@@ -63,6 +66,19 @@ class Site:
         while folder and folder not in self.folders:
             self.folders.add(folder)
             folder = folder.rpartition("/")[0]
+
+    def place(self, file: str, below: str) -> str | None:
+        """Return where a stub meant for ``file`` goes: into a folder of that name where others lie below it.
+
+        None where no stub can be or need be: ``below``, the source without its slash, tells whether another file of
+        the same source answers too.
+        """
+        folded = address.fold(file)
+        if folded in self.folders:
+            if file != below:
+                return None
+            file, folded = f"{file}/index.html", f"{folded}/index.html"
+        return None if folded in self.files else file
 
     def in_the_way(self, folded: str) -> str | None:
         """Return the folded path of a file that lies where ``folded`` needs a folder."""
@@ -102,35 +118,33 @@ def plan(declared: Iterable[Redirect], taken: Mapping[str, str]) -> tuple[Plan, 
             forms[end] = (path, address.served(path) if path else "")
         path, form = forms[end]
         source = address.served(redirect.source)
+        files = address.files(redirect.source)
+        told = False
         if source == form:
-            files = [file for file in address.files(redirect.source) if file not in address.files(path)]
+            files = tuple(file for file in files if file not in address.files(path))
             if not files:
                 problems.append(hides(redirect, path))
-                continue
         elif address.fold(source) == address.fold(form):
             problems.append(case(redirect, f"its target {path!r}"))
             continue
+        elif (page := site.forms.get(address.fold(source))) is not None:
+            problems.append(near(redirect, site.names[page]))
         else:
-            rules.append(redirect)
-            files = list(address.files(redirect.source))
-        redirects.append(redirect)
-        for file in files:
-            folded = address.fold(file)
-            if folded in site.folders:
-                if file != redirect.source[1:]:
-                    continue
-                file, folded = f"{file}/index.html", f"{folded}/index.html"
-            if folded not in site.files:
-                stubs.setdefault(file, redirect)
+            told = True
+        places = [place for file in files if (place := site.place(file, redirect.source[1:])) is not None]
+        if places:
+            redirects.append(redirect)
+            if told:
+                rules.append(redirect)
+            for place in places:
+                stubs.setdefault(place, redirect)
     return Plan(tuple(redirects), tuple(rules), stubs), problems
 
 
 def admit(redirect: Redirect, site: Site, problems: list[Problem]) -> bool:
     """Tell whether rules 1 to 3 let a redirect in; if so its files are claimed for it, else a problem may say why."""
-    files = address.files(redirect.source)
-    wanted = len(files)
-    if files[0] == redirect.source[1:]:
-        files += (f"{files[0]}/index.html",)  # where the stub goes if another source lies below this one
+    wanted = len(address.files(redirect.source))
+    files = claimed(redirect.source)
     folded = [address.fold(file) for file in files]
     for at, file in zip(folded, files, strict=True):
         if at in site.files:
@@ -160,6 +174,12 @@ def admit(redirect: Redirect, site: Site, problems: list[Problem]) -> bool:
     return True
 
 
+def claimed(path: str) -> tuple[str, ...]:
+    """Return the files that a source claims: its own, and where its stub goes if another source lies below it."""
+    files = address.files(path)
+    return (*files, f"{files[0]}/index.html") if files[0] == path[1:] else files
+
+
 def path_of(target: str) -> str:
     """Return the decoded path of a target on this site, "" for a target elsewhere."""
     return address.decode(urlsplit(target).path) if target.startswith("/") else ""
@@ -170,7 +190,7 @@ def next_after(target: str, site: Site) -> Redirect | None:
     path = path_of(target)
     if not path:
         return None
-    files = [address.fold(file) for file in address.files(path)]
+    files = [address.fold(file) for file in claimed(path)]
     if any(file in site.files for file in files):
         return None
     return next((site.claims[file] for file in files if file in site.claims), None)
@@ -229,6 +249,15 @@ def exists(redirect: Redirect, name: str) -> Problem:
     """Return the warning of rule 1."""
     what = "the address of this page itself" if name == redirect.place.path else f"already an address of {name}"
     return redirect.place.problem(f"{redirect.written!r} is {what}, which stays", "remove this entry", warning=True)
+
+
+def near(redirect: Redirect, name: str) -> Problem:
+    """Return the warning of rule 6."""
+    return redirect.place.problem(
+        f"{redirect.written!r} is another form of an address of {name}, so that hosts are told of no rule for it",
+        "remove this entry",
+        warning=True,
+    )
 
 
 def blocked(redirect: Redirect, name: str) -> Problem:

@@ -140,6 +140,13 @@ TOLD = {
         [("/w/", "/x/"), ("/x/", "/x/")],
         ["p.md:2: redirect_from: '/x/' leads to itself; name another target"],
     ),
+    "another form of some other page": (
+        [("/b/", "/a/")],
+        [
+            "p.md:1: warning: redirect_from: '/b/' is another form of an address of b.md, so that hosts are told of no "
+            "rule for it; remove this entry"
+        ],
+    ),
     "a folder that would hide its own target": (
         [("/b/", "/b")],
         [
@@ -213,12 +220,12 @@ def test_no_plan_holds_a_circle_a_collision_or_a_chain(table: list[tuple[str, st
     for file, redirect in finished.stubs.items():
         assert stubs[address.fold(file)] == redirect.target, "two spellings of a stub lead to two targets"
     for redirect in finished.redirects:
-        assert set(address.files(redirect.source)) & set(finished.stubs) or f"{redirect.source[1:]}/index.html" in (
-            finished.stubs
-        ), "a redirect has no stub"
+        places = {*address.files(redirect.source), f"{redirect.source[1:]}/index.html"}
+        assert places & set(finished.stubs), "a redirect has no stub"
         follow(finished, redirect.source, files)
     sources = {redirect.source for redirect in finished.rules}
     for redirect in finished.rules:
         path = unquote(urlsplit(redirect.target).path)
         assert path not in sources, "a rule leads to a rule"
+        assert address.served(redirect.source) not in {address.served(f"/{file}") for file in files if ".html" in file}
         assert address.served(path) != address.served(redirect.source), "a rule leads to another form of its source"

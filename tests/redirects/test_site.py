@@ -64,4 +64,4 @@ def test_pages_and_files_stay_where_a_source_meets_them(site: Site) -> None:
     assert "text" in built.text("a/index.html")
     assert "text" in built.text("b/index.html")
     assert built.text("files/x.pdf") == "%PDF"
-    assert "http-equiv" not in built.text("404.html")
+    assert 'http-equiv="refresh"' not in built.text("404.html")

@@ -1,0 +1,75 @@
+"""nginx, Apache, Caddy and lighttpd themselves answer for every awkward redirect, in three spellings."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from plugins.redirects import address
+from tests.hosts.awkward import AWKWARD
+from tests.hosts.conftest import HASHED, Server
+
+AS_BROWSERS_WRITE = "/!$&'()*+,;=:@~[]|"  # the URL Standard's path percent-encode set leaves these
+SPELLINGS = {
+    "as a browser writes it": lambda path: quote(path, safe=AS_BROWSERS_WRITE),
+    "fully encoded": lambda path: quote(path, safe="/"),
+    "in lower-case hex": lambda path: re.sub(
+        "%..", lambda match: match[0].lower(), quote(path, safe=AS_BROWSERS_WRITE)
+    ),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS)
+@pytest.mark.parametrize(("source", "target"), AWKWARD.values(), ids=AWKWARD)
+def test_the_old_address_answers(server: Server, source: str, target: str, spelling) -> None:  # type: ignore[no-untyped-def]
+    """301 to the target, whose page is there; the visitor's query is kept where the target has none."""
+    path, expected = spelling(address.source(source)), address.target(target)
+    answer = server.ask(path)
+    assert (answer.status, address.target(answer.location)) == (301, expected)
+    before, mark, fragment = expected.partition("#")
+    asked = server.ask(f"{path}?utm=1&b=%20c")
+    with_query = before if "?" in before else f"{before}?utm=1&b=%20c"
+    assert (asked.status, address.target(asked.location)) == (301, with_query + mark + fragment)
+    if expected.startswith("/"):
+        assert server.ask(urlsplit(expected).path).status == 200
+
+
+@pytest.mark.parametrize("source", [source for source, _ in AWKWARD.values() if not source.endswith(".html")])
+def test_the_other_form_of_the_address_answers_too(server: Server, source: str) -> None:
+    """With or without a slash at the end, in one step."""
+    path = address.source(source)
+    other = path[:-1] if path.endswith("/") else f"{path}/"
+    assert server.ask(quote(other, safe=AS_BROWSERS_WRITE)).status == 301
+    assert server.ask(quote(other, safe=AS_BROWSERS_WRITE)).location == server.ask(quote(path)).location
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/new/", 200), ("/nothing-here/", 404), ("/plain/", 301), (f"/{HASHED}", 200)],
+    ids=["a page", "a page that does not exist", "a redirect", "a hashed file"],
+)
+def test_every_answer_has_every_header(server: Server, path: str, status: int) -> None:
+    """The policy stands on pages, redirects, the 404 page and files alike."""
+    answer = server.ask(path)
+    assert answer.status == status
+    if status == 301 and server.kind == "lighttpd":
+        assert answer.headers["X-Content-Type-Options"] is None, "lighttpd sets headers on redirects now: write so"
+        return
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    if status == 404:
+        assert b"</html>" in answer.body
+        assert b"404" in answer.body or b"not found" in answer.body.lower()
+    if status == 200:
+        kept = "immutable" if path == f"/{HASHED}" else "must-revalidate"
+        assert kept in answer.headers["Cache-Control"]
+
+
+def test_similar_addresses_do_not_answer(server: Server) -> None:
+    """A rule means its address alone: nothing below it, before it, or but for its case."""
+    for path in ("/plain/more/", "/xplain/", "/plainx/", "/v1x2/", "/PLAIN/", "/pagexhtml"):
+        assert server.ask(path).status in (400, 404), path
