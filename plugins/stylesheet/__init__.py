@@ -11,7 +11,7 @@ from pelican import signals
 
 from plugins.problems import reported
 from plugins.stylesheet.compose import compose
-from plugins.stylesheet.settings import grounds, rules
+from plugins.stylesheet.settings import grounds, light_accent, rules
 
 
 def compose_stylesheet(generators: list[Any]) -> None:
@@ -21,10 +21,9 @@ def compose_stylesheet(generators: list[Any]) -> None:
     context = generators[0].context
     folder = Path(context["THEME"]) / "styles"
     files = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
-    settings, problems = rules(
-        context.get("THEME_SCHEME", "auto"), context.get("THEME_ACCENT", ""), grounds(files.get("tokens.css", ""))
-    )
-    context["STYLESHEET"], faults = compose(files, settings)
+    tokens, accent = files.get("tokens.css", ""), context.get("THEME_ACCENT", "")
+    settings, problems = rules(context.get("THEME_SCHEME", "auto"), accent, grounds(tokens))
+    context["STYLESHEET"], faults = compose(files, settings, light_accent(accent, tokens))
     reported(generators[0].settings).extend([*problems, *faults])
 
 

@@ -11,13 +11,18 @@ ORDER = "layers.css"
 
 
 class Stylesheet(TypedDict):
-    """``text`` goes into the page's ``<style>`` as it is; ``sha256`` is what a policy writes: ``sha256-…``."""
+    """What every page carries.
+
+    ``text`` goes into the page's ``<style>`` as it is; ``sha256`` is what a policy writes: ``sha256-…``; ``accent`` is
+    the light scheme's accent as ``#rrggbb``, for what reads no style, such as an icon.
+    """
 
     text: str
     sha256: str
+    accent: str
 
 
-def compose(files: Mapping[str, str], settings: str = "") -> tuple[Stylesheet, list[Problem]]:
+def compose(files: Mapping[str, str], settings: str = "", accent: str = "") -> tuple[Stylesheet, list[Problem]]:
     """Join the files of ``theme/styles`` (name → text) and the rules that the settings ask for, minify, hash.
 
     ``layers.css`` comes first: it states the order of the layers, and each other file wraps itself in its own, so that
@@ -34,4 +39,4 @@ def compose(files: Mapping[str, str], settings: str = "") -> tuple[Stylesheet, l
             problems.append(Problem(f"theme/styles/{name}", 0, "", f"is no CSS: {error}", "mend it there"))
     text = "".join(minified) + settings
     digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return Stylesheet(text=text, sha256=f"sha256-{digest}"), problems
+    return Stylesheet(text=text, sha256=f"sha256-{digest}", accent=accent), problems

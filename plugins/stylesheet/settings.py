@@ -22,16 +22,24 @@ Grounds = Mapping[str, Sequence[Colour]]
 
 
 def grounds(tokens: str) -> Grounds:
-    """Return scheme → the grounds that ``tokens.css`` gives it, from its ``light-dark()`` pairs."""
-    pairs = [
-        (parse(match[1]), parse(match[2]))
-        for name in GROUNDS
-        if (match := re.search(rf"{name}:\s*light-dark\((oklch\([^)]*\)),\s*(oklch\([^)]*\))\)", tokens))
-    ]
-    return {
-        "light": [light for light, dark in pairs if light and dark],
-        "dark": [dark for light, dark in pairs if light and dark],
-    }
+    """Return scheme → the grounds that ``tokens.css`` gives it."""
+    pairs = [pair for name in GROUNDS if (pair := _token(name, tokens))]
+    return {"light": [light for light, _ in pairs], "dark": [dark for _, dark in pairs]}
+
+
+def light_accent(accent: object, tokens: str) -> str:
+    """Return the light scheme's accent as ``#rrggbb``: the author's, else the theme's own."""
+    chosen = _colours(accent)[0] if accent else None
+    own = _token("--accent", tokens)
+    colour = chosen or (own[0] if own else None)
+    return str(replace(colour, hexadecimal=True)) if colour else "#000000"
+
+
+def _token(name: str, tokens: str) -> tuple[Colour, Colour] | None:
+    """Return the ``light-dark()`` pair of one custom property."""
+    match = re.search(rf"{name}:\s*light-dark\((oklch\([^)]*\)),\s*(oklch\([^)]*\))\)", tokens)
+    light, dark = (parse(match[1]), parse(match[2])) if match else (None, None)
+    return (light, dark) if light and dark else None
 
 
 def rules(scheme: object, accent: object, on: Grounds) -> tuple[str, list[Problem]]:
