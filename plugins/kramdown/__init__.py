@@ -1,0 +1,136 @@
+"""Markdown as Jekyll's kramdown reads it, for any Python-Markdown project: `extensions=["plugins.kramdown"]`.
+
+    source → comments out → Liquid → blocks → spans → ElementTree → refinements → HTML
+
+The settings are academicpages': GFM input, heading ids, smart quotes, no hard wraps. After ``md.convert(text)``:
+
+``md.problems``                 list of Problem: path "", lines counted in the text that was given
+``md.source_without_comments``  the Markdown that was given, as far as the public may read it
+
+Before it, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from plugins.kramdown.blocks import Blocks
+from plugins.kramdown.comments import Comments, take_out
+from plugins.kramdown.definitions import Definitions
+from plugins.kramdown.mathml import MathError, as_source, to_mathml
+from plugins.kramdown.rendering import Renderer
+from plugins.kramdown.resolving import resolve
+from plugins.kramdown.serializing import to_html
+from plugins.kramdown.source import clean
+from plugins.kramdown.tree import Node
+from plugins.kramdown.typography import refine
+from plugins.problems import Problem
+
+
+class KramdownParser:
+    """Takes the place of Python-Markdown's block parser and inline patterns."""
+
+    def __init__(self, md: Markdown, *, emoji: bool, typogrify: bool) -> None:
+        """Parse for this Markdown instance."""
+        self.md: Any = md
+        self.emoji = emoji
+        self.typogrify = typogrify
+
+    def parseDocument(self, lines: list[str]) -> ElementTree:  # noqa: N802  # Python-Markdown's name
+        """Return the document's tree; what is at fault goes to ``md.problems``."""
+        self.md.serializer = to_html  # here, since Markdown() sets its own after the extensions were registered
+        problems: list[Problem] = []
+        self.md.problems = problems
+        text, comments = take_out(clean("\n".join(lines)))
+        if comments.unclosed_line:
+            problems.append(
+                Problem(
+                    "",
+                    comments.unclosed_line,
+                    "comment",
+                    "'<!--' is never closed, so that the rest of the page would vanish",
+                    "write '-->' where the comment ends",
+                )
+            )
+        self.md.source_without_comments = comments.strip(text)
+        if "{{" in text or "{%" in text:
+            text = self._run_liquid(text, comments)
+        definitions, root = Definitions(), Node("root")
+        Blocks(definitions).read(root, text)
+        resolve(root, definitions)
+        math = MathTranslator("\n".join(lines), problems)
+        element = Renderer(comments, math.translate, self.md.htmlStash.store).render(root)
+        refine(element, emoji=self.emoji, typogrify=self.typogrify)
+        return ElementTree(element)
+
+
+    def _run_liquid(self, text: str, comments: Comments) -> str:
+        from plugins.kramdown.liquid import run_liquid
+
+        def report(position: int | None, message: str) -> None:
+            line = 0 if position is None else comments.restore(text[:position]).count("\n") + 1
+            hint = "what it would print is missing from the page"
+            self.md.problems.append(Problem("", line, "liquid", message, hint, warning=True))
+
+        return run_liquid(text, self.md.liquid_variables, report)
+
+
+class MathTranslator:
+    """Translates one document's math, and finds the line of what it cannot translate in the source."""
+
+    def __init__(self, source: str, problems: list[Problem]) -> None:
+        """Begin at the source's start."""
+        self.source = source
+        self.problems = problems
+        self.pos = 0
+
+    def translate(self, tex: str, block: bool) -> Element:
+        """Return MathML, or the readable TeX and a warning."""
+        first_line = tex.partition("\n")[0]
+        found = self.source.find(first_line, self.pos)
+        self.pos = found if found >= 0 else self.pos
+        try:
+            return to_mathml(tex, block=block)
+        except MathError as error:
+            line = self.source.count("\n", 0, self.pos) + 1
+            message = f"'{first_line}' cannot be translated to MathML: {error}"
+            self.problems.append(Problem("", line, "math", message, "its source is shown instead", warning=True))
+            return as_source(tex, block=block)
+
+
+class KramdownExtension(Extension):
+    """Reads Markdown as kramdown does."""
+
+    config: ClassVar[dict[str, list[Any]]] = {
+        "emoji": [True, "Show :wave: as 👋, with GitHub's names"],
+        "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],
+    }
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options, each instance its own."""
+        self.config = {key: list(value) for key, value in type(self).config.items()}  # type: ignore[misc]
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        """Replace how Python-Markdown reads, and how it writes; other extensions' processors still run."""
+        for registry in (md.preprocessors, md.inlinePatterns):
+            for name in [item.name for item in registry._priority]:
+                registry.deregister(name)
+        for name in ("inline", "prettify", "unescape"):
+            md.treeprocessors.deregister(name, strict=False)
+        anything: Any = md
+        anything.parser = KramdownParser(
+            md, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify"))
+        )
+        anything.problems = []
+        anything.liquid_variables = {"site": {}, "page": {}}
+        anything.source_without_comments = ""
+
+
+def makeExtension(**options: Any) -> KramdownExtension:  # noqa: N802  # Python-Markdown's name
+    """Return the extension: what Python-Markdown calls for a dotted name."""
+    return KramdownExtension(**options)

@@ -1,0 +1,92 @@
+"""Typogrify's refinements on the finished tree: small capitals, ampersands, and no last word alone on its line.
+
+They touch the text that a reader reads and nothing else: no code, math, script, attribute, and no text in Chinese, Japanese
+or Korean, where lines break between any two characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from plugins.kramdown.emoji import with_emoji
+
+_UNTOUCHED = frozenset("pre code kbd samp tt var script style math textarea svg title head iframe object option".split())
+_KEEPS_LAST_WORDS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd".split())
+_CJK = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+
+# Two or more capitals, digits allowed among them: NASA, H2O is not one, U.S. is.
+_CAPS = re.compile(r"(?<![\w.&/@#:-])(?:[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)|(?:[A-Z]\.){2,})(?![\w/@]|\.\w)")
+_AMPERSAND = re.compile(r"(?<=[ \u00a0])&(?=[ \u00a0])")
+_SPECIAL = re.compile(f"(?P<caps>{_CAPS.pattern})|(?P<amp>{_AMPERSAND.pattern})")
+_LAST_SPACE = re.compile(r"(?<=\S)[ \n]+(?=[^\s<>]+\s*$)")
+
+
+def refine(root: Element, *, emoji: bool, typogrify: bool) -> None:
+    """Refine a document in place."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        children = list(element)
+        if typogrify and element.tag in _KEEPS_LAST_WORDS:
+            _join_last_words(element)
+        _refine_texts(element, children, emoji=emoji, typogrify=typogrify)
+        waiting.extend(child for child in children if child.tag not in _UNTOUCHED)
+
+
+def _refine_texts(element: Element, children: list[Element], *, emoji: bool, typogrify: bool) -> None:
+    if element.text:
+        element.text, marks = _pieces(element.text, emoji=emoji, typogrify=typogrify)
+        for index, mark in enumerate(marks):
+            element.insert(index, mark)
+    for child in children:
+        if child.tail:
+            child.tail, marks = _pieces(child.tail, emoji=emoji, typogrify=typogrify)
+            if marks:
+                at = list(element).index(child) + 1
+                for index, mark in enumerate(marks):
+                    element.insert(at + index, mark)
+
+
+def _pieces(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Element]]:
+    """Return what of a text stays text, and the elements that follow it, each with its tail."""
+    text = with_emoji(text) if emoji else text
+    if not typogrify or not any(map(str.isupper, text)) and "&" not in text:
+        return text, []
+    marks: list[Element] = []
+    first, done = text, 0
+    for match in _SPECIAL.finditer(text):
+        before = text[done : match.start()]
+        if marks:
+            marks[-1].tail = before
+        else:
+            first = before
+        marks.append(Element("span", {"class": "caps" if match["caps"] else "amp"}))
+        marks[-1].text = match[0]
+        done = match.end()
+    if marks:
+        marks[-1].tail = text[done:]
+    return first, marks
+
+
+def _join_last_words(element: Element) -> None:
+    """Put a no-break space before the last word, if the block ends with text and has four words or more."""
+    last = element[-1] if len(element) else None
+    text = (element.text if last is None else last.tail) or ""
+    if not text.strip() or _CJK.search(text) or len(list(_words(element))) < 4:
+        return
+    joined = _LAST_SPACE.sub("\u00a0", text, count=1)
+    if len(text.rsplit(None, 1)[-1]) > 15:
+        return
+    if last is None:
+        element.text = joined
+    else:
+        last.tail = joined
+
+
+def _words(element: Element) -> Iterator[str]:
+    for count, word in enumerate(" ".join(element.itertext()).split()):
+        if count > 3:
+            return
+        yield word
