@@ -46,7 +46,7 @@ PLUGINS = [
     "plugins.redirects",
     "plugins.hosting",
 ]
-MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html"}
+MARKDOWN = {"extensions": ["plugins.kramdown"], "output_format": "html"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
 # --- Old addresses --------------------------------------------------------------------------------------------

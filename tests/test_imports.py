@@ -13,7 +13,7 @@ MODULES = sorted((ROOT / "plugins").rglob("*.py"))
 SHARED = {"plugins.problems", "plugins.yaml_mapping"}
 LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module reads
     "yaml_mapping": {"yaml"},
-    "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "typogrify"},
+    "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "emoji"},
     "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
     "stylesheet": {"lightningcss"},
 }

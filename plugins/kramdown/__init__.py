@@ -7,16 +7,17 @@ The settings are academicpages': GFM input, heading ids, smart quotes, no hard w
 ``md.problems``                 list of Problem: path "", lines counted in the text that was given
 ``md.source_without_comments``  the Markdown that was given, as far as the public may read it
 
-Before it, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``.
+Before it, but after ``md.reset()``, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.util import Registry
 
 from plugins.kramdown.blocks import Blocks
 from plugins.kramdown.comments import Comments, take_out
@@ -67,12 +68,11 @@ class KramdownParser:
         refine(element, emoji=self.emoji, typogrify=self.typogrify)
         return ElementTree(element)
 
-
     def _run_liquid(self, text: str, comments: Comments) -> str:
         from plugins.kramdown.liquid import run_liquid
 
         def report(position: int | None, message: str) -> None:
-            line = 0 if position is None else comments.restore(text[:position]).count("\n") + 1
+            line = 1 if position is None else comments.restore(text[:position]).count("\n") + 1
             hint = "what it would print is missing from the page"
             self.md.problems.append(Problem("", line, "liquid", message, hint, warning=True))
 
@@ -105,30 +105,32 @@ class MathTranslator:
 class KramdownExtension(Extension):
     """Reads Markdown as kramdown does."""
 
-    config: ClassVar[dict[str, list[Any]]] = {
-        "emoji": [True, "Show :wave: as 👋, with GitHub's names"],
-        "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],
-    }
-
     def __init__(self, **options: Any) -> None:
-        """Take the options, each instance its own."""
-        self.config = {key: list(value) for key, value in type(self).config.items()}  # type: ignore[misc]
+        """Take the options."""
+        self.config = {
+            "emoji": [True, "Show :wave: as 👋, with GitHub's names"],
+            "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         """Replace how Python-Markdown reads, and how it writes; other extensions' processors still run."""
-        for registry in (md.preprocessors, md.inlinePatterns):
-            for name in [item.name for item in registry._priority]:
-                registry.deregister(name)
+        self.md: Any = md
+        md.preprocessors = Registry()
+        md.inlinePatterns = Registry()
         for name in ("inline", "prettify", "unescape"):
             md.treeprocessors.deregister(name, strict=False)
-        anything: Any = md
-        anything.parser = KramdownParser(
+        md.registerExtension(self)
+        self.md.parser = KramdownParser(  # type: ignore[assignment]  # it is only asked for `parseDocument`
             md, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify"))
         )
-        anything.problems = []
-        anything.liquid_variables = {"site": {}, "page": {}}
-        anything.source_without_comments = ""
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the last document."""
+        self.md.problems = []
+        self.md.liquid_variables = {}
+        self.md.source_without_comments = ""
 
 
 def makeExtension(**options: Any) -> KramdownExtension:  # noqa: N802  # Python-Markdown's name

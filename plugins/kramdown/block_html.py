@@ -104,7 +104,6 @@ def _read_raw(blocks: Blocks, open_elements: list[Node]) -> None:
 
 def _begin(blocks: Blocks, match: re.Match[str], parent: Node, open_elements: list[Node]) -> None:
     """Begin an element: read it whole, or leave it open as the innermost of `open_elements`."""
-    text = blocks.text
     blocks.pos = match.end()
     name = element_name(match[1])
     element = Node("html", name, attributes(match[2], known=name in KNOWN))

@@ -1,4 +1,4 @@
-"""The block parser: which construct begins here? Each construct has a module; this one asks them in kramdown's order."""
+"""The block parser: which construct begins here? Each has a module; this one asks them in kramdown's order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ DEPTH = 60  # containers within containers; what is deeper is read as text (no p
 
 
 class Blocks:
-    """The state of parsing one text into blocks. A construct's ``parse`` moves ``pos`` and adds to ``tree``, or returns False.
+    """The state of parsing one text into blocks.
+
+    A construct's ``parse`` moves ``pos`` and adds to ``tree``, or returns False.
 
     ``pending`` is an attribute list that waits for the next block; ``vain`` remembers what was sought to the end of
     the text in vain, so that no page costs the square of its length.
@@ -85,7 +87,9 @@ class Blocks:
     def after_boundary(self) -> bool:
         """Say whether a blank line, an end marker, the start or a waiting attribute list stands before this line."""
         last = self.tree.last()
-        return last is None or last.kind == "blank" or (last.kind == "eob" and not last.text) or self.pending is not None
+        return (
+            last is None or last.kind == "blank" or (last.kind == "eob" and not last.text) or self.pending is not None
+        )
 
     def before_boundary(self) -> bool:
         """Say whether this line is blank, an end marker, an attribute list or the end."""

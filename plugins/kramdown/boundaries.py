@@ -9,8 +9,8 @@ INDENT = r"(?:\t| {4})"
 MARGIN = r" {0,3}"
 REST = r"[ \t\r\f\v]*\n"  # nothing more on this line
 
-# An attribute list ends at the first brace that is not escaped. It may run over several lines; the bound keeps a page of
-# unclosed braces from costing more than its length.
+# An attribute list ends at the first brace that is not escaped. It may run over several lines; the bound keeps a
+# page of unclosed braces from costing more than its length.
 ATTRIBUTES = r"(?:\\\}|[^}]){1,1000}"
 ATTRIBUTE_LINE = rf"\{{:(?!:|/)({ATTRIBUTES})\}}{REST}"
 

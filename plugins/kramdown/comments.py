@@ -1,8 +1,8 @@
 """HTML comments: taken out before anything is parsed, so that no private note can reach the page.
 
-What is left in a comment's place is a comment again, empty but for a number: a place that kramdown's grammar knows (a list
-ends at a comment between blank lines, for instance), one line long whatever the author wrote into it, and dropped when the
-page is rendered. Only code gives its comments back, since there they are what the author shows.
+What is left in a comment's place is a comment again, empty but for a number: a place that kramdown's grammar knows (a
+list ends at a comment between blank lines, for instance), one line long whatever the author wrote into it, and dropped
+when the page is rendered. Only code gives its comments back, since there they are what the author shows.
 """
 
 from __future__ import annotations

@@ -100,9 +100,7 @@ def _end_of_target(spans: Spans, pos: int) -> tuple[int, bool]:
     return pos, False
 
 
-def _add(
-    spans: Spans, node: Node, target: str, title: str, label: str, given: AttributeList | None = None
-) -> None:
+def _add(spans: Spans, node: Node, target: str, title: str, label: str, given: AttributeList | None = None) -> None:
     if given:
         node.ial = given
         apply_attributes(node.attributes, given, spans.definitions.attribute_lists)

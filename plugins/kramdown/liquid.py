@@ -57,9 +57,7 @@ class _Environment(Environment):
     output_stream_limit = 50_000_000
     tell: Report
 
-    def error(
-        self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None
-    ) -> None:
+    def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
         """Tell what is at fault, and go on."""
         fault = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
         self.tell(fault.token or token, str(fault.message))
@@ -129,7 +127,12 @@ def _environment(tell: Report, site: Mapping[str, Any]) -> Environment:
     environment.add_tag(_Include)
     base, url = str(site.get("baseurl") or "").rstrip("/"), str(site.get("url") or "").rstrip("/")
     relative = partial(_address, base)
-    for name, function in {**_FILTERS, "relative_url": relative, "absolute_url": partial(_address, url + base)}.items():
+    filters: dict[str, Callable[[str], str]] = {
+        **_FILTERS,
+        "relative_url": relative,
+        "absolute_url": partial(_address, url + base),
+    }
+    for name, function in filters.items():
         environment.add_filter(name, string_filter(function))
     return environment
 

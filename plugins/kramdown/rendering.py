@@ -16,16 +16,14 @@ from plugins.kramdown.tree import Node
 
 _TEXTS = frozenset(("text", "entity", "curled", "symbol", "blank", "eob", "comment", "verbatim"))
 _SPANS = frozenset(("a", "em", "strong", "br", "img", "codespan", "abbreviation", "footnote"))
-_SAME_NAME = frozenset(
-    "p blockquote ul ol li dl dt dd table thead tbody tfoot tr th td hr a img em strong br".split()
-)
+_SAME_NAME = frozenset("p blockquote ul ol li dl dt dd table thead tbody tfoot tr th td hr a img em strong br".split())
 _HOLD_BLOCKS = frozenset("blockquote ul ol dl table thead tbody tfoot tr".split())
 _BACKLINK = "\u21a9"
 _NBSP = "\u00a0"
 
 
 class Renderer:
-    """Makes one document's elements. Numbers of footnotes and the table of contents come from the order of rendering."""
+    """Makes one document's elements; footnotes get their numbers in the order in which they are met."""
 
     def __init__(self, comments: Comments, math: Callable[[str, bool], Element], stash: Callable[[str], str]) -> None:
         """Begin a document. ``math`` makes an element of TeX (True: a block); ``stash`` keeps raw HTML for the end."""

@@ -1,7 +1,7 @@
 """From blocks to the finished tree: spans, attribute lists, abbreviations, hard breaks and heading ids.
 
-The steps stand in kramdown's order, since each sees what the one before left: an id is made from a heading's text before
-abbreviations are marked in it.
+The steps stand in kramdown's order, since each sees what the one before left: an id is made from a heading's text
+before abbreviations are marked in it.
 """
 
 from __future__ import annotations

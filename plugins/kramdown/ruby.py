@@ -1,7 +1,7 @@
 r"""Character classes as kramdown's regular expressions read them, which are Ruby's.
 
-In Ruby ``\s``, ``\w`` and ``\d`` are ASCII, while ``[[:alpha:]]``, ``\p{Word}`` and ``\b`` know Unicode. Every pattern of
-this package is therefore compiled with ``re.ASCII`` and says where it means more.
+In Ruby ``\s``, ``\w`` and ``\d`` are ASCII, while ``[[:alpha:]]``, ``\p{Word}`` and ``\b`` know Unicode. Every pattern
+of this package is therefore compiled with ``re.ASCII`` and says where it means more.
 """
 
 import re

@@ -15,8 +15,8 @@ _QUOTE = re.compile(r"""[^\\]?["']""", FLAGS | re.DOTALL)
 _OPENING = {"'": "\u2018", '"': "\u201c"}
 _CLOSING = {"'": "\u2019", '"': "\u201d"}
 
-# The first rule that matches wins: (pattern, which way its quotes curl); group 1 is what stands before the quote, group 2
-# the quote or quotes.
+# The first rule that matches wins: (pattern, which way its quotes curl). Group 1 is what stands before the quote,
+# group 2 the quote or quotes.
 _RULES = tuple(
     (re.compile(pattern, FLAGS | re.DOTALL), curl)
     for pattern, curl in (

@@ -2,8 +2,8 @@
 
 import re
 
-# https://infra.spec.whatwg.org/#noncharacter and controls: HTML allows none of them, and nobody can see them. U+FDD0 marks
-# where a comment stood (plugins.kramdown.comments), so that it must not come from outside.
+# Controls and noncharacters: HTML allows none of them (https://infra.spec.whatwg.org/#noncharacter), and nobody sees
+# them. U+FDD0 marks where a comment stood (plugins.kramdown.comments), so that it must not come from outside.
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?")

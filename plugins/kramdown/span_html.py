@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from plugins.kramdown.html_elements import (
     BLOCK_ELEMENTS,
+    BLOCK_MODEL,
     CLOSE_TAG,
     COMMENT,
     KNOWN,
     NAME,
     RAW_MODEL,
     SPAN_MODEL,
-    BLOCK_MODEL,
     TAG,
     VOID,
     attributes,
     close_tag_of,
     element_name,
 )
-from plugins.kramdown.tree import Node
 from plugins.kramdown.ruby import FLAGS
+from plugins.kramdown.tree import Node
 
 if TYPE_CHECKING:
     from plugins.kramdown.spans import Spans
@@ -58,8 +58,10 @@ def parse(spans: Spans) -> bool:
     element.inline = True
     raw = name in RAW_MODEL or name not in SPAN_MODEL | BLOCK_MODEL
     asks = element.attributes.pop("markdown", "")
-    reads_markdown = not (raw or spans.tree.model == "raw") if asks not in ("0", "1", "span") else (
-        asks == "span" or (asks == "1" and not raw)
+    reads_markdown = (
+        not (raw or spans.tree.model == "raw")
+        if asks not in ("0", "1", "span")
+        else (asks == "span" or (asks == "1" and not raw))
     )
     element.model = "span" if reads_markdown else "raw"
     spans.tree.children.append(element)

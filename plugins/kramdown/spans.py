@@ -1,4 +1,4 @@
-"""The span parser: what begins at this character? Each construct has a module; this one asks them in kramdown's order."""
+"""The span parser: what begins at this character? Each construct has a module; this one asks them in order."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def pattern_of(constructs: Constructs, stop: str) -> re.Pattern[str]:
 
 
 class Spans:
-    """The state of parsing one text into spans. A construct's ``parse`` moves ``pos`` and adds to ``tree``, or returns False.
+    """The state of parsing one text into spans.
+
+    A construct's ``parse`` moves ``pos`` and adds to ``tree``, or returns False.
 
     Constructs that are opened and perhaps never closed are tried and undone. ``failed`` remembers each such trial by
     place and circumstances, and ``patience`` (in characters read for nothing) ends them on a page that is made of them.
@@ -114,7 +116,7 @@ class Spans:
         *,
         html_only: bool = False,
     ) -> bool:
-        """Parse on into a node until ``stop`` matches and is accepted; say whether it did. ``pos`` is then before it."""
+        """Parse on into a node up to where ``stop`` matches and is accepted; say whether it did."""
         outer = self.tree
         self.above.append(outer)
         self.tree = into

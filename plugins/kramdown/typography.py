@@ -1,7 +1,7 @@
 """Typogrify's refinements on the finished tree: small capitals, ampersands, and no last word alone on its line.
 
-They touch the text that a reader reads and nothing else: no code, math, script, attribute, and no text in Chinese, Japanese
-or Korean, where lines break between any two characters.
+They touch the text that a reader reads and nothing else: no code, math, script, attribute, and no text in Chinese,
+Japanese or Korean, where lines break between any two characters.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ from xml.etree.ElementTree import Element
 
 from plugins.kramdown.emoji import with_emoji
 
-_UNTOUCHED = frozenset("pre code kbd samp tt var script style math textarea svg title head iframe object option".split())
+_UNTOUCHED = frozenset(
+    "pre code kbd samp tt var script style math textarea svg title head iframe object option".split()
+)
 _KEEPS_LAST_WORDS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd".split())
-_CJK = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+)
 
 # Two or more capitals, digits allowed among them: NASA, H2O is not one, U.S. is.
 _CAPS = re.compile(r"(?<![\w.&/@#:-])(?:[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)|(?:[A-Z]\.){2,})(?![\w/@]|\.\w)")
@@ -52,7 +56,7 @@ def _refine_texts(element: Element, children: list[Element], *, emoji: bool, typ
 def _pieces(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Element]]:
     """Return what of a text stays text, and the elements that follow it, each with its tail."""
     text = with_emoji(text) if emoji else text
-    if not typogrify or not any(map(str.isupper, text)) and "&" not in text:
+    if not typogrify or (not any(map(str.isupper, text)) and "&" not in text):
         return text, []
     marks: list[Element] = []
     first, done = text, 0

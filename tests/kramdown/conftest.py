@@ -33,4 +33,6 @@ def kramdown(need: Callable[..., str]) -> Iterator[Callable[[str], str | None]]:
 @pytest.fixture
 def md() -> Markdown:
     """Return Python-Markdown with this extension and without what kramdown has not: typogrify and emoji."""
-    return Markdown(extensions=["plugins.kramdown"], extension_configs={"plugins.kramdown": {"typogrify": False, "emoji": False}})
+    return Markdown(
+        extensions=["plugins.kramdown"], extension_configs={"plugins.kramdown": {"typogrify": False, "emoji": False}}
+    )

@@ -18,9 +18,7 @@ ATTRIBUTES = ["{: .btn}", '{: width="300px"}', "{: .a .b #id}", '{:style="float:
 
 def words(random: Random, count: int = 6) -> str:
     """Return a few words, some of them traps."""
-    return " ".join(
-        random.choice(CALM if random.random() < 0.7 else WORDS) for _ in range(random.randint(1, count))
-    )
+    return " ".join(random.choice(CALM if random.random() < 0.7 else WORDS) for _ in range(random.randint(1, count)))
 
 
 def span(random: Random, depth: int = 2) -> str:
@@ -84,9 +82,15 @@ def item_list(random: Random, depth: int) -> str:
 
 def html(random: Random, depth: int) -> str:
     """Return a block of HTML as pages hold it."""
-    tag = random.choice(["div", "center", "p", "table", "details", "section", "ul", "h2", "font", "span", "style", "iframe"])
-    mark = random.choice(["", "", ' class="x"', " style='color: red'", ' markdown="1"' if tag not in "table ul" else ""])
-    inner = random.choice([words(random), block(random, max(0, depth - 1)), f"\n  {inline(random)}\n", "<b>x</b>\n\n    y"])
+    tag = random.choice(
+        ["div", "center", "p", "table", "details", "section", "ul", "h2", "font", "span", "style", "iframe"]
+    )
+    mark = random.choice(
+        ["", "", ' class="x"', " style='color: red'", ' markdown="1"' if tag not in "table ul" else ""]
+    )
+    inner = random.choice(
+        [words(random), block(random, max(0, depth - 1)), f"\n  {inline(random)}\n", "<b>x</b>\n\n    y"]
+    )
     if tag == "style":
         inner = ".x > p { color: red; }\n\n.y { float: left }"
     if tag in ("table", "ul"):
