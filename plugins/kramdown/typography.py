@@ -24,6 +24,7 @@ _CJK = re.compile(
 _CAPS = re.compile(r"(?<![\w.&/@#:-])(?:[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)|(?:[A-Z]\.){2,})(?![\w/@]|\.\w)")
 _AMPERSAND = re.compile(r"(?<=[ \u00a0])&(?=[ \u00a0])")
 _SPECIAL = re.compile(f"(?P<caps>{_CAPS.pattern})|(?P<amp>{_AMPERSAND.pattern})")
+WORDS = 6  # fewer fit on one line, where nothing needs joining
 _LAST_SPACE = re.compile(r"(?<=\S)[ \n]+(?=[^\s<>]+\s*$)")
 
 
@@ -75,10 +76,10 @@ def _pieces(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Eleme
 
 
 def _join_last_words(element: Element) -> None:
-    """Put a no-break space before the last word, if the block ends with text and has four words or more."""
+    """Put a no-break space before the last word, if the block ends with text and is long enough to wrap."""
     last = element[-1] if len(element) else None
     text = (element.text if last is None else last.tail) or ""
-    if not text.strip() or _CJK.search(text) or len(list(_words(element))) < 4:
+    if not text.strip() or _CJK.search(text) or len(list(_words(element))) < WORDS:
         return
     joined = _LAST_SPACE.sub("\u00a0", text, count=1)
     if len(text.rsplit(None, 1)[-1]) > 15:
@@ -91,6 +92,6 @@ def _join_last_words(element: Element) -> None:
 
 def _words(element: Element) -> Iterator[str]:
     for count, word in enumerate(" ".join(element.itertext()).split()):
-        if count > 3:
+        if count >= WORDS:
             return
         yield word
