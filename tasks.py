@@ -38,6 +38,37 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
     print(f"wrote {to}")
 
 
+@task(
+    help={
+        "to": "a target's name in PUBLISH of publishconf.py; the first one if left out",
+        "dry_run": "tell what would be done, and send nothing",
+        "yes": "ask nothing, and publish work that no commit holds",
+        "rollback": "let the site published before be the site again",
+    }
+)
+def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, rollback: bool = False) -> None:
+    """Build for production and publish."""
+    from plugins.problems import ContentError
+    from plugins.publishing import PublishError, Wish, publish
+    from plugins.staging.build import build, tell
+    from plugins.staging.exchange import exchange
+
+    built = build("publishconf.py")
+    if status := tell(built):
+        raise Exit(code=status)
+    try:
+        publish(Wish(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
+    except (ContentError, PublishError) as error:
+        raise Exit(str(error)) from None
+
+
+def answer(question: str) -> bool:
+    """Put a question on the terminal; without one, nobody can answer, and the answer is no."""
+    if not sys.stdin.isatty():
+        raise Exit("nobody is here to ask; add --yes to publish without a question")
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
 @task
 def test(c: Context) -> None:
     """Run the tests; what follows `--` goes to pytest: `invoke test -- -k redirects`."""

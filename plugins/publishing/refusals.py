@@ -1,0 +1,93 @@
+"""What must not be published: no address, somebody else's address or repository, drafts, work that no commit holds."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from plugins.problems import Problem
+from plugins.publishing.targets import Target
+
+TEMPLATE_SITEURL = "https://yuhangsong.github.io"  # what publishconf.py says before its owner has written his own
+
+
+class Facts(NamedTuple):
+    """What git says of the project: the URL of its remote, "" without one, and the paths that no commit holds."""
+
+    remote: str
+    uncommitted: tuple[str, ...]
+
+
+class Repository(NamedTuple):
+    """The last two parts of a remote's address, in lower case, without ``.git``."""
+
+    owner: str
+    name: str
+
+
+def refusals(
+    settings: Mapping[str, Any], target: Target, facts: Facts, config: str, lines: Mapping[str, int]
+) -> list[Problem]:
+    """Return why this site must not be published to this target; ``lines`` says where ``config`` sets what."""
+    siteurl = str(settings.get("SITEURL") or "")
+
+    def problem(key: str, message: str, hint: str) -> Problem:
+        return Problem(config, lines.get(key, 0), key, message, hint)
+
+    if not siteurl:
+        return [problem("SITEURL", "is not set", 'write where the site will live: SITEURL = "https://name.github.io"')]
+    address = urlsplit(siteurl)
+    if address.scheme not in ("http", "https") or not address.hostname or siteurl.endswith("/"):
+        hint = 'write one such as "https://name.github.io", without a slash at the end'
+        return [problem("SITEURL", f"{siteurl!r} is no address of a site", hint)]
+    found: list[Problem] = []
+    repository = repository_of(facts.remote)
+    if siteurl == TEMPLATE_SITEURL and repository.owner != owner_of(siteurl):
+        found.append(problem("SITEURL", f"{siteurl!r} is still the template's", "write where your site will live"))
+    elif target.kind == "github-pages" and (why := not_its_own(siteurl, facts.remote, target.options["repository"])):
+        hint = (
+            'name the remote of the site\'s own repository: "github-pages": {"remote": "…", "repository": "owner/name"}'
+        )
+        found.append(problem("PUBLISH", why, hint))
+    if settings.get("SHOW_DRAFTS"):
+        found.append(problem("SHOW_DRAFTS", "would publish drafts", "leave it out"))
+    found += [
+        Problem(path, 0, "", "is not committed as it is", "commit it, or add --yes")
+        for path in sorted(facts.uncommitted)
+    ]
+    return found
+
+
+def repository_of(remote: str) -> Repository:
+    """Return the repository that a remote names: ``git@host:owner/name.git``, ``https://host/owner/name``, a path."""
+    path = remote.rpartition("://")[2].rstrip("/").removesuffix(".git").lower()
+    parts = [part for part in re.split(r"[/:]", path) if part]
+    return Repository(parts[-2] if len(parts) > 1 else "", parts[-1] if parts else "")
+
+
+def owner_of(siteurl: str) -> str:
+    """Return whose a site on github.io is, "" for another address."""
+    host = urlsplit(siteurl).hostname or ""
+    return host.removesuffix(".github.io") if host.endswith(".github.io") else ""
+
+
+def not_its_own(siteurl: str, remote: str, named: str) -> str:
+    """Return why a remote is not the site's own repository, "" if it is.
+
+    ``owner.github.io`` is published from ``owner/owner.github.io``, ``owner.github.io/name`` from ``owner/name``
+    (https://docs.github.com/pages, "Types of GitHub Pages sites"). Another address says nothing of its repository, so
+    that has to be ``named`` once.
+    """
+    if not remote:
+        return "the project has no such git remote"
+    repository = repository_of(remote)
+    owner = owner_of(siteurl)
+    if named:
+        wanted = repository_of(named)
+    elif owner:
+        wanted = Repository(owner, urlsplit(siteurl).path.strip("/").lower() or f"{owner}.github.io")
+    else:
+        return f"{siteurl!r} does not say whose repository it is published from"
+    if repository == wanted:
+        return ""
+    return f"{remote!r} is not the repository of this site, {wanted.owner}/{wanted.name}"
