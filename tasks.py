@@ -1,5 +1,6 @@
 """What one does with the site: `invoke --list`, `invoke -h TASK`. Each task is a few lines that call into plugins/."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -13,6 +14,9 @@ os.chdir(Path(__file__).parent)  # every path of the settings is relative to the
 @task(help={"production": "with publishconf.py: absolute addresses, as published"})
 def build(c: Context, production: bool = False) -> None:
     """Build the site into output/."""
+    gc.set_threshold(
+        100_000, 20, 20
+    )  # a build is short and makes few cycles: looking for them takes a fifth of its time
     from plugins.staging.build import build, tell
 
     if status := tell(build("publishconf.py" if production else "pelicanconf.py")):
@@ -73,6 +77,13 @@ def answer(question: str) -> bool:
 def test(c: Context) -> None:
     """Run the tests; what follows `--` goes to pytest: `invoke test -- -k redirects`."""
     if status := subprocess.call([sys.executable, "-m", "pytest", *c.remainder.split()]):  # noqa: S603
+        raise Exit(code=status)
+
+
+@task(help={"what": "redirects: beside Hugo, Jekyll and a bare loop, as far as they are installed"})
+def bench(c: Context, what: str = "redirects") -> None:
+    """Measure how long a build takes."""
+    if status := subprocess.call([sys.executable, f"tests/bench/{what}.py"]):  # noqa: S603
         raise Exit(code=status)
 
 

@@ -51,8 +51,7 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         plan = context["REDIRECTS_PLAN"]
         self.base = urlsplit(self.settings["SITEURL"]).path.rstrip("/")
         self.hosts = chosen(self.settings, reported(context))
-        rules = tuple(Rule(self.base + r.source, below(self.base, r.target), r.status) for r in plan.rules)
-        self.told = {name: tell(host, rules) for name, host in self.hosts.items()}
+        self.told = {name: tell(host, self.rules(plan)) for name, host in self.hosts.items()}
         self.report_conflicts()
         self.take_over_own_files()
         if self.hosts and not any(host.stubs for host in self.hosts.values()):
@@ -60,6 +59,10 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             context["STUBS_UNWANTED"] = frozenset(told)
         for content in context["generated_content"].values():
             reported(context).extend(widened(content, self.settings["SITEURL"]))
+
+    def rules(self, plan: Any) -> Iterator[Rule]:
+        """Yield the plan's redirects as a host sees them."""
+        return (Rule(self.base + r.source, below(self.base, r.target), r.status) for r in plan.rules)
 
     def report_conflicts(self) -> None:
         """Report two hosts that want different redirects under one file name, and count what a host is not told of."""
@@ -74,18 +77,12 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                     reported(self.context).append(
                         Problem("publishconf.py", 0, "HOSTS", message, "name one of them, and build once for each")
                     )
-            if host.files and name and (left := self.told[name].left):
-                limit = f" takes {host.limit.most:,} rules and" if host.limit.most else ""
-                message = f"{left:,} of {left + len(self.told[name].rules):,} redirects are not in its rules"
-                reported(self.context).append(
-                    Problem(
-                        "publishconf.py",
-                        0,
-                        "HOSTS",
-                        f"{name!r}{limit} cannot be told of every address: {message}; their stubs answer",
-                        warning=True,
-                    )
-                )
+            total, told = len(self.context["REDIRECTS_PLAN"].rules), len(self.told[name].rules)
+            if name and host.files and told < total:
+                limit = f" takes {host.limit.most:,} rules" if host.limit.most and told else ""
+                said = limit or " cannot be told of every redirect"
+                message = f"{name!r}{said}: {total - told:,} of {total:,} keep to their stubs"
+                reported(self.context).append(Problem("publishconf.py", 0, "HOSTS", message, warning=True))
 
     def take_over_own_files(self) -> None:
         """Keep the user's own files of the same name: one with the mark is extended there, any other is a problem."""

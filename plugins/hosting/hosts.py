@@ -1,11 +1,12 @@
 """The table of hosts: what each reads, how much of it, and the functions that write it.
 
 Every host also has the stubs, so a redirect that does not fit, or that a host cannot say, is not lost. **Which fit** is
-settled in the plan's order: each redirect is taken whose every entry the host can say and that stays within its limits.
+settled in the plan's order: each redirect is taken that the host can be told of, until the first that its limits keep
+out.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -95,15 +96,17 @@ OTHER_NAMES = {
 
 
 class Told(NamedTuple):
-    """What one host is told: its entries, the redirects behind them, and how many redirects it is not told of."""
+    """What one host is told: its entries, and the redirects behind them."""
 
     entries: tuple[Any, ...]
     rules: tuple[Rule, ...]
-    left: int
 
 
-def tell(host: Host, rules: tuple[Rule, ...], used: int = 0) -> Told:
-    """Choose what a host is told of the redirects; ``used`` bytes of its file are taken by something else."""
+def tell(host: Host, rules: Iterable[Rule], used: int = 0) -> Told:
+    """Choose what a host is told of the redirects; ``used`` bytes of its file are taken by something else.
+
+    Nothing is read beyond the first redirect that does not fit: a table may have 100,000.
+    """
     entries: dict[str, Any] = {}
     told: list[Rule] = []
     size = used
@@ -111,16 +114,15 @@ def tell(host: Host, rules: tuple[Rule, ...], used: int = 0) -> Told:
         said = host.say(rule)
         new = {address: entry for address, entry in said if address not in entries}
         if host.limit.size:
-            more = sum(len(line(entry).encode()) + 1 for entry in new.values())
-            if size + more > host.limit.size:
-                continue
-            size += more
-        if not said or (host.limit.most and len(entries) + len(new) > host.limit.most):
-            size -= more if host.limit.size else 0
-            continue
-        entries.update(new)
-        told.append(rule)
-    return Told(tuple(entries.values()), tuple(told), len(rules) - len(told))
+            size += sum(len(line(entry).encode()) + 1 for entry in new.values())
+        if (host.limit.size and size > host.limit.size) or (
+            host.limit.most and len(entries) + len(new) > host.limit.most
+        ):
+            break
+        if said:
+            entries.update(new)
+            told.append(rule)
+    return Told(tuple(entries.values()), tuple(told))
 
 
 def line(entry: Any) -> str:

@@ -4,12 +4,14 @@ Sources are kept decoded, targets percent-encoded; each writer in this package e
 hosts make of each character was measured on the hosts' own servers and emulators; tests/hosts measures it again.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986
 IN_PATH = "/!$&'()*+,;=:@~"  # what browsers leave as it is in a path
+PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 HTML = (".html", ".htm", ".shtml")
 
 
@@ -62,7 +64,7 @@ def split_fragment(target: str) -> tuple[str, str]:
 
 def encoded(path: str) -> str:
     """Return a decoded path as browsers send it, upper-case hex."""
-    return quote(path, safe=IN_PATH)
+    return path if PLAIN.fullmatch(path) else quote(path, safe=IN_PATH)
 
 
 def regexp(path: str) -> str:

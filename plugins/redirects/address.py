@@ -112,9 +112,10 @@ def served(path: str) -> str:
     Hosts differ in which of these they send on to which other (Netlify, Cloudflare and Firebase among them), so that a
     rule from one form to another can run in a circle.
     """
-    stem, dot, extension = path.rpartition(".")
-    if dot and extension.lower() in HTML:
-        path = stem
+    if not path.endswith("/"):
+        stem, dot, extension = path.rpartition(".")
+        if dot and extension.lower() in HTML:
+            path = stem
     if path.endswith("/index"):
         path = path[:-5]
     return path.rstrip("/") or "/"

@@ -48,13 +48,12 @@ class Site:
         """Index the files that exist anyway and the folders above them."""
         self.names = taken
         self.files = {address.fold(file): file for file in taken}
-        self.folders: set[str] = set()  # that a file or a stub needs
+        self.folders = {""}  # that a file or a stub needs, so that no file stands in their place
         for file in self.files:
             self.need_folder(file)
         self.forms = {address.fold(address.served(f"/{file}")): file for file in taken if address.is_html(file)}
         self.claims: dict[str, Redirect] = {}
         self.ends: dict[str, str | None] = {}  # target → where it ends; None in a circle
-        self.free = {""}  # folders below which no file stands in the way
 
     def name(self, folded: str) -> str:
         """Return what a person calls the file that exists at a folded path."""
@@ -63,19 +62,17 @@ class Site:
     def need_folder(self, folded: str) -> None:
         """Keep every folder above a file."""
         folder = folded.rpartition("/")[0]
-        while folder and folder not in self.folders:
+        while folder not in self.folders:
             self.folders.add(folder)
             folder = folder.rpartition("/")[0]
 
-    def place(self, file: str, below: str) -> str | None:
-        """Return where a stub meant for ``file`` goes: into a folder of that name where others lie below it.
+    def place(self, file: str, folded: str, source: str) -> str | None:
+        """Return where the stub of ``source`` that is meant for ``file`` goes, or None if there can or need be none.
 
-        None where no stub can be or need be: ``below``, the source without its slash, tells whether another file of
-        the same source answers too.
+        Where others lie below a file that is the source itself, the stub goes into a folder of that name.
         """
-        folded = address.fold(file)
         if folded in self.folders:
-            if file != below:
+            if file != source[1:]:
                 return None
             file, folded = f"{file}/index.html", f"{folded}/index.html"
         return None if folded in self.files else file
@@ -83,13 +80,10 @@ class Site:
     def in_the_way(self, folded: str) -> str | None:
         """Return the folded path of a file that lies where ``folded`` needs a folder."""
         folder = folded.rpartition("/")[0]
-        passed = []
-        while folder not in self.free:
+        while folder not in self.folders:
             if folder in self.files:
                 return folder
-            passed.append(folder)
             folder = folder.rpartition("/")[0]
-        self.free.update(passed)
         return None
 
 
@@ -100,13 +94,13 @@ def plan(declared: Iterable[Redirect], taken: Mapping[str, str]) -> tuple[Plan, 
     """
     problems: list[Problem] = []
     site = Site(taken)
-    admitted = [redirect for redirect in declared if admit(redirect, site, problems)]
-    forms: dict[str, tuple[str, str]] = {}  # target → its path, and the one form of it
+    admitted = [(redirect, files) for redirect in declared if (files := admit(redirect, site, problems))]
+    forms: dict[str, tuple[str, str, str]] = {}  # target → its path, the one form of it, and that folded
     redirects: list[Redirect] = []
     rules: list[Redirect] = []
     stubs: dict[str, Redirect] = {}
-    for redirect in admitted:
-        end = ends_at(redirect.target, site)
+    for redirect, files in admitted:
+        end = site.ends[redirect.target] if redirect.target in site.ends else ends_at(redirect.target, site)
         if end is None:
             if turns := circle(redirect, site):
                 problems.append(turns)
@@ -115,69 +109,78 @@ def plan(declared: Iterable[Redirect], taken: Mapping[str, str]) -> tuple[Plan, 
             redirect = redirect._replace(target=end)
         if end not in forms:
             path = path_of(end)
-            forms[end] = (path, address.served(path) if path else "")
-        path, form = forms[end]
+            form = address.served(path) if path else ""
+            forms[end] = (path, form, address.fold(form))
+        path, form, folded_form = forms[end]
         source = address.served(redirect.source)
-        files = address.files(redirect.source)
+        folded_source = address.fold(source)
         told = False
         if source == form:
-            files = tuple(file for file in files if file not in address.files(path))
+            files = [(file, at) for file, at in files if file not in address.files(path)]
             if not files:
                 problems.append(hides(redirect, path))
-        elif address.fold(source) == address.fold(form):
+        elif folded_source == folded_form:
             problems.append(case(redirect, f"its target {path!r}"))
             continue
-        elif (page := site.forms.get(address.fold(source))) is not None:
+        elif (page := site.forms.get(folded_source)) is not None:
             problems.append(near(redirect, site.names[page]))
         else:
             told = True
-        places = [place for file in files if (place := site.place(file, redirect.source[1:])) is not None]
-        if places:
+        placed = False
+        for file, at in files:
+            if (place := site.place(file, at, redirect.source)) is not None:
+                stubs.setdefault(place, redirect)
+                placed = True
+        if placed:
             redirects.append(redirect)
             if told:
                 rules.append(redirect)
-            for place in places:
-                stubs.setdefault(place, redirect)
     return Plan(tuple(redirects), tuple(rules), stubs), problems
 
 
-def admit(redirect: Redirect, site: Site, problems: list[Problem]) -> bool:
-    """Tell whether rules 1 to 3 let a redirect in; if so its files are claimed for it, else a problem may say why."""
-    wanted = len(address.files(redirect.source))
-    files = claimed(redirect.source)
-    folded = [address.fold(file) for file in files]
-    for at, file in zip(folded, files, strict=True):
+def admit(redirect: Redirect, site: Site, problems: list[Problem]) -> list[tuple[str, str]]:
+    """Return the files for a redirect's stub, each with its folded path; none if rules 1 to 3 keep it out.
+
+    They are claimed for it, and so is the place to which the stub moves if another source lies below it.
+    """
+    names = address.files(redirect.source)
+    files = [(file, address.fold(file)) for file in names]
+    every = files
+    if names[0] == redirect.source[1:]:
+        every = [*files, (f"{names[0]}/index.html", f"{files[0][1]}/index.html")]
+    for file, at in every:
         if at in site.files:
             if site.files[at] != file:
                 problems.append(case(redirect, site.name(at)))
-                return False
-            if at == folded[0] or path_of(redirect.target) != f"{redirect.source}/":
+                return []
+            if file == names[0] or path_of(redirect.target) != f"{redirect.source}/":
                 problems.append(exists(redirect, site.name(at)))
-                return False
+                return []
         if (stands := site.in_the_way(at)) is not None:
             why = blocked if stands != address.fold(redirect.source[1:]) else exists
             problems.append(why(redirect, site.name(stands)))
-            return False
+            return []
         earlier = site.claims.get(at)
         if earlier is not None and earlier.target != redirect.target:
             if at in map(address.fold, address.files(path_of(redirect.target))):
                 problems.append(exists(redirect, redirect.place.path))
             else:
                 problems.append(twice(redirect, earlier))
-            return False
-    if redirect.source == getattr(site.claims.get(folded[0]), "source", None):
-        return False
-    for at in folded:
+            return []
+        if earlier is not None and earlier.source == redirect.source:
+            return []
+    for _, at in every:
         site.claims.setdefault(at, redirect)
-    for at in folded[:wanted]:
+    for _, at in files:
         site.need_folder(at)
-    return True
+    return files
 
 
 def claimed(path: str) -> tuple[str, ...]:
-    """Return the files that a source claims: its own, and where its stub goes if another source lies below it."""
+    """Return the folded paths of the files that answer at a path, as ``admit`` claims them."""
     files = address.files(path)
-    return (*files, f"{files[0]}/index.html") if files[0] == path[1:] else files
+    every = (*files, f"{files[0]}/index.html") if files[0] == path[1:] else files
+    return tuple(address.fold(file) for file in every)
 
 
 def path_of(target: str) -> str:
@@ -190,7 +193,7 @@ def next_after(target: str, site: Site) -> Redirect | None:
     path = path_of(target)
     if not path:
         return None
-    files = [address.fold(file) for file in claimed(path)]
+    files = claimed(path)
     if any(file in site.files for file in files):
         return None
     return next((site.claims[file] for file in files if file in site.claims), None)

@@ -107,6 +107,7 @@ class Stage:
         self._made: set[str] = set()
         self._folders: set[str] = set()
         self._changed: list[str] = []
+        self._written: tuple[bytes | None, str] = None, ""  # the last file made, which the next may be a name of
         self.size = 0
         self._began_empty = False  # there was no spare: nothing to compare with, nothing in the way
         self._replaces = False  # there is a site already
@@ -128,6 +129,7 @@ class Stage:
         self._made = set()
         self._folders = {""}
         self._changed = []
+        self._written = None, ""
         self.size = 0
 
     def write(self, path: str, data: bytes) -> None:
@@ -150,12 +152,19 @@ class Stage:
         if self._replaces and _holds(live, data):
             os.link(live, place, follow_symlinks=False)
             return
+        self._changed.append(path)
+        if data is self._written[0]:  # thousands of stubs lead to one page: one file under many names
+            with contextlib.suppress(OSError):  # a file can only have so many, and none on some file systems
+                os.link(self._written[1], place)
+                return
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _FILE_MODE)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
+        try:
             rest = memoryview(data)
             while rest:
-                rest = rest[file.write(rest) :]
-        self._changed.append(path)
+                rest = rest[os.write(descriptor, rest) :]
+        finally:
+            os.close(descriptor)
+        self._written = data, place
 
     def settle(self) -> None:
         """Put the finished site in the place of the old one."""
