@@ -48,9 +48,9 @@ def test_no_document_crashes_or_hangs(md: Markdown) -> None:
     for seed in range(MUTATED):
         random = Random(seed)
         source = mutate(random, compose(random))
-        began = time.perf_counter()
+        began = time.process_time()  # other programs on this machine are not the converter's fault
         md.reset().convert(source)
-        took = time.perf_counter() - began
+        took = time.process_time() - began
         if took > 1:
             slow.append((took, seed))
     assert not slow
