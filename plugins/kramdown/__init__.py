@@ -57,9 +57,9 @@ class KramdownParser:
                     "write '-->' where the comment ends",
                 )
             )
-        self.md.source_without_comments = comments.strip(text)
         if "{{" in text or "{%" in text:
             text = self._run_liquid(text, comments)
+        self.md.source_without_comments = comments.strip(text)  # after Liquid, whose comments are private too
         definitions, root = Definitions(), Node("root")
         Blocks(definitions).read(root, text)
         resolve(root, definitions)

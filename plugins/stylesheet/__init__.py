@@ -10,6 +10,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.problems import reported
+from plugins.stylesheet.access import accessible
 from plugins.stylesheet.compose import compose
 from plugins.stylesheet.settings import grounds, light_accent, rules
 
@@ -27,6 +28,12 @@ def compose_stylesheet(generators: list[Any]) -> None:
     reported(generators[0].settings).extend([*problems, *faults])
 
 
+def prepare(pelican: Any) -> None:
+    """Give the templates the filter that adds what a page's HTML lacks for a keyboard and for a voice."""
+    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "accessible": accessible}
+
+
 def register() -> None:
     """Connect the receivers."""
+    signals.initialized.connect(prepare)
     signals.all_generators_finalized.connect(compose_stylesheet)

@@ -1,0 +1,180 @@
+"""A published site with every construct in it, served on this machine, and a real browser to look at it."""
+
+import gzip
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import CI, ROOT, Site
+
+HERE = Path(__file__).parent
+TOOLS = ROOT / ".ci" / "node_modules"
+
+EMPTY = "---\npermalink: /empty/\nauthor_profile: true\n---\n"
+LONG = (
+    "---\npermalink: /long/\ntitle: Thirty screens\nauthor_profile: true\nmenu: true\n---\n\n* TOC\n{:toc}\n\n"
+    + "\n\n".join(f"## Part {number}\n\n" + "A sentence of some length stands here. " * 60 for number in range(1, 31))
+    + "\n"
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """``output`` is the folder, ``url`` where it is served, without a slash at its end."""
+
+    output: Path
+    url: str
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder as a static host does: 404.html where there is nothing, and no log."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:  # the name that http.server calls
+        """Send a page compressed, as every host does."""
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() else path
+        if page.suffix != ".html" or not page.is_file() or "gzip" not in self.headers.get("Accept-Encoding", ""):
+            super().do_GET()
+            return
+        self.send(200, gzip.compress(page.read_bytes()), ("Content-Encoding", "gzip"))
+
+    def send(self, code: int, body: bytes, *more: tuple[str, str]) -> None:
+        """Send a page."""
+        self.send_response(code)
+        for name, value in (("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body))), *more):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page."""
+        self.send(code, Path(self.directory, "404.html").read_bytes())
+
+
+def tool(name: str) -> Path:
+    """Return a file of an npm package; without it skip with a clear word, or fail where `CI=true`."""
+    path = TOOLS / name
+    if not path.exists():
+        word = f"{name} is not installed (npm install in .ci)"
+        if CI:
+            pytest.fail(word)
+        pytest.skip(word)
+    return path
+
+
+def need_module(name: str) -> Any:
+    """Return a module of the `test` extra, or skip with a clear word."""
+    try:
+        return __import__(name, fromlist=["_"])
+    except ImportError:
+        word = f"{name} is not installed (pip install -e '.[test]')"
+        if CI:
+            pytest.fail(word)
+        pytest.skip(word)
+
+
+@contextmanager
+def served(make: Callable[[str], Path]) -> Iterator[Published]:
+    """Serve what ``make(url)`` builds, on a port of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    output = make(url)
+    server = ThreadingHTTPServer(("127.0.0.1", port), lambda *a: Quiet(*a, directory=str(output)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield Published(output, url)
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def new_site(root: Path) -> Site:
+    """Return a project folder with this project's own content."""
+    root.mkdir()
+    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
+        shutil.copy(ROOT / name, root / name)
+    for name in ("plugins", "theme"):
+        (root / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "content", root / "content")
+    return Site(root)
+
+
+def build(site: Site, url: str) -> Path:
+    """Build for production at an address, without a problem."""
+    built = site.build(production=True, SITEURL=url)
+    assert not built.failed, built.lines
+    return built.output
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """Return the seed alone, as it is published."""
+    site = new_site(tmp_path_factory.mktemp("home") / "site")
+    with served(lambda url: build(site, url)) as published:
+        yield published
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """Return the seed beside the specimen, an empty page and one of thirty screens, with a menu."""
+    site = new_site(tmp_path_factory.mktemp("gallery") / "site")
+    shutil.copy(HERE / "specimen.md", site.root / "content" / "pages")
+    site.write("content/pages/empty.md", EMPTY)
+    site.write("content/pages/long.md", LONG)
+    with served(lambda url: build(site, url)) as published:
+        yield published
+
+
+@pytest.fixture(scope="session")
+def browser(need: Callable[..., str]) -> Iterator[Any]:
+    """Return a running Chromium, driven by Playwright."""
+    program = need("chromium", "chromium")
+    playwright = need_module("playwright.sync_api")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--font-render-hinting=none", "--hide-scrollbars"]
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=program, args=arguments)
+        yield running
+        running.close()
+
+
+QUERIES = {
+    "light": "screen and (prefers-color-scheme: light)",
+    "dark": "screen and (prefers-color-scheme: dark)",
+    "forced": "screen and (forced-colors: active)",
+    "print": "print",
+}
+
+
+GROW = """addEventListener("DOMContentLoaded", () => {
+    const root = document.documentElement;
+    root.style.fontSize = `${parseFloat(getComputedStyle(root).fontSize) * %s}px`;
+})"""
+
+
+def look(browser: Any, width: int, *, scheme: str = "light", text: int = 100, height: int = 900, **options: Any) -> Any:
+    """Return an empty page of one width; ``scheme`` is light, dark, forced or print, ``text`` its size in percent."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        forced_colors="active" if scheme == "forced" else "none",
+        reduced_motion="reduce",
+        **options,
+    )
+    context.add_init_script(GROW % (text / 100))
+    page = context.new_page()
+    page.emulate_media(media="print" if scheme == "print" else "screen")
+    assert page.evaluate(f"matchMedia('{QUERIES[scheme]}').matches")
+    return page

@@ -1,0 +1,122 @@
+"""The page as a reader meets it: its measure, its width, its keyboard."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Published, look
+
+LINES = """() => {
+    const text = document.querySelector(".e-content > h2 + p"), range = document.createRange(), lines = new Map();
+    for (const node of (function* walk(at) {
+        for (const child of at.childNodes) child.nodeType === 3 ? yield child : yield* walk(child);
+    })(text))
+        for (let at = 0; at < node.length; at++) {
+            range.setStart(node, at); range.setEnd(node, at + 1);
+            const box = range.getBoundingClientRect(), line = Math.round((box.top + box.bottom) / 16);
+            if (box.width) lines.set(line, (lines.get(line) ?? 0) + 1);
+        }
+    return [...lines.values()].slice(0, -1);
+}"""
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920])
+def test_a_full_line_holds_60_to_70_characters(browser: Any, home: Published, width: int) -> None:
+    """On average over the full lines of the seed's longest paragraph, with the face that this machine has."""
+    page = look(browser, width)
+    page.goto(home.url)
+    lines = page.evaluate(LINES)
+    assert len(lines) > 5
+    assert 60 <= sum(lines) / len(lines) <= 70, lines
+
+
+@pytest.mark.parametrize("text", [100, 200])
+@pytest.mark.parametrize("width", [320, 390, 768, 864, 1024, 1440])
+def test_nothing_is_wider_than_the_window(browser: Any, gallery: Published, width: int, text: int) -> None:
+    """No horizontal bar, also with text of twice the size; a 70-letter word and a wide table among the rest."""
+    page = look(browser, width, text=text)
+    for path in ("/", "/specimen/", "/empty/", "/long/", "/nowhere/"):
+        page.goto(gallery.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_larger_text_folds_the_columns(browser: Any, home: Published) -> None:
+    """Two columns at 1440 px, one with text of twice the size."""
+    tops = {}
+    for text in (100, 200):
+        page = look(browser, 1440, text=text)
+        page.goto(home.url)
+        boxes = [page.locator(name).bounding_box() for name in ("aside", "main")]
+        tops[text] = boxes[1]["x"] >= boxes[0]["x"] + boxes[0]["width"] - 1
+    assert tops == {100: True, 200: False}
+
+
+def test_the_portrait_the_name_and_the_first_line_are_aligned(browser: Any, home: Published) -> None:
+    """The frame's top is level with the first line's capitals; frame, name and links end at one edge."""
+    page = look(browser, 1440)
+    page.goto(home.url)
+    frame = page.locator(".profile-portrait").bounding_box()
+    name = page.locator(".profile-name a").bounding_box()
+    line = page.locator(".e-content > :first-child").bounding_box()
+    assert abs(frame["y"] - line["y"]) <= 1
+    assert abs(frame["x"] + frame["width"] - name["x"] - name["width"]) <= 1
+
+
+STOPS = """() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const box = at.getBoundingClientRect(), style = getComputedStyle(at);
+    return {
+        what: at.textContent.trim().slice(0, 40), x: box.x, y: box.y + scrollY, visible: box.width > 0 && box.bottom > 0,
+        column: at.closest("aside") ? 0 : 1,
+        ring: parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none",
+    };
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("path", ["/", "/long/"])
+def test_the_keyboard_walks_in_the_order_of_the_eye(browser: Any, gallery: Published, path: str, width: int) -> None:
+    """Skip link first, then column by column from top to bottom; each stop is seen, and its ring too."""
+    page = look(browser, width)
+    page.goto(gallery.url + path)
+    stops = []
+    while True:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOPS)
+        if stop is None or (stops and stop["what"] == stops[0]["what"]):
+            break
+        stops.append(stop)
+        assert len(stops) < 200
+    assert stops[0]["what"] == "Skip to content"
+    assert len(stops) > 10
+    assert all(stop["visible"] and stop["ring"] for stop in stops), stops
+    places = [(stop["column"], round(stop["y"] / 8), stop["x"]) for stop in stops[1:]]
+    for before, after in pairwise(places):
+        assert before[0] <= after[0], (before, after)
+        if before[0] == after[0]:
+            assert before[1] <= after[1] + 1 or after[2] > before[2], (before, after)
+
+
+def test_the_skip_link_leads_to_the_text(browser: Any, home: Published) -> None:
+    """One key and Enter: the next stop is in the text."""
+    page = look(browser, 1440)
+    page.goto(home.url)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+def test_a_fixed_scheme_is_kept_in_the_dark(browser: Any, home: Published) -> None:
+    """THEME_SCHEME = "light" against a dark system, and the system decides without it."""
+    page = look(browser, 1440, scheme="dark")
+    page.goto(home.url)
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    dark = page.evaluate(ground)
+    page.evaluate("document.documentElement.style.colorScheme = 'light'")
+    light = page.evaluate(ground)
+    assert dark != light
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(ground) == light
