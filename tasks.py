@@ -23,6 +23,29 @@ def build(c: Context, production: bool = False) -> None:
         raise Exit(code=status)
 
 
+@task(
+    help={
+        "port": "0 takes any free one",
+        "host": "another address than this machine's own lets others see the site",
+        "open": "open it in the browser",
+        "draft": "show drafts too",
+    }
+)
+def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
+    """Build, show the site on this machine, and show every change as it is saved."""
+    from plugins.serving.server import PortTakenError, inherited, listen, serve
+    from plugins.staging.build import build, tell
+
+    try:
+        listener = inherited() or listen(host, port)
+    except PortTakenError as taken:
+        if not (sys.stdin.isatty() and answer(f"Port {port} is taken. Take {taken.free}?")):
+            raise Exit(str(taken)) from None
+        listener = listen(host, taken.free)
+    drafts = {"SHOW_DRAFTS": True} if draft else {}
+    serve(lambda memory: build("pelicanconf.py", memory=memory, **drafts), tell, listener, host=host, open_browser=open)
+
+
 @task(help={"page": "its file in the site, such as cv/index.html", "to": "the PDF to write"})
 def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
     """Print a page to a PDF, as it is published, by the Chromium that is installed."""

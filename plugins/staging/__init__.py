@@ -39,7 +39,8 @@ def name_the_places(pelican: Pelican) -> None:
     settings: dict[str, Any] = pelican.settings
     output, sources = Path(settings["OUTPUT_PATH"]).resolve(), Path(settings["PATH"]).resolve()
     problems = reported(settings)
-    stage = Stage(output, tuple(settings["OUTPUT_RETENTION"]))
+    memory: dict[str, Any] = settings.setdefault("MEMORY", {})
+    stage: Stage = memory.get("stage") or Stage(output, tuple(settings["OUTPUT_RETENTION"]))
     pelican.stage = stage
     settings["WRITE"] = stage.write
     root = logging.getLogger()
@@ -51,7 +52,8 @@ def name_the_places(pelican: Pelican) -> None:
         if kept.is_relative_to(output):
             message = f"{settings['OUTPUT_PATH']!r} holds {kept}, which a build must not replace"
             raise ContentError([Problem("pelicanconf.py", 0, "OUTPUT_PATH", message, "choose a folder of its own")])
-    weakref.finalize(pelican, stage.discard)  # a run that a template or a plugin broke leaves nothing
+    if "stage" not in memory:  # the stage is this run's alone
+        weakref.finalize(pelican, stage.discard)  # a run that a template or a plugin broke leaves nothing
 
 
 def begin(pelican: Pelican) -> None:

@@ -7,21 +7,25 @@ import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pelican
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
 from plugins.problems import ContentError, Problem
+from plugins.staging.tree import Stage
 
 
 @dataclass(frozen=True)
 class Built:
     """How one build went: what was written to ``output``, or the problems for which nothing was.
 
-    ``problems`` holds warnings too, sorted, each once. ``size`` is in bytes, ``seconds`` without the start of Python.
+    ``problems`` holds warnings too, sorted, each once. ``size`` is in bytes, ``seconds`` without the start of Python;
+    ``changed`` are the files that differ from the build before, relative to ``output``.
     """
 
     output: Path
@@ -31,6 +35,7 @@ class Built:
     files: int = 0
     size: int = 0
     seconds: float = 0
+    changed: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -44,9 +49,11 @@ class Built:
         return f"{_shown(self.output)}/: {counts}, {_size(self.size)} in {self.seconds:.2f} s"
 
 
-def build(config: str, **override: Any) -> Built:
+def build(config: str, memory: dict[str, Any] | None = None, **override: Any) -> Built:
     """Build the site by the settings of ``config``; ``override`` wins over them.
 
+    A process that builds again and again gives every build the same ``memory``, empty at first: templates that did not
+    change are compiled once, and what other plugins keep in the context's ``MEMORY`` is still there.
     Raises nothing for what an author's file, a template or the disk does: that is a problem. The working directory is
     the project's root.
     """
@@ -64,6 +71,8 @@ def build(config: str, **override: Any) -> Built:
         with signals.all_generators_finalized.connected_to(remember):
             settings = read_settings(config, override=override)
             output = Path(settings["OUTPUT_PATH"])
+            if memory is not None:
+                _recall(memory, settings)
             run = Pelican(settings)
             run.run()
     except Exception as error:
@@ -81,6 +90,7 @@ def build(config: str, **override: Any) -> Built:
         redirects=len(getattr(context.get("REDIRECTS_PLAN"), "stubs", ())),
         files=len(run.stage.made),
         size=run.stage.size,
+        changed=run.stage.changed,
         seconds=time.perf_counter() - began,
         settings=settings,
     )
@@ -94,6 +104,29 @@ def tell(built: Built) -> int:
         return 1
     print(built)
     return 0
+
+
+class _CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, by their name and the checksum of their text."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+def _recall(memory: dict[str, Any], settings: dict[str, Any]) -> None:
+    """Give a build what the builds before it remember."""
+    if "stage" not in memory:
+        memory["stage"] = Stage(Path(settings["OUTPUT_PATH"]), tuple(settings["OUTPUT_RETENTION"]), remembers=True)
+        memory["templates"] = _CompiledTemplates()
+    settings["MEMORY"] = memory
+    settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = memory["templates"]
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

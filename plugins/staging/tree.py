@@ -92,10 +92,12 @@ class Stage:
     ``begin`` → any number of ``write`` and of files in ``new`` → ``settle``, or ``discard``; then again.
     """
 
-    def __init__(self, output: Path, retained: tuple[str, ...] = ()) -> None:
+    def __init__(self, output: Path, retained: tuple[str, ...] = (), *, remembers: bool = False) -> None:
         """Name the places; touch nothing. ``retained`` are names at the top of ``output`` that outlive a build.
 
-        ``size`` is the sum of the sizes of all files that this build has made so far, in bytes.
+        With ``remembers`` a later build of this stage trusts, as long as no other process has built, that the trees
+        are as the last one left them, and does not look at them again. ``size`` is the sum of the sizes of all files
+        that this build has made so far, in bytes.
         """
         self.output = output.resolve()
         self.room = self.output.parent / f".staging-{self.output.name}"
@@ -104,13 +106,17 @@ class Stage:
         self._retained = retained
         self._lock: int | None = None
         self._umask = 0
-        self._made: set[str] = set()
+        self._made: dict[str, int | None] = {}  # and the hash of the bytes, where it is to be remembered
+        self._known: dict[str, int | None] | None = None
+        self._remembers = remembers
         self._folders: set[str] = set()
         self._changed: list[str] = []
         self._written: tuple[bytes | None, str] = None, ""  # the last file made, which the next may be a name of
         self.size = 0
         self._began_empty = False  # there was no spare: nothing to compare with, nothing in the way
         self._replaces = False  # there is a site already
+        self._was_last = False  # nobody else has built since this stage did
+        self._inode = 0  # of the site that the last build left
 
     def begin(self, waiting: Callable[[], None] = lambda: None) -> None:
         """Wait for any other build of the same folder, take away what a killed one left, and begin.
@@ -125,8 +131,10 @@ class Stage:
         remove(str(self.new))
         self._began_empty = not self.spare.exists()
         self._replaces = self.output.exists()
+        if not (self._was_last and self._replaces and self.output.stat().st_ino == self._inode):
+            self._known = None
         self.spare.mkdir(exist_ok=True)
-        self._made = set()
+        self._made = {}
         self._folders = {""}
         self._changed = []
         self._written = None, ""
@@ -142,14 +150,18 @@ class Stage:
             raise FileExistsError(errno.EEXIST, "this build has already written", path)
         if not path or path[0] == "/" or "\0" in path or not {"", ".", ".."}.isdisjoint(path.split("/")):
             raise ValueError(f"{path!r} is no path of a file below the output folder")
-        self._made.add(path)
+        digest = hash(data) if self._remembers else None
+        self._made[path] = digest
         self.size += len(data)
         place = f"{self.spare}/{path}"
-        if not self._began_empty and _holds(place, data):
+        if self._known is not None:
+            if digest == self._known.get(path):
+                return
+        elif not self._began_empty and _holds(place, data):
             return
         self._clear(path)
         live = f"{self.output}/{path}"
-        if self._replaces and _holds(live, data):
+        if self._replaces and self._known is None and _holds(live, data):
             os.link(live, place, follow_symlinks=False)
             return
         self._changed.append(path)
@@ -173,12 +185,17 @@ class Stage:
                 self._move(path)
         for name in self._retained:
             self._retain(name)
-        stale = [] if self._began_empty else [path for path in files_below(str(self.spare)) if path not in self._made]
+        there = files_below(str(self.spare)) if self._known is None else iter(self._known)
+        stale = [] if self._began_empty else [path for path in there if path not in self._made]
         self._take_away(stale)
         self._change_places()
         if self.spare.exists():
             self._bring_up_to_date(stale)
+        self._changed += stale
+        self._inode = self.output.stat().st_ino
         self._end()
+        if self._remembers and self.spare.exists():
+            self._known = self._made
 
     def discard(self) -> None:
         """Give up what this build has made; the site stays as it is. Does nothing after ``settle``."""
@@ -189,6 +206,7 @@ class Stage:
             return
         if self._began_empty:
             remove(str(self.spare))
+        self._known = None
         self._end()
 
     @property
@@ -196,11 +214,16 @@ class Stage:
         """All files of the site that this build has made, relative to the output."""
         return frozenset(self._made)
 
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The files, relative to the output, that this build has made otherwise than the last one, or removed."""
+        return tuple(self._changed)
+
     def _move(self, path: str) -> None:
         """Take one file from ``new`` into the spare, unless it is there already."""
         if path in self._made:
             raise FileExistsError(errno.EEXIST, "two parts of this build have written", path)
-        self._made.add(path)
+        self._made[path] = None
         source, place, live = f"{self.new}/{path}", f"{self.spare}/{path}", f"{self.output}/{path}"
         self.size += os.lstat(source).st_size
         if not self._began_empty and same(source, place):
@@ -259,10 +282,10 @@ class Stage:
         remove(f"{self.spare}/{name}")
         if kept.is_dir():
             shutil.copytree(kept, self.spare / name, symlinks=True, copy_function=os.link)
-            self._made.update(f"{name}/{path}" for path in files_below(str(kept)))
+            self._made.update((f"{name}/{path}", None) for path in files_below(str(kept)))
         else:
             os.link(kept, self.spare / name)
-            self._made.add(name)
+            self._made[name] = None
 
     def _change_places(self) -> None:
         if not self.output.exists():
@@ -307,6 +330,7 @@ class Stage:
                 fcntl.lockf(descriptor, fcntl.LOCK_EX)
             try:
                 if os.path.samestat(os.fstat(descriptor), os.stat(self.room / "lock")):  # noqa: PTH116
+                    self._was_last = os.pread(descriptor, 64, 0) == self._name()
                     os.ftruncate(descriptor, 0)
                     os.pwrite(descriptor, self._name(), 0)
                     self._lock = descriptor

@@ -1,0 +1,253 @@
+"""`invoke serve` in a browser: what is saved is seen."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.conftest import Site
+
+PATIENCE = 20.0  # seconds until something that does not come is missing; the machine may be busy
+
+
+def until(holds: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, f"not seen: {what}"
+        time.sleep(0.01)
+
+
+@dataclass
+class Served:
+    site: Site
+    process: subprocess.Popen[str]
+    log: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def get(self, path: str = "/") -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().read().decode()
+        finally:
+            connection.close()
+
+
+def start(site: Site, *options: str) -> Served:
+    log = site.root.parent / "log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "invoke", "serve", "--port", "0", *options],
+            cwd=site.root,
+            stdout=out,
+            stderr=out,
+            text=True,
+        )
+    found: list[str] = []
+
+    def told() -> bool:
+        assert process.poll() is None, log.read_text()
+        found.extend(re.findall(r"http://127\.0\.0\.1:(\d+)/", log.read_text()))
+        return bool(found)
+
+    until(told, "the address")
+    return Served(site, process, log, int(found[0]))
+
+
+@pytest.fixture
+def served(seed_site: Site) -> Iterator[Served]:
+    served = start(seed_site)
+    served.get()
+    yield served
+    served.process.kill()
+    served.process.wait()
+
+
+@pytest.fixture
+def page(served: Served, need: Callable[..., str]) -> Iterator[Any]:
+    chromium = need("chromium", "chromium")
+    from playwright.sync_api import sync_playwright
+
+    options = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *options])
+        page = browser.new_page(viewport={"width": 900, "height": 500})
+        page.goto(served.address, wait_until="domcontentloaded")
+        page.evaluate("window.neverLoadedAgain = true")
+        yield page
+        browser.close()
+
+
+def test_a_change_of_words_is_seen_and_the_page_stays_where_it_is(served: Served, page: Any) -> None:
+    """Over 20 saves; the text changes in place, nothing is loaded again, the scroll stays."""
+    about = served.site.root / "content" / "pages" / "about.md"
+    words = about.read_text()
+    page.evaluate("scrollTo(0, 300)")
+    assert page.evaluate("scrollY") == 300
+    to_serve, to_see = [], []
+    for number in range(20):
+        time.sleep(0.1)
+        about.write_text(f"{words}\n\nSaved word{number}.\n")
+        saved = time.perf_counter()
+        until(lambda word=f"word{number}": word in served.get(), f"save {number} at the server")
+        to_serve.append(time.perf_counter() - saved)
+        about.write_text(f"{words}\n\nShown word{number}.\n")
+        saved = time.perf_counter()
+        page.wait_for_function(
+            f"document.body.textContent.includes('Shown word{number}.')", polling="raf", timeout=20_000
+        )
+        to_see.append(time.perf_counter() - saved)
+    assert page.evaluate("scrollY") == 300
+    assert page.evaluate("window.neverLoadedAgain") is True
+    print(f"median from save to served {median(to_serve) * 1000:.0f} ms, to seen {median(to_see) * 1000:.0f} ms")
+    # 60 and 100 ms are the aim on an idle machine; CI runs other tests beside this one.
+    assert median(to_serve) < 0.5
+    assert median(to_see) < 0.7
+
+
+def test_styles_change_without_loading_the_page_again(served: Served, page: Any) -> None:
+    theme = served.site.root / "theme"
+    original = theme.resolve()
+    styles = original / "styles" / "base.css"
+    assert styles.is_file()
+    before = page.evaluate("document.querySelector('main').dataset.mark = 'kept'")
+    assert before == "kept"
+    text = styles.read_text()
+    try:
+        styles.write_text(text + "\n@layer base { main { outline: 3px solid rgb(1, 2, 3) } }\n")
+        page.wait_for_function(
+            "getComputedStyle(document.querySelector('main')).outlineColor === 'rgb(1, 2, 3)'", timeout=20_000
+        )
+    finally:
+        styles.write_text(text)
+    assert page.evaluate("window.neverLoadedAgain") is True
+
+
+def test_a_problem_is_shown_over_the_last_good_page_until_it_is_mended(served: Served, page: Any) -> None:
+    about = served.site.root / "content" / "pages" / "about.md"
+    words = about.read_text()
+    shown = "document.querySelector('frontispiece-problems')?.shadowRoot.textContent ?? ''"
+    before = page.inner_text("main")
+    about.write_text("---\npermalink: [\n---\nBroken\n")
+    page.wait_for_function(f"({shown}).includes('content/pages/about.md:')", timeout=20_000)
+    assert page.inner_text("main") == before
+    assert page.is_visible("frontispiece-problems")
+    assert "Broken" not in served.get()
+    assert "content/pages/about.md:" in served.log.read_text()
+    about.write_text(words)
+    page.wait_for_function("document.querySelector('frontispiece-problems').hidden", timeout=20_000)
+    assert page.evaluate("window.neverLoadedAgain") is True
+
+
+def test_twenty_saves_in_a_second_end_with_the_last(served: Served) -> None:
+    about = served.site.root / "content" / "pages" / "about.md"
+    for number in range(20):
+        about.write_text(f"---\npermalink: /\n---\nSave {number}.\n")
+        time.sleep(0.05)
+    until(lambda: "Save 19." in served.get(), "the last save")
+    time.sleep(0.3)
+    assert "Save 19." in served.get()
+    assert "Save 19." in (served.site.root / "output" / "index.html").read_text()
+
+
+def test_a_new_page_appears_and_a_deleted_one_goes(served: Served) -> None:
+    file = served.site.write("content/pages/new.md", "---\ntitle: New\n---\nFresh words\n")
+    until(lambda: "Fresh words" in served.get("/new/"), "the new page")
+    file.unlink()
+    until(lambda: "Fresh words" not in served.get("/new/"), "its end")
+
+
+def test_a_change_of_the_settings_is_seen(served: Served) -> None:
+    config = served.site.root / "pelicanconf.py"
+    config.write_text(config.read_text() + '\nSITENAME = "Another Name"\n')
+    until(lambda: "Another Name" in served.get(), "the new name")
+
+
+def test_a_fault_in_the_settings_is_told_and_mended(served: Served) -> None:
+    config = served.site.root / "pelicanconf.py"
+    text = config.read_text()
+    config.write_text(text + "\nSITENAME = \n")
+    until(lambda: f"pelicanconf.py:{text.count(chr(10)) + 2}: is no Python" in served.log.read_text(), "the fault")
+    config.write_text(text + '\nSITENAME = "Mended"\n')
+    until(lambda: "Mended" in served.get(), "the mended name")
+
+
+def test_a_change_of_python_starts_a_new_process_at_the_same_address(seed_site: Site) -> None:
+    plugins = seed_site.root / "plugins"
+    original = plugins.resolve()
+    plugins.unlink()
+    subprocess.run(["cp", "-r", original, plugins], check=True)
+    served = start(seed_site)
+    try:
+        served.get()
+        pid = served.process.pid
+        module = plugins / "stylesheet" / "__init__.py"
+        module.write_text(module.read_text() + "\n# changed\n")
+        until(lambda: served.log.read_text().count("http://127.0.0.1:") == 2, "a second start")
+        assert served.process.pid == pid
+        until(lambda: "<main" in served.get(), "the page again")
+    finally:
+        served.process.kill()
+        served.process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_everything_at_once(served: Served, number: signal.Signals) -> None:
+    """Even with a page open that listens for changes."""
+    with socket.create_connection(("127.0.0.1", served.port)) as open_page:
+        open_page.sendall(b"GET /.frontispiece/events HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+        assert b"200 OK" in open_page.recv(100)
+        began = time.monotonic()
+        os.kill(served.process.pid, number)
+        assert served.process.wait(10) == 0
+        assert time.monotonic() - began < 2.5
+    assert "Traceback" not in served.log.read_text()
+
+
+def test_a_port_that_is_taken_is_told_with_the_next_free_one(site: Site) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = site.invoke("serve", "--port", str(port))
+    assert ran.returncode == 1
+    assert re.fullmatch(
+        rf"port {port} is taken by another program; the next free one: invoke serve --port \d+\n", ran.stderr
+    )
+
+
+def test_a_site_that_cannot_be_built_is_served_with_its_problem(site: Site) -> None:
+    site.write("content/pages/about.md", "---\npermalink: [\n---\n")
+    served = start(site)
+    try:
+        assert "live.js" in served.get()
+        site.write("content/pages/about.md", "---\npermalink: /\n---\nMended\n")
+        until(lambda: "Mended" in served.get(), "the mended page")
+    finally:
+        served.process.kill()
+        served.process.wait()
+
+
+def test_drafts_are_shown_only_when_asked_for(site: Site) -> None:
+    site.write("content/pages/about.md", "---\npermalink: /\n---\nHome\n")
+    site.write("content/pages/d.md", "---\ntitle: D\npublished: false\n---\nA draft\n")
+    for options, there in (((), False), (("--draft",), True)):
+        served = start(site, *options)
+        try:
+            assert ("A draft" in served.get("/d/")) is there
+        finally:
+            served.process.kill()
+            served.process.wait()
