@@ -5,7 +5,7 @@
 **Pure and edge.** Pure modules compute: they import the standard library, ``plugins.problems``, pure siblings and the
 one library that their package exists to wrap. Only edge modules (each package's ``__init__.py`` and those that their
 docstring calls an edge) import ``pelican`` or touch a disk. Packages never import each other; what they share is
-``plugins.problems`` and, for those that read YAML, ``plugins.yaml_mapping``.
+``plugins.problems``, ``plugins.memory`` and, for those that read YAML, ``plugins.yaml_mapping``.
 
 **The order of a build.** Blinker calls the receivers of one signal in no fixed order, so no two plugins depend on each
 other within one signal:
@@ -27,6 +27,7 @@ other within one signal:
 **Names in the context.** What one plugin leaves for another travels in Pelican's context as plain data:
 
 ``PROBLEMS``      list of ``plugins.problems.Problem``, all that this build has found (``plugins.problems.reported``)
+``MEMORY``        dict: what builds before in this process have worked out; use it by ``plugins.memory.remembered``
 ``WRITE``         ``WRITE(path, data)`` makes a file of the site, ``path`` relative to the output, from bytes: the fast
                   way in for whoever writes thousands; all others write below the generator's ``output_path``
 ``REDIRECTS_PLAN``  the finished ``Plan`` of plugins.redirects

@@ -39,7 +39,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_mapping(text: str, *, first_line: int = 1) -> Reading:
+def read_mapping(text: str, first_line: int = 1) -> Reading:
     """Read the first YAML document of ``text``, whose top is a mapping; never raises.
 
     ``first_line`` is the line of the file on which ``text`` begins. Keys are strings as they are written (``on``,

@@ -5,12 +5,12 @@ by ``---`` or ``...`` on a line of its own. Kinder than Jekyll, blank lines may 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plugins.problems import Problem
-from plugins.yaml_mapping import read_mapping
+from plugins.yaml_mapping import Reading, read_mapping
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
@@ -49,8 +49,11 @@ def decode(data: bytes, path: str) -> str | Problem:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def parse(text: str, path: str) -> FrontMatter:
-    """Take a page apart; ``text`` has its lines ended by LF, ``path`` is told in the problems."""
+def parse(text: str, path: str, read: Callable[[str, int], Reading] = read_mapping) -> FrontMatter:
+    """Take a page apart; ``text`` has its lines ended by LF, ``path`` is told in the problems.
+
+    ``read`` reads the YAML between the fences, given the line on which it begins.
+    """
     opening = _OPENING.match(text)
     if not opening:
         return FrontMatter({}, {}, text, 1, fenced=False)
@@ -65,7 +68,7 @@ def parse(text: str, path: str) -> FrontMatter:
             "add a line '---' after the last key",
         )
         return FrontMatter({}, {}, "", fence_line, fenced=True, problems=[unclosed])
-    reading = read_mapping(text[opening.end() : closing.start()], first_line=fence_line + 1)
+    reading = read(text[opening.end() : closing.start()], fence_line + 1)
     return FrontMatter(
         values=reading.values,
         lines={str(where[0]): line for where, line in reading.lines.items() if len(where) == 1},

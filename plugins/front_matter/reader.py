@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +13,9 @@ from pelican.readers import MarkdownReader
 
 from plugins.front_matter.jekyll import Source, translate
 from plugins.front_matter.parse import FrontMatter, decode, parse
+from plugins.memory import remembered
 from plugins.problems import Problem, reported
-from plugins.yaml_mapping import read_mapping
+from plugins.yaml_mapping import Reading, read_mapping
 
 
 class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no types
@@ -32,7 +34,7 @@ class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no ty
         text = decode(Path(source_path).read_bytes(), source.path)
         if isinstance(text, Problem):
             return self.refused([text])
-        parts = parse(text, source.path)
+        parts = parse(text, source.path, partial(self.mapping, source.path))
         if not parts.fenced:
             parts = self.pelican_header(parts)
         metadata, problems = translate(parts, source, str(self.settings["SITENAME"]))
@@ -62,6 +64,12 @@ class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no ty
         html = self.html(parts, metadata, source)
         metadata["markdown"] = getattr(self.markdown, "source_without_comments", "")
         return html, metadata
+
+    def mapping(self, path: str, text: str, first_line: int) -> Reading:
+        """Read the YAML of a page, or remember it."""
+        return remembered(
+            self.settings, ("front matter", path), (text, first_line), partial(read_mapping, text, first_line)
+        )
 
     def source(self, path: Path) -> Source:
         """Return what a file is: its path from the project's root, its name below the folder of its kind."""

@@ -1,6 +1,7 @@
 """Edge: the plan and the finished pages → host files in the output."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from pelican.generators import Generator
 
 from plugins.hosting import documents
 from plugins.hosting.headers import Headers, is_hashed
-from plugins.hosting.hosts import HOSTS, OTHER_NAMES, UNKNOWN, Host, tell
+from plugins.hosting.hosts import HOSTS, OTHER_NAMES, UNKNOWN, Host, Told, tell
 from plugins.hosting.policy import Policy, needs_of, policy_for, widening
 from plugins.hosting.rules import Rule
+from plugins.memory import remembered
 from plugins.problems import Problem, reported
 
 PLACE = "place-of-the-policy"
@@ -51,7 +53,7 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         plan = context["REDIRECTS_PLAN"]
         self.base = urlsplit(self.settings["SITEURL"]).path.rstrip("/")
         self.hosts = chosen(self.settings, reported(context))
-        self.told = {name: tell(host, self.rules(plan)) for name, host in self.hosts.items()}
+        self.told = remembered(context, "hosts told", (plan, self.base, list(self.hosts)), partial(self.tell, plan))
         self.report_conflicts()
         self.take_over_own_files()
         if self.hosts and not any(host.stubs for host in self.hosts.values()):
@@ -59,6 +61,10 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             context["STUBS_UNWANTED"] = frozenset(told)
         for content in context["generated_content"].values():
             reported(context).extend(widened(content, self.settings["SITEURL"]))
+
+    def tell(self, plan: Any) -> dict[str, Told]:
+        """Return what each host is told of the plan, by its name."""
+        return {name: tell(host, self.rules(plan)) for name, host in self.hosts.items()}
 
     def rules(self, plan: Any) -> Iterator[Rule]:
         """Yield the plan's redirects as a host sees them."""

@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
+from plugins.memory import remembered
 from plugins.problems import Problem, reported
 from plugins.redirects import address, stub
 from plugins.redirects.declared import Page, Place, Redirect, declared, tabled
@@ -25,12 +27,12 @@ def make_plan(generators: list[Any]) -> None:
     context = generators[0].context
     contents = [content for content in context["generated_content"].values() if hasattr(content, "front_matter")]
     pages = sorted(page_facts(content) for content in contents if content.status in MAY_MOVE)
-    redirects, problems = declared(pages)
-    for more, faults in tables(context):
-        redirects += more
-        problems += faults
+    found = [remembered(context, "redirects declared", pages, partial(declared, pages)), *tables(context)]
+    redirects = [redirect for each, _ in found for redirect in each]
+    problems = [problem for _, faults in found for problem in faults]
     moved = {redirect.place.path for redirect in redirects if redirect.place.key == "redirect_to"}
-    finished, refused = plan(redirects, taken(context, moved))
+    there = taken(context, moved)
+    finished, refused = remembered(context, "redirects planned", (redirects, there), partial(plan, redirects, there))
     reported(context).extend((*problems, *refused))
     context["REDIRECTS_PLAN"] = finished
     for generator in generators:

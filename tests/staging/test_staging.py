@@ -1,12 +1,15 @@
 """A build happens beside output/ and replaces it when it is whole."""
 
+import random
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from plugins.staging.build import build
 from plugins.staging.tree import Stage
 from tests.conftest import Site
 
@@ -228,3 +231,44 @@ def test_whoever_looks_sees_a_whole_site_at_every_moment(tmp_path: Path) -> None
     assert len(seen) > 20
     assert len(seen) % 2 == 0, "a file was missing"
     assert seen == sorted(seen)
+
+
+def test_a_stage_that_remembers_makes_the_same_trees_as_one_that_looks(tmp_path: Path) -> None:
+    """Over 60 builds of random files, with builds of another stage in between."""
+    chance = random.Random(3)
+    remembering = Stage(tmp_path / "one" / "output", remembers=True)
+    for _ in range(60):
+        wanted = {f"{chance.randrange(4)}/{chance.randrange(3)}": b"%d" % chance.randrange(3) for _ in range(6)}
+        plain = {f"plain{chance.randrange(3)}": b"%d" % chance.randrange(2)}
+        stages = [remembering, Stage(tmp_path / "two" / "output")]
+        if chance.random() < 0.2:
+            stages.append(Stage(tmp_path / "one" / "output"))
+        for stage in stages:
+            stage.begin()
+            for path, data in wanted.items():
+                stage.write(path, data)
+            stage.new.mkdir()
+            for path, data in plain.items():
+                (stage.new / path).write_bytes(data)
+            stage.settle()
+            assert tree(stage.output) == wanted | plain
+            assert not stage.spare.exists() or tree(stage.spare) == wanted | plain
+
+
+def test_a_build_that_remembers_tells_what_changed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An open page is told of nothing else, and a change that is no change is none."""
+    monkeypatch.chdir(site.root)
+    page = site.write("content/pages/about.md", PAGE)
+    other = site.write("content/pages/other.md", "---\ntitle: Other\nredirect_from: /old/\n---\nOther\n")
+    memory: dict[str, Any] = {}
+    assert "index.html" in build("pelicanconf.py", memory).changed
+    assert build("pelicanconf.py", memory).changed == ()
+    page.write_text(PAGE + "\nMore\n")
+    assert set(build("pelicanconf.py", memory).changed) == {"index.html", "index.md"}
+    other.unlink()
+    assert {"other/index.html", "old/index.html"} <= set(build("pelicanconf.py", memory).changed)
+    page.write_text("---\npermalink: /\n")
+    assert build("pelicanconf.py", memory).failed
+    page.write_text(PAGE)
+    assert not build("pelicanconf.py", memory).failed
+    assert tree(site.root / "output").keys() == set(site.build().files())
