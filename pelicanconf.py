@@ -32,6 +32,14 @@ READERS = {"html": None, "rst": None}  # pages are Markdown
 THEME_SCHEME = "auto"  # the reader's system decides; or "light", "dark"
 THEME_ACCENT = ""  # the theme's own red; or a colour, "#8c1d18" or "oklch(45% .13 27)", or two: for light and for dark
 
+# --- The author ------------------------------------------------------------------------------------------------
+AUTHOR_PORTRAIT_SIZE = 176  # the longer side of the portrait, in CSS pixels
+AUTHOR_PORTRAIT_SHAPE = "square"  # or "circle", or "whole": the picture is not cut
+AUTHOR_PORTRAIT_CACHE = ".cache/portraits"  # what was made of a picture is kept here
+AUTHOR_FILES = ["author.vcf", "resume.json"]  # for address books and CV tools
+AUTHOR_FILES_LINKED = False  # True: the sidebar links them
+AUTHOR_FILES_CONTACTS: list[str] = []  # "phone", "address": what they tell beside the rest
+
 # --- Plugins --------------------------------------------------------------------------------------------------
 PLUGIN_PATHS = ["."]
 PLUGINS = [

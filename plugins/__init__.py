@@ -14,13 +14,13 @@ other within one signal:
 ``initialized``                  staging: names the folder beside ``output/`` in which the site is made
 ``get_generators``               staging: a run begins, waits for any other; ``PROBLEMS`` begins empty
 ``readers_init``                 front_matter: becomes the reader of Markdown files
-``page_generator_finalized``,    author_profile: attaches ``page.profile``
-``article_generator_finalized``
 ``all_generators_finalized``     front_matter: finds two pages at one address; redirects: plans against every
-                                 page and static file; stylesheet: makes its text
+                                 page and static file; stylesheet: makes its text; author_profile: attaches
+                                 ``page.profile`` and ``page.head``
 ``refresh_metadata…``            redirects shapes the stub; hosting settles what each host is told
 ``get_writer``                   staging: refuses to go on if ``PROBLEMS`` holds one that is no warning
-``generate_output``              templates print pages; redirects prints stubs; hosting writes what hosts read
+``generate_output``              templates print pages; author_profile writes portraits and author.vcf;
+                                 redirects prints stubs; hosting writes what hosts read
 ``finalized``                    staging alone: the finished folder replaces ``output/``
 ===============================  ==============================================================================
 
@@ -46,4 +46,5 @@ and on each page or article:
 ``markdown``      the source that the public may read: after Liquid, without comments; "" where there is none
 ``printed_links``  list: the address behind each link of the text, for paper
 ``profile``       the author's ``Profile``, or None where the page shows no sidebar
+``head``          what the page's head says beside its title: description, OpenGraph, JSON-LD, alternates
 """

@@ -1,107 +1,57 @@
-"""Author facts → the sidebar, and everything that a machine reads about the author.
+"""Author facts → the sidebar, and everything that a machine reads about the author. An edge.
 
-An edge: reads content/authors.yml once in a build that shows an author, and attaches ``page.profile``.
+content/authors.yml is read once in a build that shows an author; every page gets ``page.profile`` (None without a
+sidebar) and ``page.head``, what its head says. The portrait, author.vcf and resume.json are written beside the pages.
 """
 
-from dataclasses import replace
-from pathlib import Path
+import json
 from typing import Any
-from urllib.parse import quote, unquote
 
-from markupsafe import Markup
 from pelican import signals
+from pelican.generators import Generator
 
-from plugins.author_profile.authors import AUTHORS_FILE, Authors, Fact, Facts, choose, read_authors
-from plugins.author_profile.icons import icon
-from plugins.author_profile.profile import KNOWN_KEYS, Profile, make_profile
-from plugins.author_profile.services import shown
-from plugins.problems import Problem, reported
-
-
-def profile_pages(generator: Any) -> None:
-    """Give each page that asks for it its author's profile."""
-    _profile(generator, [*generator.pages, *generator.hidden_pages, *generator.draft_pages])
+from plugins.author_profile.attach import PORTRAITS, Gathered, attach
+from plugins.author_profile.settings import read_settings
+from plugins.author_profile.vocabularies import resume, vcard
+from plugins.problems import reported
 
 
-def profile_articles(generator: Any) -> None:
-    """Give each article that asks for it its author's profile."""
-    _profile(generator, [*generator.articles, *generator.hidden_articles, *generator.drafts])
+def profile_pages(generators: list[Any]) -> None:
+    """Give every page and article its profile and its head."""
+    context = generators[0].context
+    settings, problems = read_settings(context)
+    gathered = Gathered(settings, context, reported(context))
+    gathered.problems += problems
+    attach([page for page in context["generated_content"].values() if page is not None], gathered)
+    context["AUTHOR_PROFILES"] = gathered
 
 
-def _profile(generator: Any, pages: list[Any]) -> None:
-    context = generator.context
-    for page in pages:
-        page.profile = None
-        front_matter = getattr(page, "front_matter", {})
-        if wants_profile(front_matter.get("author_profile")):
-            page.profile = _profile_of(page, front_matter, context)
+class AuthorGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
+    """Writes what belongs to the authors rather than to a page."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write portraits, and the files about the site's own author."""
+        gathered: Gathered = self.context["AUTHOR_PROFILES"]
+        write = self.context["WRITE"]
+        portraits = [profile.portrait for profile in gathered.profiles if profile.portrait]
+        for name, data in {file.name: file.data for portrait in portraits for file in portrait.files}.items():
+            write(f"{PORTRAITS}{name}", data)
+        if gathered.owner is None:
+            return
+        asked = {contact: contact in gathered.settings.files_contacts for contact in ("phone", "address")}
+        if "author.vcf" in gathered.files:
+            write("author.vcf", vcard(gathered.owner, gathered.owner.home, **asked).encode())
+        if "resume.json" in gathered.files:
+            text = json.dumps(resume(gathered.owner, gathered.owner.home, **asked), ensure_ascii=False, indent=2)
+            write("resume.json", f"{text}\n".encode())
 
 
-def wants_profile(value: object) -> bool:
-    """Tell whether a page's ``author_profile`` asks for the sidebar: anything but false, empty or a word for no."""
-    return bool(value) and str(value).strip().lower() not in ("false", "no", "off", "none", "0")
-
-
-def _profile_of(page: Any, front_matter: dict[str, Any], context: dict[str, Any]) -> Profile | None:
-    authors = _authors(context)
-    written = None
-    if "author" in front_matter:
-        path = Path(page.relative_source_path).as_posix()
-        line = page.key_lines.get("author", 0)
-        written = Fact(front_matter["author"], f"{Path(context['PATH']).name}/{path}", line)
-    chosen = choose(authors, written, str(context.get("AUTHOR") or context["SITENAME"]))
-    if isinstance(chosen, Problem):
-        reported(context).append(chosen)
-        return None
-    if chosen is None:
-        reported(context).extend(authors.problems)
-        return None
-    name, facts = chosen
-    profile, problems = make_profile(name, facts)
-    reported(context).extend([*authors.problems, *problems])
-    profile.home = f"{context['SITEURL']}/{page.url}"
-    profile.portrait = _portrait(facts, context)
-    profile.links = [replace(link, svg=_icon(link.icon, context)) for link in profile.links]
-    profile.icons = {name: _icon(name, context) for name in ("location", "employer")}
-    return profile
-
-
-def _icon(name: str, context: dict[str, Any]) -> Markup:
-    def complain(file: Path, reason: str) -> None:
-        reported(context).append(Problem(f"theme/icons/{file.name}", 0, "", reason, "save it as a plain SVG"))
-
-    return icon(name, Path(context["THEME"]) / "icons", complain)
-
-
-def _portrait(facts: Facts, context: dict[str, Any]) -> str:
-    """Return the address of the author's portrait; "" for an author without one."""
-    fact = facts.get("avatar")
-    value = str(fact.value or "").strip() if fact and not isinstance(fact.value, dict | list | bool) else ""
-    if not fact or not value:
-        return ""
-    if "://" in value:
-        return value
-    content = Path(context["PATH"])
-    for written in (value.strip("/"), unquote(value).strip("/")):
-        for file in (content / "images" / written, content / written):
-            if file.is_file() and file.resolve().is_relative_to(content.resolve()):
-                return f"{context['SITEURL']}/{quote(file.relative_to(content).as_posix())}"
-    hint = f"put the picture at content/images/{Path(value).name}, or delete the key to show the initials"
-    reported(context).append(Problem(fact.path, fact.line, "avatar", f"{shown(value)} does not exist", hint))
-    return ""
-
-
-def _authors(context: dict[str, Any]) -> Authors:
-    """Return the site's authors, read once a build."""
-    if "AUTHORS_FILE" not in context:
-        file = Path(context["PATH"]) / "authors.yml"
-        content = file.read_bytes() if file.is_file() else None
-        context["AUTHORS_FILE"] = read_authors(content, KNOWN_KEYS, AUTHORS_FILE)
-    authors: Authors = context["AUTHORS_FILE"]
-    return authors
+def add_generator(pelican: Any) -> type[Generator]:
+    """Let the author's files be written."""
+    return AuthorGenerator
 
 
 def register() -> None:
     """Connect the receivers."""
-    signals.page_generator_finalized.connect(profile_pages)
-    signals.article_generator_finalized.connect(profile_articles)
+    signals.all_generators_finalized.connect(profile_pages)
+    signals.get_generators.connect(add_generator)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from plugins.author_profile.keys import canonical
 from plugins.author_profile.services import shown
 from plugins.problems import Problem
 from plugins.yaml_mapping import Reading, read_mapping
@@ -37,7 +38,7 @@ class Authors:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_authors(content: bytes | None, known_keys: frozenset[str], path: str = AUTHORS_FILE) -> Authors:
+def read_authors(content: bytes | None, path: str = AUTHORS_FILE) -> Authors:
     """Read the file's bytes; None for a file that does not exist. Never raises.
 
     Three shapes, as people have them:
@@ -67,7 +68,7 @@ def read_authors(content: bytes | None, known_keys: frozenset[str], path: str = 
         if other is not None:
             line, message = reading.lines[(other,)], "stands beside 'author:' and is not read"
             authors.problems.append(Problem(path, line, other, message, "keep only that block here", warning=True))
-    elif any(key in known_keys and not isinstance(value, dict) for key, value in values.items()):
+    elif any(canonical(key) and not isinstance(value, dict) for key, value in values.items()):
         authors.only = _name_in(values)
         authors.facts[authors.only] = _facts(values, reading, path)
     else:
@@ -162,5 +163,6 @@ def choose(authors: Authors, written: Fact | None, setting: str) -> tuple[str, F
         if value is None:
             continue
         inner = {place[1:]: line for place, line in written.lines.items() if place[:1] == (key,)}
-        facts[key] = Fact(value, written.path, written.lines.get((key,), written.line), inner)
+        named = next((known for known in facts if known == key or (canonical(known) or known) == canonical(key)), key)
+        facts[named] = Fact(value, written.path, written.lines.get((key,), written.line), inner)
     return chosen or setting, facts

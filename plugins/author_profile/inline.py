@@ -35,7 +35,7 @@ def to_html(text: str, *, markdown: bool = True) -> Markup:
     return Markup(clean.strip())  # noqa: S704  (cleaned)
 
 
-def to_text(text: Markup) -> str:
+def to_text(text: str) -> str:
     """Return the words of an inline HTML, on one line."""
     return " ".join(html.unescape(_TAG.sub(lambda tag: " " if tag[1].lower() in ("br", "wbr") else "", text)).split())
 

@@ -56,3 +56,23 @@ def monogram(name: str) -> Markup:
     if not letters:
         inside = Markup('<path d="M50 24a16 16 0 1 1 0 32 16 16 0 0 1 0-32M20 82a30 22 0 0 1 60 0z"/>')
     return Markup('<svg class="monogram" viewBox="0 0 100 100" aria-hidden="true">{}</svg>').format(inside)
+
+
+def parts_of_name(name: str) -> tuple[str, str]:
+    """Return given and family name: the last word with the particles before it is the family's.
+
+    ``Ludwig van Beethoven`` → Ludwig, van Beethoven; ``Song, Yuhang`` → Yuhang, Song. A name of one word, or in Han,
+    Kana or Hangul, whose order nobody can tell, is all given name.
+    """
+    if "," in name:
+        family, given = (part.strip() for part in name.split(",", 1))
+        if given and given.casefold().rstrip(".") not in {title.rstrip(".") for title in TITLES}:
+            return given, family
+        name = family
+    words = name.split()
+    if len(words) < 2 or any(_is_east_asian(letter) for letter in name if not letter.isspace()):
+        return name, ""
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in PARTICLES:
+        start -= 1
+    return " ".join(words[:start]), " ".join(words[start:])

@@ -78,11 +78,6 @@ REFUSED: dict[str, tuple[str | bytes | None, str, str]] = {
         "content/authors.yml:2: orcid: '0000-0002-1825-0098' has a wrong digit: its check digit does not fit; "
         "write '0000-0002-1825-0097' or 'https://orcid.org/0000-0002-1825-0097'",
     ),
-    "a list where one text belongs": (
-        "Yuhang Song:\n  location: [Oxford, London]\n",
-        PAGE,
-        "content/authors.yml:2: location: is a list, and one text belongs here; write one text",
-    ),
 }
 
 

@@ -1,0 +1,36 @@
+"""What the template's own configuration holds as an example, and what people write for "I have none"."""
+
+import re
+
+from plugins.author_profile.keys import TEXTS
+
+# Of a text the whole must match, of a link any part; `\Z` says more.
+EXAMPLES = {
+    key: re.compile(pattern, re.IGNORECASE)
+    for key, pattern in {
+        "name": r"(?:your (?:sidebar )?name|name name|first ?name last ?name)\Z",
+        "bio": r"short biography for the left-hand sidebar\.?\Z",
+        "employer": r"red brick university\Z",
+        "email": r"@example\.(?:org|com|edu|net)\Z|\Ayour?[._ -]?e?-?mail|\A(?:name|user|none)@(?:none|email|domain)\b",
+        "github": r"\A(?:https?://(?:www\.)?github\.com/)?academicpages/?\Z",
+        "googlescholar": r"PS_CX0AAAAAJ|yourscholar",
+        "orcid": r"yourorcid|0000-?0000-?0000-?0000|xxxx",
+        "pubmed": r"john(?:\+|%20| )snow",
+        "bluesky": r"\A(?:https?://bsky\.app/profile/|@)?bsky\.app/?\Z",
+        "impactstory": r"xxxx",
+        "linkedin": r"\A(?:https?://www\.linkedin\.com/in/)?(?:your-?(?:profile|name)|username)/?\Z",
+    }.items()
+}
+ANY_EXAMPLE = re.compile(
+    r"(?:your|my)[-_ ]?(?:user[-_ ]?)?(?:name|id|handle|account|profile|url)(?:[-_ ]?here)?|x{4,}|todo|tbd|\.{2,}",
+    re.IGNORECASE,
+)
+NOTHING = frozenset(("none", "n/a", "na", "null", "-", "--", "#", "/", "?"))
+
+
+def is_example(key: str, text: str) -> bool:
+    """Tell whether the value of a key (its canonical name) is the template's example."""
+    pattern = EXAMPLES.get(key)
+    if key in TEXTS:
+        return pattern is not None and pattern.match(text) is not None
+    return (pattern is not None and pattern.search(text) is not None) or ANY_EXAMPLE.fullmatch(text) is not None
