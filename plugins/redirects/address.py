@@ -19,10 +19,14 @@ IN_PATH = "/!$&()*+,;=:@~"
 IN_QUERY = IN_PATH + "?%"
 
 
+A_SOURCE = "write a path such as '/old/'"
+A_TARGET = "write a path such as '/new/', or an https address"
+
+
 class AddressError(ValueError):
     """A text that is no address of this site: ``why`` it is none, and ``hint``, the way out."""
 
-    def __init__(self, why: str, hint: str = "") -> None:
+    def __init__(self, why: str, hint: str = A_SOURCE) -> None:
         """Keep both parts."""
         super().__init__(why)
         self.why = why
@@ -48,7 +52,7 @@ def source(text: str) -> str:
     text = text.strip()
     if SCHEME.match(text) or text.startswith("//"):
         rest = urlsplit(text).path if "//" in text else ""
-        raise AddressError("is not a path on this site", f"write {rest!r}" if rest.startswith("/") else "")
+        raise AddressError("is not a path on this site", f"write {rest!r}" if rest.startswith("/") else A_SOURCE)
     for mark, name in (("?", "query, which no host can match"), ("#", "fragment, which no browser sends")):
         path, found, _ = text.partition(mark)
         if found:
@@ -144,13 +148,13 @@ def target(text: str) -> str:
     """
     text = text.strip()
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
-        raise AddressError("holds a control character")
+        raise AddressError("holds a control character", A_TARGET)
     outside = SCHEME.match(text) or text.startswith("//")
     try:
         parts = urlsplit(text if outside else slashed(text))
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise AddressError("is no URL that a browser can open") from None
+        raise AddressError("is no URL that a browser can open", A_TARGET) from None
     tail = (f"?{quote(parts.query, safe=IN_QUERY)}" if parts.query else "") + (
         f"#{quote(parts.fragment, safe=IN_QUERY)}" if parts.fragment else ""
     )
@@ -158,16 +162,16 @@ def target(text: str) -> str:
     if not outside:
         pieces = unquote(parts.path).split("/")
         if "\\" in text or leaves(pieces):
-            raise AddressError("leaves the site")
+            raise AddressError("leaves the site", A_TARGET)
         return path + tail
     if parts.scheme not in ("http", "https") or not host or parts.username is not None:
-        raise AddressError("is neither a path on this site nor an http or https URL")
+        raise AddressError("is neither a path on this site nor an http or https URL", "")
     try:
         ascii_host = host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:
-        raise AddressError("names a host that does not exist") from None
+        raise AddressError("names a host that does not exist", A_TARGET) from None
     if not re.fullmatch(r"[a-z0-9._-]+|[0-9a-f:.]+", ascii_host):
-        raise AddressError("names a host that does not exist")
+        raise AddressError("names a host that does not exist", A_TARGET)
     if ":" in ascii_host:
         ascii_host = f"[{ascii_host}]"
     return f"{parts.scheme}://{ascii_host}{f':{port}' if port else ''}{path or '/'}{tail}"
