@@ -99,7 +99,8 @@ def answer(question: str) -> bool:
 @task
 def test(c: Context) -> None:
     """Run the tests; what follows `--` goes to pytest: `invoke test -- -k redirects`."""
-    if status := subprocess.call([sys.executable, "-m", "pytest", *c.remainder.split()]):  # noqa: S603
+    parallel = ("--numprocesses=auto", "--dist=loadfile")  # a file's servers and browsers start once
+    if status := subprocess.call([sys.executable, "-m", "pytest", *parallel, *c.remainder.split()]):  # noqa: S603
         raise Exit(code=status)
 
 
