@@ -131,9 +131,10 @@ def azure(entries: tuple[Entry, ...], headers: Headers, base: str) -> str:
 def serve_entry(rule: Rule) -> list[tuple[str, Entry]]:
     """The npm package `serve`, for previews: it encodes the target itself and ignores case and a slash at the end."""
     target = unquote(rule.target)
-    if re.search(r":\w", target.partition("://")[2] or target):
+    if re.search(r"[(){}*+]|:\w", target.partition("://")[2] or target):  # one of these ends the server
         return []
-    source = re.sub(r"([()\[\]{}:*+?!@|])", r"\\\1", one_form(rule.source)[0])
+    path = re.sub(r"(/index)?\.html$", "", one_form(rule.source)[0]) or "/"  # it leaves these off before it looks
+    source = re.sub(r"([()\[\]{}:*+?!@|])", r"\\\1", path)
     return [(source.lower(), {"source": source, "destination": target, "type": rule.status})]
 
 
@@ -141,7 +142,7 @@ def serve(entries: tuple[Entry, ...], headers: Headers, base: str) -> str:
     """Return `serve.json`."""
     rules = [{"source": "**", "headers": listed(headers, REVALIDATE)}]
     rules += [{"source": path[1:], "headers": cache(IMMUTABLE)} for path in headers.hashed]
-    return text({"cleanUrls": False, "redirects": list(entries), "headers": rules})
+    return text({"redirects": list(entries), "headers": rules})
 
 
 # --- S3 ---------------------------------------------------------------------------------------------------------------

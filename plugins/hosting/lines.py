@@ -19,8 +19,7 @@ def netlify_line(rule: Rule) -> list[tuple[str, str]]:
     """
     if any(part == "*" or part.startswith(":") for part in rule.source.split("/")):
         return []
-    source = encoded(one_form(rule.source)[0])
-    return [(source, f"{source} {rule.target} {rule.status}!")]
+    return [(source, f"{source} {rule.target} {rule.status}!") for source in spellings(one_form(rule.source)[0])]
 
 
 def cloudflare_line(rule: Rule) -> list[tuple[str, str]]:
@@ -54,8 +53,18 @@ def plain_lines(rule: Rule, addresses: tuple[str, ...], status: int) -> list[tup
     """Return one line for each address, none if one of them would be too long or hold a wildcard."""
     if WILDCARD.search(rule.source):
         return []
-    lines = [(encoded(address), f"{encoded(address)} {rule.target} {status}") for address in addresses]
+    lines = [(source, f"{source} {rule.target} {status}") for address in addresses for source in spellings(address)]
     return lines if all(len(line) <= LONGEST_LINE for _, line in lines) else []
+
+
+def spellings(path: str) -> tuple[str, ...]:
+    """Return a path percent-encoded, and first as browsers write it where that differs: they leave `[`, `]` and `|`.
+
+    These hosts compare what is asked for with what the rule says, letter by letter.
+    """
+    by_rule = encoded(path)
+    by_browser = by_rule.replace("%5B", "[").replace("%5D", "]").replace("%7C", "|")
+    return (by_rule,) if by_rule == by_browser else (by_browser, by_rule)
 
 
 def redirects_file(lines: tuple[str, ...], headers: Headers, base: str) -> str:

@@ -1,0 +1,144 @@
+"""The hosts' own engines and emulators, as npm brings them, answer for every awkward redirect.
+
+Where a host cannot be told of a redirect the stub answers. Netlify is asked by its rules' engine alone: its whole
+command-line tool is not worth a gigabyte.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from plugins.hosting.hosts import HOSTS
+from plugins.hosting.rules import Rule
+from plugins.redirects import address
+from tests.hosts.awkward import AWKWARD
+from tests.hosts.conftest import Server, free_port, make_site, run
+
+pytestmark = pytest.mark.emulator
+
+AS_BROWSERS_WRITE = "/!$&'()*+,;=:@~[]|"
+NETLIFY = """
+const fs = require("fs");
+require(process.argv[1]).parsePlain(fs.readFileSync(process.argv[2], "utf8"), {}).then(rules => {
+  const ask = ([path, query]) => rules.match({scheme: "https", host: "example.org", path, query, headers: {},
+    cookieValues: {}, getHeader: () => "", getCookie: () => ""}) || null;
+  console.log(JSON.stringify(JSON.parse(fs.readFileSync(0, "utf8")).map(ask)));
+});
+"""
+SERVE = """
+const [library, folder, port] = process.argv.slice(1), handler = require(library);
+const config = JSON.parse(require("fs").readFileSync(folder + "/serve.json", "utf8"));
+require("http").createServer((request, answer) => handler(request, answer, {...config, public: folder}))
+  .listen(+port, "127.0.0.1");
+"""
+UNSAID: dict[str, set[str]] = {
+    "netlify": set(),
+    "cloudflare": {"a colon", "a star", "elsewhere without HTTPS"},
+    "firebase": set(),
+    "serve": {"a target with parentheses and braces", "a target of Wikipedia"},
+}
+UNANSWERED = {  # superstatic finds neither a file nor a rule for these
+    "firebase": {"a number sign", "a question mark"},
+}
+
+
+def said(host: str, name: str) -> bool:
+    """Tell whether a host can be told of a redirect."""
+    source, target = AWKWARD[name]
+    return bool(HOSTS[host].say(Rule(address.source(source), address.target(target), 301)))
+
+
+@pytest.mark.parametrize("host", UNSAID)
+def test_only_these_redirects_cannot_be_said(host: str) -> None:
+    """What is left to the stubs is a closed list, so that nothing falls out of the rules unseen."""
+    assert {name for name in AWKWARD if not said(host, name)} == UNSAID[host]
+
+
+@pytest.fixture(scope="module")
+def node(need: Callable[..., str]) -> str:
+    """Return Node."""
+    return need("node", "nodejs npm")
+
+
+def test_netlifys_engine_answers(tmp_path: Path, node: str, npm: Callable[[str], Path]) -> None:
+    """With the slash and without, with a query and without: 301 by force, so that it goes before the stub."""
+    output = make_site(tmp_path / "site", ["netlify"], dict(AWKWARD.values()))
+    asked = []
+    for source, _ in AWKWARD.values():
+        path = quote(address.source(source), safe=AS_BROWSERS_WRITE)
+        asked += [[path, ""], [quote(address.source(source), safe="/!$&'()*+,;=:@~"), "utm=1"]]
+        asked += [[path[:-1] if path.endswith("/") else f"{path}/", "utm=1"]]
+    done = subprocess.run(
+        [node, "-e", NETLIFY, str(npm("netlify-redirector")), str(output / "_redirects")],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    answers = json.loads(done.stdout)
+    assert len(answers) == 3 * len(AWKWARD)
+    for number, (name, (_, target)) in enumerate(AWKWARD.items()):
+        for answer in answers[3 * number : 3 * number + 3]:
+            assert answer is not None, name
+            assert (answer["to"], answer["status"], answer["force"]) == (address.target(target), 301, True), name
+
+
+@pytest.fixture(scope="module", params=["firebase", "serve", "cloudflare"])
+def emulator(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    node: str,
+    npm: Callable[[str], Path],
+) -> Iterator[Server]:
+    """Run each emulator in turn in front of an output of its own."""
+    folder, port = tmp_path_factory.mktemp(request.param), free_port()
+    output = make_site(folder / "site", [request.param], dict(AWKWARD.values()))
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(folder), "WRANGLER_SEND_METRICS": "false", "CI": "1"}
+    if request.param == "firebase":
+        command = [node, str(npm("superstatic") / "lib/bin/server.js"), "--port", str(port), "--host", "127.0.0.1", "."]
+    elif request.param == "serve":
+        command = [node, "-e", SERVE, str(npm("serve-handler")), str(output), str(port)]
+    else:
+        command = [node, str(npm("wrangler") / "bin/wrangler.js"), "pages", "dev", ".", "--ip", "127.0.0.1"]
+        command += ["--port", str(port), "--inspector-port", str(free_port())]
+    for running in run(command, port, folder / "log", cwd=output, env=environment):
+        running.kind = request.param
+        yield running
+    shutil.rmtree(output / ".wrangler", ignore_errors=True)
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_an_emulator_answers(emulator: Server, name: str) -> None:
+    """301 to the target where the host can be told, else the stub."""
+    source, target = AWKWARD[name]
+    path = quote(address.source(source), safe=AS_BROWSERS_WRITE)
+    answer = emulator.ask(path)
+    if emulator.kind == "serve" and path.endswith(".html"):
+        answer = emulator.ask(answer.location)  # it leaves the extension off first
+    if name in UNANSWERED.get(emulator.kind, ()):
+        assert answer.status == 404
+    elif not said(emulator.kind, name):
+        assert answer.status == 200
+        assert b'http-equiv="refresh"' in answer.body
+    else:
+        location = answer.location
+        if emulator.kind == "firebase":
+            location = location.removesuffix("&")  # superstatic's own, behind a target's query
+        assert (answer.status, address.target(location)) == (301, address.target(target))
+
+
+def test_an_emulator_sends_the_headers(emulator: Server) -> None:
+    """The policy stands on pages, and on the 404 page."""
+    for path, status in (("/new/", 200), ("/nothing-here/", 404)):
+        answer = emulator.ask(path)
+        assert answer.status == status
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
