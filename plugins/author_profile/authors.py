@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plugins.author_profile.keys import canonical
+from plugins.author_profile.placeholders import is_example
 from plugins.author_profile.services import shown
 from plugins.problems import Problem
 from plugins.yaml_mapping import Reading, read_mapping
@@ -97,7 +98,7 @@ def _facts(block: Mapping[str, Any], reading: Reading, path: str, *above: str) -
 
 def _name_in(block: Mapping[str, Any]) -> str:
     name = block.get("name")
-    return name.strip() if isinstance(name, str) else ""
+    return name.strip() if isinstance(name, str) and not is_example("name", name.strip()) else ""
 
 
 def find(authors: Authors, name: str) -> str | None:

@@ -49,7 +49,7 @@ def links_of(key: str, known: str | None, value: Any, warn: Warn) -> Iterator[Li
     if isinstance(value, Mapping):
         yield _written_out(key, known, value)
         return
-    text = plain(str(value))
+    text = plain(str(value).lower() if isinstance(value, bool) else str(value))
     if isinstance(value, bool | list) or text.casefold() in NOTHING:
         raise RefusedError(f"{shown(text)} names nothing", "delete the key, or write an address")
     if len(text) > LONGEST or (known not in CONTACTS and _IMPOSSIBLE.search(text)):

@@ -196,7 +196,8 @@ class _Reader:
         joint = "\n" if wanted in ("bio", "address") else ", "
         parts = value if isinstance(value, list) else [value]
         if any(isinstance(part, Mapping | list | bool) for part in parts):
-            self.say(key, "holds more than one text, and is left out", "write one text")
+            what = "'true'" if value is True else "more than one text"
+            self.say(key, f"is {what}, and is left out", "write one text")
             return ""
         text = joint.join(plain(str(part)) for part in parts if _filled(part))
         if self.is_example(key, wanted, text):

@@ -7,7 +7,7 @@ A row is all that a service needs; to add one, add a row. Addresses are matched 
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_plus
 
 HANDLE = r"[A-Za-z0-9_][A-Za-z0-9._-]*"  # what most services allow
 NAME = r"\w(?:[\w.'’·-]*\w)?"  # the same with letters of any script
@@ -79,32 +79,28 @@ def read_address(service: Service, value: str) -> Address:
     if url:
         return _from_url(service, url)
     name = unquote(text).strip("/ ")
-    for pattern, replacement in (*service.rewrite, (r"@(.+)", r"\1")):
-        if not re.fullmatch(service.id, name) and re.fullmatch(pattern, name):
-            name = re.sub(f"^(?:{pattern})$", replacement, name)
-    name = (
-        name
-        if re.fullmatch(service.id, name)
-        else re.sub(r"^(?:in|u|user|users|profile|people|pid|author|id)/", "", name)
-    )
-    if not re.fullmatch(service.id, name):
-        raise RefusedError(f"{shown(value)} is no {service.label} name", service.accepted)
-    return _canonical(service, name, value)
+    shorter = re.split(r"[?#]", name)[0].strip("/ ")
+    for candidate in (name, shorter, re.sub(r"^(?:in|u|user|users|profile|people|pid|author|id)/", "", shorter)):
+        for pattern, replacement in ((r"(.+)", r"\1"), *service.rewrite, (r"@(.+)", r"\1")):
+            found = re.sub(f"^(?:{pattern})$", replacement, candidate)
+            if re.fullmatch(service.id, found):
+                return _canonical(service, found, value)
+    raise RefusedError(f"{shown(value)} is no {service.label} name", service.accepted)
 
 
 def _from_url(service: Service, url: str) -> Address:
     rest = re.sub(r"^(?:www\.)?", "", url.split("://", 1)[1], flags=re.IGNORECASE)
     host, slash, path = rest.partition("/")
     host = host.lower()
-    decoded = host + slash + unquote(path)
+    place, mark, query = path.partition("?")
+    decoded = host + slash + unquote(place) + mark + unquote_plus(query)
     prefix, suffix = (re.escape(part) for part in re.sub(r"^https://(?:www\.)?", "", service.url).split("{}"))
-    own = f"{prefix}({service.id}){suffix.rstrip('/')}(?:[/?#].*)?"
-    for form in (*service.forms, own):
-        match = re.fullmatch(form, decoded)
+    for form in (*service.forms, f"{prefix}({service.id}){suffix.rstrip('/')}"):
+        match = re.fullmatch(f"(?:{form})(?:[/?#&].*)?", decoded)
         if match and re.fullmatch(service.id, match[1]):
             return _canonical(service, match[1], url)
     if any(re.fullmatch(pattern, host) for pattern in (*service.hosts, _host(service))):
-        if not path.strip("/"):
+        if not path.strip("/") and host == _host(service).replace("\\", ""):
             raise RefusedError(f"{shown(url)} names nobody", service.accepted)
         return Address(re.sub(r"^http:", "https:", url))
     return Address(url, doubt=f"{shown(url)} is no {service.label} address; it is linked as it is")
@@ -117,9 +113,9 @@ def _canonical(service: Service, name: str, value: str) -> Address:
 
 
 def _host(service: Service) -> str:
-    """Return the pattern of the host of a service's canonical address."""
+    """Return the pattern of the host of a service's canonical address; "" where the id names the host."""
     host = service.url.split("://", 1)[1].split("/", 1)[0].removeprefix("www.")
-    return re.escape(host).replace(r"\{\}", r"[\w.-]+")
+    return "" if host == "{}" else re.escape(host).replace(r"\{\}", r"[\w.-]+")
 
 
 def orcid(name: str, value: str, hint: str) -> str:
@@ -198,10 +194,10 @@ _ROWS = (
             r"[a-z'-]+_[a-z]+_[0-9]+|[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]",
             "doe_j_1", hosts=(r"(?:[\w-]+\.)?arxiv\.org",)),
     Service("dblp", "DBLP", "https://dblp.org/pid/{}", r"[0-9a-z]{1,3}/[\w-]+", "55/2280",
-            (r"dblp[\w.-]*/pid/([^?#]+?)(?:\.html)?",), (r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)",)),
+            (r"dblp[\w.-]*/pid/([0-9a-z]{1,3}/[\w-]+)(?:\.html)?",), (r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)",)),
     Service("googlescholar", "Google Scholar", "https://scholar.google.com/citations?user={}", r"[\w-]{12}",
             "cyd3EsgAAAAJ",
-            (r"scholar\.google(?:\.[a-z]{2,3}){1,2}/citations/?\?(?:.*&)?user=([\w-]{12})(?:&.*)?",),
+            (r"scholar\.google(?:\.[a-z]{2,3}){1,2}/citations/?\?(?:.*&)?user=([\w-]{12})",),
             (r"scholar\.google(?:\.[a-z]{2,3}){1,2}",)),
     Service("hal", "HAL", "https://cv.hal.science/{}", r"[a-z0-9-]+", "jane-doe",
             hosts=(r"(?:[\w-]+\.)?hal\.science",)),
@@ -215,11 +211,11 @@ _ROWS = (
             (r"orcid\.org/my-orcid\?orcid=([0-9-]{15,18}[0-9Xx]?).*",)),
     Service("osf", "OSF", "https://osf.io/{}/", r"[a-z0-9]{5}", "cdo3k"),
     Service("pubmed", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/?term={}", r"[^\x00-\x1f<>]{3,200}", "Doe J[Author]",
-            (r"(?:pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/?)?\?(?:.*&)?term=([^&]+)(?:&.*)?",),
+            (r"(?:pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/?)?\?(?:.*&)?term=([^&]+)",),
             (r"(?:[\w-]+\.)?ncbi\.nlm\.nih\.gov",)),
     Service("researchgate", "ResearchGate", "https://www.researchgate.net/profile/{}", NAME, "Jane-Doe"),
     Service("scopus", "Scopus", "https://www.scopus.com/authid/detail.uri?authorId={}", NUMBER, "7004212771",
-            (r"scopus\.com/authid/detail\.uri\?(?:.*&)?authorId=([0-9]+)(?:&.*)?",)),
+            (r"scopus\.com/authid/detail\.uri\?(?:.*&)?authorId=([0-9]+)",)),
     Service("semantic", "Semantic Scholar", "https://www.semanticscholar.org/author/{}", NUMBER, "1741101",
             (r"semanticscholar\.org/author/(?:[^/?#]+/)?([0-9]+)",), icon="semanticscholar"),
     Service("ssrn", "SSRN", "https://papers.ssrn.com/sol3/cf_dev/AbsByAuth.cfm?per_id={}", NUMBER, "16042",
@@ -229,7 +225,7 @@ _ROWS = (
             (r"(?:researcherid\.com/rid|publons\.com/researcher)/([A-Z]{1,3}-[0-9]{4}-[0-9]{4})",),
             (r"publons\.com", r"researcherid\.com")),
     Service("wikidata", "Wikidata", "https://www.wikidata.org/wiki/{}", r"Q[0-9]+", "Q42"),
-    Service("zotero", "Zotero", "https://www.zotero.org/{}"),
+    Service("zotero", "Zotero", "https://www.zotero.org/{}", rf"groups/[0-9]+(?:/{HANDLE})?|{HANDLE}"),
     # Code
     Service("bitbucket", "Bitbucket", "https://bitbucket.org/{}/"),
     Service("codeberg", "Codeberg", "https://codeberg.org/{}"),
@@ -237,12 +233,12 @@ _ROWS = (
     Service("dribbble", "Dribbble", "https://dribbble.com/{}"),
     Service("github", "GitHub", "https://github.com/{}", r"[A-Za-z0-9][A-Za-z0-9-]*(?:/[\w.-]+)?",
             hosts=(r"[\w-]+\.github\.io",)),
-    Service("gitlab", "GitLab", "https://gitlab.com/{}", HANDLE + r"(?:/[\w./-]+)?"),
+    Service("gitlab", "GitLab", "https://gitlab.com/{}", HANDLE + r"(?:/[\w.-]+)*"),
     Service("huggingface", "Hugging Face", "https://huggingface.co/{}"),
     Service("kaggle", "Kaggle", "https://www.kaggle.com/{}"),
     Service("stackoverflow", "Stack Overflow", "https://stackoverflow.com/users/{}", r"[0-9]+(?:/[\w-]+)?",
             "22656/jon-skeet",
-            (r"stackoverflow\.com/users/([0-9]+(?:/[^/?#]+)?).*",)),
+            (r"stackoverflow\.com/users/([0-9]+(?:/[^/?#]+)?)",)),
     # Social
     Service("artstation", "ArtStation", "https://www.artstation.com/{}"),
     Service("bluesky", "Bluesky", "https://bsky.app/profile/{}",
@@ -251,15 +247,16 @@ _ROWS = (
     Service("discord", "Discord", "https://discord.com/users/{}", r"[0-9]{15,21}", "80351110224678912",
             hosts=(r"discord\.(?:com|gg)",)),
     Service("facebook", "Facebook", "https://www.facebook.com/{}",
-            forms=(r"(?:[\w-]+\.)?facebook\.com/([A-Za-z0-9.]+)/?(?:\?.*)?",),
+            r"(?!(?:profile\.php|people|groups|pages)\b)[A-Za-z0-9.]+", "jane.doe",
+            (r"(?:[\w-]+\.)?facebook\.com/([A-Za-z0-9.]+)",),
             hosts=(r"(?:[\w-]+\.)?facebook\.com", r"fb\.me")),
     Service("flickr", "Flickr", "https://www.flickr.com/people/{}/", r"[\w@.-]+",
-            forms=(r"flickr\.com/(?:photos/)?([\w@.-]+)/?",)),
+            forms=(r"flickr\.com/(?:photos/|people/)?([\w@.-]+)",)),
     Service("foursquare", "Foursquare", "https://foursquare.com/{}", dead="its public profiles closed in 2025"),
-    Service("goodreads", "Goodreads", "https://www.goodreads.com/{}", r"[\w./-]+"),
+    Service("goodreads", "Goodreads", "https://www.goodreads.com/{}", r"[\w.-]+(?:/[\w.-]+)*"),
     Service("google_plus", "Google+", "https://plus.google.com/{}", dead="it closed in 2019"),
     Service("instagram", "Instagram", "https://www.instagram.com/{}/", r"[A-Za-z0-9._]+", "jane.doe",
-            forms=(r"instagram\.com/([A-Za-z0-9._]+)/?(?:\?.*)?",)),
+            forms=(r"instagram\.com/([A-Za-z0-9._]+)",)),
     Service("keybase", "Keybase", "https://keybase.io/{}"),
     Service("lastfm", "Last.fm", "https://www.last.fm/user/{}", forms=(r"lastfm\.com/user/([^/?#]+)",),
             hosts=(r"lastfm\.com",)),
@@ -267,27 +264,28 @@ _ROWS = (
             (r"(?:[a-z]{2}\.)?linkedin\.com/(?:mwlite/)?in/+([^/?#]+)(?:[/?#].*)?",),
             (r"(?:[a-z]{2}\.)?linkedin\.com",)),
     Service("mastodon", "Mastodon", "https://{}", r"[A-Za-z0-9.-]+\.[A-Za-z]{2,}/@[\w.]+(?:@[A-Za-z0-9.-]+)?",
-            "mastodon.social/@jane",
+            "mastodon.social/@jane", hosts=(r".+",),
             rewrite=((r"@?([\w.]+)@([A-Za-z0-9.-]+)", r"\2/@\1"),)),
     Service("matrix", "Matrix", "https://matrix.to/#/{}", r"@[\w.=/+-]+:[\w.:-]+", "@jane:matrix.org"),
-    Service("medium", "Medium", "https://medium.com/@{}", forms=(r"medium\.com/@([\w.-]+)(?:[/?].*)?",),
+    Service("medium", "Medium", "https://medium.com/@{}", forms=(r"medium\.com/@([\w.-]+)",),
             hosts=(r"(?:[\w-]+\.)?medium\.com",)),
     Service("pinterest", "Pinterest", "https://www.pinterest.com/{}/", hosts=(r"[\w-]*\.?pinterest\.[\w.]+",)),
-    Service("signal", "Signal", "https://signal.me/#{}", r"(?:eu|p)/[\w+=-]+", "eu/abcdef"),
+    Service("signal", "Signal", "https://signal.me/#{}", r"(?:eu|p)/[\w+=-]+", "eu/abcdef",
+            rewrite=((r"(\+[0-9]{6,15})", r"p/\1"),)),
     Service("soundcloud", "SoundCloud", "https://soundcloud.com/{}"),
     Service("steam", "Steam", "https://steamcommunity.com/{}", r"(?:id|profiles)/[\w-]+", "id/jane",
             rewrite=((r"([0-9]{17})", r"profiles/\1"), (r"([\w-]+)", r"id/\1"))),
     Service("telegram", "Telegram", "https://t.me/{}", r"\w{3,32}|\+[\w-]+", "jane_doe", (r"telegram\.me/(\w+)",),
             (r"telegram\.(?:me|dog)",)),
-    Service("threads", "Threads", "https://www.threads.com/@{}", r"[A-Za-z0-9._]+",
+    Service("threads", "Threads", "https://www.threads.com/@{}", r"[A-Za-z0-9._]+", "jane.doe",
             forms=(r"threads\.(?:net|com)/@?([\w.]+)",)),
     Service("tumblr", "Tumblr", "https://{}.tumblr.com/", r"[A-Za-z0-9-]+", forms=(r"tumblr\.com/(?:blog/)?([\w-]+)",),
             hosts=(r"(?:[\w-]+\.)?tumblr\.com",)),
-    Service("twitter", "X", "https://x.com/{}", r"\w{1,15}",
-            forms=(r"(?:mobile\.)?(?:twitter|x)\.com/@?(\w{1,15})(?:[/?].*)?",),
-            icon="x"),
+    Service("twitter", "X", "https://x.com/{}", r"\w{1,15}", "jane_doe",
+            (r"(?:mobile\.)?(?:twitter|x)\.com/@?(\w{1,15})",), icon="x"),
     Service("vine", "Vine", "https://vine.co/{}", dead="it closed in 2017"),
-    Service("weibo", "Weibo", "https://weibo.com/{}", NAME, hosts=(r"(?:[\w-]+\.)?weibo\.(?:com|cn)",)),
+    Service("weibo", "Weibo", "https://weibo.com/{}", rf"u/[0-9]+|{NAME}", "jane",
+            hosts=(r"(?:[\w-]+\.)?weibo\.(?:com|cn)",)),
     Service("wikipedia", "Wikipedia", "https://en.wikipedia.org/wiki/User:{}", r"[^\W_][\w .'()-]*", "JaneDoe",
             hosts=(r"[\w-]+\.(?:m\.)?wikipedia\.org",)),
     Service("xing", "XING", "https://www.xing.com/profile/{}", NAME, "Jane_Doe"),
