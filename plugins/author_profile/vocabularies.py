@@ -19,6 +19,7 @@ from plugins.author_profile.links import Link
 from plugins.author_profile.names import parts_of_name
 from plugins.author_profile.profile import Profile
 
+_NO_ABBREVIATION = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bProf)(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<! al)"
 MOST_DESCRIBED = 200  # characters; search results show about 160, previews up to 200
 
 
@@ -135,7 +136,7 @@ def first_sentence(content: str) -> str:
     for paragraph in re.findall(r"<p\b[^>]*>(.*?)</p>", content, re.DOTALL | re.IGNORECASE):
         text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", paragraph)).split())
         if len(text) >= 20:  # shorter ones are buttons and captions
-            end = re.search(r".{30,}?[.!?](?=\s)|.{12,}?[。！？]", text)
+            end = re.search(rf".{{30,}}?{_NO_ABBREVIATION}[.!?](?=\s)|.{{12,}}?[。！？]", text)
             return end[0] if end else text
     return ""
 
