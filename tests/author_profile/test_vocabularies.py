@@ -99,7 +99,7 @@ def test_all_vocabularies_say_the_same(read: dict[str, Any]) -> None:
     assert person["identifier"]["value"] == "0000-0002-1825-0097"
     notes = {
         person["description"],
-        card["note"][0]["value"].strip(),
+        card["note"][0].strip(),
         graph["og:description"],
         book.note.value,
         cv["basics"]["summary"],
