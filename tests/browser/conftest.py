@@ -138,9 +138,9 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         yield published
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(need: Callable[..., str]) -> Iterator[Any]:
-    """Return a running Chromium, driven by Playwright."""
+    """Return a running Chromium, driven by Playwright; for one module: a second driver cannot start beside it."""
     program = need("chromium", "chromium")
     playwright = need_module("playwright.sync_api")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--font-render-hinting=none", "--hide-scrollbars"]
