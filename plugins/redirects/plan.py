@@ -21,6 +21,7 @@ Everything here is linear in the number of redirects and files.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from plugins.problems import Problem
@@ -65,6 +66,19 @@ class Site:
         while folder not in self.folders:
             self.folders.add(folder)
             folder = folder.rpartition("/")[0]
+
+    @cached_property
+    def by_form(self) -> dict[str, Redirect]:
+        """The sources by the one form of their address, but those that lead to another form of themselves.
+
+        Asked only for targets at which nothing lies, once every source has made its claims.
+        """
+        forms: dict[str, Redirect] = {}
+        for redirect in self.claims.values():
+            form = address.served(redirect.source)
+            if form != address.served(path_of(redirect.target)):
+                forms.setdefault(address.fold(form), redirect)
+        return forms
 
     def place(self, file: str, folded: str, source: str) -> str | None:
         """Return where the stub of ``source`` that is meant for ``file`` goes, or None if there can or need be none.
@@ -196,7 +210,8 @@ def next_after(target: str, site: Site) -> Redirect | None:
     files = claimed(path)
     if any(file in site.files for file in files):
         return None
-    return next((site.claims[file] for file in files if file in site.claims), None)
+    by_file = next((site.claims[file] for file in files if file in site.claims), None)
+    return by_file or site.by_form.get(address.fold(address.served(path)))
 
 
 def ends_at(target: str, site: Site) -> str | None:

@@ -74,6 +74,9 @@ def test_stubs_lie_where_jekyll_puts_them(site: Site, tmp_path: Path, need: Call
         "_pages/slashes/index.html",
     }
     assert ours == {**theirs, **folders}
+    listed = json.loads((old / "_site" / "redirects.json").read_text("utf-8"))
+    listed["/both-old/"] = "https://example.org/proj/list/"
+    assert json.loads(built.text("redirects.json")) == listed
 
 
 def json_paths(folder: Path) -> list[str]:
