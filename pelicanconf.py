@@ -40,6 +40,9 @@ AUTHOR_FILES = ["author.vcf", "resume.json"]  # for address books and CV tools
 AUTHOR_FILES_LINKED = False  # True: the sidebar links them
 AUTHOR_FILES_CONTACTS: list[str] = []  # "phone", "address": what they tell beside the rest
 
+# --- Pictures -------------------------------------------------------------------------------------------------
+IMAGES_STRIP_METADATA = True  # place, camera and author are left out of every picture that is published
+
 # --- Plugins --------------------------------------------------------------------------------------------------
 PLUGIN_PATHS = ["."]
 PLUGINS = [
@@ -47,6 +50,7 @@ PLUGINS = [
     "plugins.front_matter",
     "plugins.language",
     "plugins.author_profile",
+    "plugins.images",
     "plugins.navigation",
     "plugins.alternates",
     "plugins.paper",
