@@ -65,6 +65,19 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
     print(f"wrote {to}")
 
 
+@task
+def check(c: Context) -> None:
+    """Build for production, and find the links inside the site that lead to nothing."""
+    from plugins.checking import check
+    from plugins.staging.build import build, tell
+
+    built = build("publishconf.py")
+    if status := tell(built):
+        raise Exit(code=status)
+    if broken := check(built.output, built.settings):
+        raise Exit("\n".join(map(str, broken)))
+
+
 @task(
     help={
         "to": "a target's name in PUBLISH of publishconf.py; the first one if left out",
@@ -75,6 +88,7 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
 )
 def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, rollback: bool = False) -> None:
     """Build for production and publish."""
+    from plugins.checking import check
     from plugins.problems import ContentError
     from plugins.publishing import PublishError, Wish, publish
     from plugins.staging.build import build, tell
@@ -83,6 +97,8 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     built = build("publishconf.py")
     if status := tell(built):
         raise Exit(code=status)
+    for warning in check(built.output, built.settings):
+        print(warning, file=sys.stderr)
     try:
         publish(Wish(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
     except (ContentError, PublishError) as error:

@@ -1,0 +1,98 @@
+"""Links inside the site that lead to nothing."""
+
+import pytest
+
+from plugins.checking.links import broken, read
+from tests.conftest import Site
+
+FILES = {"index.html", "cv/index.html", "old.html", "files/a b.pdf", "images/me.avif"}
+CV = '<h2 id="über">x</h2><a name="n"></a>'
+
+
+def found(link: str, siteurl: str = "") -> list[str]:
+    pages = {"index.html": read(f"\n{link}"), "cv/index.html": read(CV)}
+    return [str(problem) for problem in broken(pages, FILES, siteurl, "output")]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param('<a href="/cv/">', id="a folder"),
+        pytest.param('<a href="cv">', id="a folder without its slash"),
+        pytest.param('<a href="/old">', id="a page without its extension"),
+        pytest.param('<a href="/files/a%20b.pdf">', id="an encoded blank"),
+        pytest.param('<a href="/cv/#%C3%BCber">', id="an anchor"),
+        pytest.param('<a href="cv/#n">', id="an anchor of the old kind"),
+        pytest.param('<a href="#top">', id="the top"),
+        pytest.param('<a href="#:~:text=x">', id="a text fragment"),
+        pytest.param('<a href="?a=b">', id="a query"),
+        pytest.param('<a href="">', id="an empty address"),
+        pytest.param('<a href="https://other.example/none">', id="another site"),
+        pytest.param('<a href="mailto:a@b.example">', id="mail"),
+        pytest.param('<img src="data:image/png;base64,AA==">', id="data"),
+        pytest.param('<img srcset="/images/me.avif 1x, images/me.avif 2x">', id="two pictures"),
+    ],
+)
+def test_what_leads_somewhere(link: str) -> None:
+    """A link to a file, a page, an anchor or another site is fine."""
+    assert found(link) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "line"),
+    [
+        pytest.param(
+            '<a href="/files/none.pdf">',
+            "output/index.html:2: warning: href: '/files/none.pdf' leads to nothing;"
+            " put it at content/files/none.pdf, or mend the address",
+            id="a file",
+        ),
+        pytest.param(
+            '<img src="./images/none.png">',
+            "output/index.html:2: warning: src: './images/none.png' leads to nothing;"
+            " put it at content/images/none.png, or mend the address",
+            id="a picture",
+        ),
+        pytest.param(
+            '<a href="/cv/#none">',
+            "output/index.html:2: warning: href: '/cv/#none' leads to an anchor that output/cv/index.html does not have;"
+            " mend the part after '#'",
+            id="an anchor",
+        ),
+        pytest.param(
+            '<source srcset="/images/me.avif 1x, /none.avif 2x">',
+            "output/index.html:2: warning: srcset: '/none.avif' leads to nothing; put it at content/none.avif, or mend the address",
+            id="one of two pictures",
+        ),
+    ],
+)
+def test_what_leads_to_nothing(link: str, line: str) -> None:
+    """Each broken link is one line with a way out."""
+    assert found(link) == [line]
+
+
+def test_the_sites_own_address_counts_as_the_site() -> None:
+    """A whole address of the site is followed, also below a path; another path of that host is another site."""
+    assert found('<a href="https://ann.example/lab/cv/">', "https://ann.example/lab") == []
+    assert found('<a href="http://ann.example/lab/cv/">', "https://ann.example/lab") == []
+    assert len(found('<a href="https://ann.example/lab/none/">', "https://ann.example/lab")) == 1
+
+
+def test_the_task_ends_with_1_and_names_the_link(site: Site) -> None:
+    """`invoke check` tells every broken link; on a sound site it says so."""
+    site.write("content/pages/about.md", "---\npermalink: /\n---\n[CV](/files/cv.pdf)\n")
+    told = site.invoke("check")
+    assert told.returncode == 1
+    assert "href: '/files/cv.pdf' leads to nothing; put it at content/files/cv.pdf, or mend the address" in told.stderr
+    site.write("content/files/cv.pdf", b"%PDF")
+    sound = site.invoke("check")
+    assert (sound.returncode, sound.stderr) == (0, "")
+
+
+def test_the_seed_is_sound(seed_site: Site) -> None:
+    """Every link of the page that this repository publishes leads somewhere, but for the one paper that it does not hold."""
+    told = seed_site.invoke("check")
+    assert [line.partition(": ")[2] for line in told.stderr.splitlines()] == [
+        "warning: href: 'http://yuhangsong.github.io/files/Curriculum_Vitae.pdf' leads to nothing;"
+        " put it at content/files/Curriculum_Vitae.pdf, or mend the address"
+    ]
