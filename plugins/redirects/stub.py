@@ -26,7 +26,7 @@ POLICY = (
     f"default-src 'none'; img-src data:; script-src '{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'"
 )
-"""What a stub needs of a Content-Security-Policy: its script, and the empty icon that keeps browsers from asking for one.
+"""What a stub needs of a Content-Security-Policy: its script, and the empty icon that keeps browsers from asking.
 
 A refresh is not subject to a policy (Chromium 156, Firefox 153).
 """
