@@ -18,6 +18,9 @@ from markupsafe import Markup
 # name → collection and the icon's name in it. Font Awesome Free's icons are CC BY 4.0, Simple Icons' CC0.
 ELSEWHERE = {
     "inspire-hep": ("simple_icons_pack", "inspire"),
+    "ieee": ("", ""),  # words too small to read at this size: a plain link's icon says more
+    "ssrn": ("", ""),
+    "kaggle": ("fontawesome_free_pack", "brands/kaggle"),
     "codepen": ("fontawesome_free_pack", "brands/codepen"),
     "lastfm": ("fontawesome_free_pack", "brands/lastfm"),
     "linkedin": ("fontawesome_free_pack", "brands/linkedin"),
@@ -51,6 +54,8 @@ def icon(name: str, folder: Path, complain: Callable[[Path, str], None]) -> Mark
 @cache
 def _collected(collection: str, name: str) -> Markup | None:
     """Return an icon of an installed collection, or None; a collection is loaded when it is first asked."""
+    if not collection:
+        return None
     found = import_module(collection).get_icon(name)
     return minimal(found.svg) if found else None
 

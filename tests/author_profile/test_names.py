@@ -1,0 +1,45 @@
+"""A name has initials, whatever script and manners it has."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from plugins.author_profile.names import initials, monogram
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Yuhang Song", "YS"),
+        ("Ludwig van Beethoven", "LB"),
+        ("Jean de La Fontaine", "JF"),
+        ("Dr. Jane Q. Doe, PhD", "JD"),
+        ("Plato", "P"),
+        ("de la Cruz", "C"),
+        ("宋宇航", "宋"),
+        ("宋 宇航", "宋"),
+        ("やまだ たろう", "や"),
+        ("김철수", "김"),
+        ("张三 (San Zhang)", "张"),
+        ("Élodie ünal", "ÉÜ"),
+        ("E\u0301lodie Doe", "E\u0301D"),
+        ("Иван Петров", "ИП"),
+        ("محمد علي", "مع"),
+        ("🌱 Jane Doe 🌱", "JD"),
+        ('"Jane" (J.) Doe', "JD"),
+        ("ßtrange", "S"),
+        ("🌱", ""),
+        ("", ""),
+        ("42", ""),
+    ],
+)
+def test_the_initials_of_a_name(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+@pytest.mark.parametrize("name", ["Yuhang Song", "宋宇航", "🌱", "<script>", "A&B"])
+def test_the_monogram_is_a_whole_svg_that_screen_readers_skip(name: str) -> None:
+    root = ElementTree.fromstring(monogram(name))
+    assert root.get("aria-hidden") == "true"
+    assert "".join(root.itertext()) == initials(name)
+    assert (root.find("path") is not None) == (not initials(name))
