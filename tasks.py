@@ -120,9 +120,9 @@ def test(c: Context) -> None:
         raise Exit(code=status)
 
 
-@task(help={"what": "redirects: beside Hugo, Jekyll and a bare loop, as far as they are installed"})
+@task(help={"what": "redirects: a build beside Hugo, Jekyll and a bare loop; live: a save beside other servers"})
 def bench(c: Context, what: str = "redirects") -> None:
-    """Measure how long a build takes."""
+    """Measure how long things take, beside other programs as far as they are installed."""
     if status := subprocess.call([sys.executable, f"tests/bench/{what}.py"]):  # noqa: S603
         raise Exit(code=status)
 

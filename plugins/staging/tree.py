@@ -134,6 +134,7 @@ class Stage:
         if not (self._was_last and self._replaces and self.output.stat().st_ino == self._inode):
             self._known = None
         self.spare.mkdir(exist_ok=True)
+        _make_writable(str(self.spare))
         self._made = {}
         self._folders = {""}
         self._changed = []
@@ -255,6 +256,7 @@ class Stage:
                             raise
                         remove(at)
                         os.mkdir(at, _FOLDER_MODE)  # noqa: PTH102
+                    _make_writable(at)
                 self._folders.add(name)
         if not self._began_empty:
             at = f"{self.spare}/{path}"
@@ -290,7 +292,9 @@ class Stage:
     def _change_places(self) -> None:
         if not self.output.exists():
             self.spare.rename(self.output)
-        elif not exchange(self.spare, self.output):
+            return
+        _make_writable(str(self.output))  # who moves a folder writes into it: its ".." changes
+        if not exchange(self.spare, self.output):
             old = self.room / "old"
             self.output.rename(old)
             self.spare.rename(self.output)
@@ -354,6 +358,12 @@ class Stage:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def _make_writable(folder: str) -> None:
+    """Give a folder back the mode that it was made with, if someone has changed it."""
+    if stat.S_IMODE(os.lstat(folder).st_mode) != _FOLDER_MODE:
+        os.chmod(folder, _FOLDER_MODE)  # noqa: PTH101
 
 
 def _holds(path: str, data: bytes) -> bool:

@@ -272,3 +272,38 @@ def test_a_build_that_remembers_tells_what_changed(site: Site, monkeypatch: pyte
     page.write_text(PAGE)
     assert not build("pelicanconf.py", memory).failed
     assert tree(site.root / "output").keys() == set(site.build().files())
+
+
+def test_where_the_kernel_has_no_exchange_two_renames_do_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a build that dies between them is completed by the next."""
+    monkeypatch.setattr("plugins.staging.tree.exchange", lambda one, other: False)
+    stage = Stage(tmp_path / "output")
+
+    def made(data: bytes) -> dict[str, bytes]:
+        stage.begin()
+        stage.write("a", data)
+        stage.settle()
+        return tree(tmp_path / "output")
+
+    for data in (b"1", b"2", b"3"):
+        assert made(data) == {"a": data}
+        assert not (stage.room / "old").exists()
+    rename = Path.rename
+    for dies_at in (1, 2, 3):
+        calls: list[Path] = []
+
+        def dying(path: Path, target: Path, calls: list[Path] = calls, dies_at: int = dies_at) -> Path:
+            calls.append(path)
+            if len(calls) == dies_at:
+                raise KeyboardInterrupt
+            return rename(path, target)
+
+        monkeypatch.setattr(Path, "rename", dying)
+        with pytest.raises(KeyboardInterrupt):
+            made(b"dying %d" % dies_at)
+        monkeypatch.setattr(Path, "rename", rename)
+        stage.begin()
+        assert tree(tmp_path / "output") == {"a": {1: b"3", 2: b"after 1", 3: b"dying 3"}[dies_at]}
+        stage.discard()
+        assert made(b"after %d" % dies_at) == {"a": b"after %d" % dies_at}
+        assert {path.name for path in stage.room.iterdir()} <= {"lock", "spare"}

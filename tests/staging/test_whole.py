@@ -1,0 +1,188 @@
+"""output/ is at every moment a whole site, and the same site wherever it is built."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.staging.tree import Stage
+from tests.conftest import ROOT, Site
+
+PAGE = "---\npermalink: /\n---\nHello\n"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_five_hundred_killed_builds_leave_five_hundred_whole_sites(site: Site) -> None:
+    """`kill -9` at a random moment of a build: the old site or the new one, and no litter after the next build."""
+    memory = Path("/dev/shm")  # a disk would take most of the time
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as room:
+        shutil.copytree(site.root, Path(room) / "site", symlinks=True)
+        told = killed(Path(room) / "site", 500)
+    assert told["faults"] == []
+    assert told["killed"] > 150, told
+    assert min(told["seen"].values()) > 50, told
+
+
+def killed(site: Path, times: int) -> dict[str, Any]:
+    """Return what killed.py tells."""
+    ran = subprocess.run(
+        [sys.executable, ROOT / "tests" / "staging" / "killed.py", site, str(times)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    told: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return told
+
+
+def test_a_full_disk_leaves_the_site_as_it_was(site: Site, tmp_path: Path) -> None:
+    """On a tmpfs of one megabyte; and when there is room again, the next build is whole."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    try:
+        root = disk / "site"
+        shutil.copytree(site.root, root, symlinks=True)
+        small = Site(root)
+        small.write("content/pages/about.md", PAGE)
+        assert small.invoke("build").returncode == 0
+        before = tree(root / "output")
+        filling = root / "content" / "files" / "large.bin"
+        small.write("content/files/large.bin", b"x" * 500_000)
+        for number in range(3):
+            small.write("content/pages/about.md", PAGE + f"\nChange {number}\n")
+            ran = small.invoke("build")
+            assert ran.returncode == 1
+            assert "No space left on device" in ran.stderr
+            assert "Traceback" not in ran.stderr
+            assert tree(root / "output") == before
+        filling.unlink()
+        assert small.invoke("build").returncode == 0
+        assert "Change 2" in (root / "output" / "index.html").read_text()
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+@pytest.mark.parametrize("who", [pytest.param(0, id="as root"), pytest.param(65534, id="as anyone")])
+def test_files_and_folders_that_cannot_be_written_are_no_obstacle(tmp_path: Path, who: int) -> None:
+    if os.geteuid() and who == 0:
+        pytest.skip("is not root")
+    (tmp_path / "at").mkdir()
+    if os.geteuid() == 0:
+        os.chown(tmp_path / "at", who, who)
+        for folder in (tmp_path, *tmp_path.parents):
+            folder.chmod(folder.stat().st_mode | 0o011) if folder.is_relative_to("/tmp/pytest-of-root") else None
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            if os.geteuid() == 0 and who:
+                os.setgid(who)
+                os.setuid(who)
+            stage = Stage(tmp_path / "at" / "output")
+            for number in range(4):
+                stage.begin()
+                stage.write("a/b/c", b"%d" % number)
+                if number < 2:
+                    stage.write("a/d", b"d")
+                stage.settle()
+                assert (stage.output / "a/b/c").read_bytes() == b"%d" % number
+                for path in (stage.output / "a/b/c", stage.output / "a/b", stage.output / "a", stage.output):
+                    path.chmod(0o555 if path.is_dir() else 0o444)
+            assert not (stage.output / "a/d").exists()
+            status = 0
+        finally:
+            os._exit(status)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_two_builds_at_once_both_end_well(site: Site) -> None:
+    site.write("content/pages/about.md", PAGE)
+    command = [sys.executable, "-m", "invoke", "build"]
+    runs = [subprocess.Popen(command, cwd=site.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+    for run in runs:
+        out, err = run.communicate(timeout=120)
+        assert run.returncode == 0, err
+        assert out.startswith(b"output/: 1 page")
+        assert not err.replace(f"waiting for another build of {site.root / 'output'}\n".encode(), b"")
+    assert "Hello" in (site.root / "output" / "index.html").read_text()
+    assert {path.name for path in (site.root / ".staging-output").iterdir()} <= {"lock", "spare"}
+
+
+def test_a_build_is_the_same_wherever_and_whenever_it_is_made(
+    site: Site, tmp_path: Path, need: Callable[..., str]
+) -> None:
+    """Another folder, day, time zone, locale, umask, hash seed, order and age of files: the same bytes and modes."""
+    faketime = need("faketime", "faketime")
+    site.write("content/pages/about.md", (ROOT / "content" / "pages" / "about.md").read_bytes())
+    site.write("content/authors.yml", (ROOT / "content" / "authors.yml").read_bytes())
+    site.write("content/articles/post.md", "---\ntitle: Post\ndate: 2024-05-06\ntags: [b, a]\n---\nHello\n")
+    for name in "cab":
+        site.write(
+            f"content/pages/{name}.md", f"---\ntitle: Ü {name}\nredirect_from: [/1{name}/, /2{name}]\n---\n$$x^2$$\n"
+        )
+        site.write(f"content/files/{name}.txt", name)
+    other = tmp_path / "another place" / "site"
+    shutil.copytree(site.root, other, symlinks=True, copy_function=shutil.copyfile)
+    for folder in ("pages", "files"):  # made anew in another order, and long ago
+        for path in sorted((other / "content" / folder).iterdir(), reverse=True):
+            data = path.read_bytes()
+            path.unlink()
+            path.write_bytes(data)
+            os.utime(path, (1e9, 1e9))
+    circumstances = (
+        (site.root, "2025-01-01 01:00:00", {"TZ": "UTC", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"}, 0o022),
+        (other, "2031-07-02 23:59:30", {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2", "LC_ALL": "C"}, 0o077),
+    )
+    made = []
+    for root, day, environment, mask in circumstances:
+        ran = subprocess.run(
+            [faketime, day, sys.executable, "-m", "invoke", "build", "--production"],
+            cwd=root,
+            env={**os.environ, **environment},
+            umask=mask,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert ran.returncode == 0, ran.stderr
+        output = root / "output"
+        modes = {path.relative_to(output).as_posix(): path.stat().st_mode for path in output.rglob("*")}
+        made.append((tree(output), modes))
+    assert made[0][0].keys() == made[1][0].keys()
+    assert not [path for path, data in made[0][0].items() if made[1][0][path] != data]
+    assert made[0][1] == made[1][1]
+
+
+def test_invoke_build_costs_at_most_a_quarter_more_than_plain_pelican(seed_site: Site) -> None:
+    """Whole process, median of seven, in turns."""
+    commands = {"invoke": ["-m", "invoke", "build"], "pelican": ["-m", "pelican", "--quiet"]}
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(8):
+        for name, arguments in commands.items():
+            before = os.times()
+            subprocess.run(
+                [sys.executable, *arguments], cwd=seed_site.root, capture_output=True, check=True, timeout=60
+            )
+            after = os.times()
+            if turn:  # the first writes byte code
+                times[name].append(
+                    after.children_user + after.children_system - before.children_user - before.children_system
+                )
+    ratio = sorted(times["invoke"])[3] / sorted(times["pelican"])[3]
+    print(f"invoke build takes {ratio:.2f} times as long as pelican")
+    assert ratio <= 1.25
