@@ -32,6 +32,7 @@ from plugins.staging.exchange import exchange
 
 _FILE_MODE = 0o644
 _FOLDER_MODE = 0o755
+_EVEN = b" even"  # the end of the lock's words where both trees are the same
 
 
 def files_below(folder: str) -> Iterator[str]:
@@ -115,6 +116,7 @@ class Stage:
         self.size = 0
         self._began_empty = False  # there was no spare: nothing to compare with, nothing in the way
         self._replaces = False  # there is a site already
+        self._was_even = False  # the last build has come to its end: both trees are the same
         self._was_last = False  # nobody else has built since this stage did
         self._inode = 0  # of the site that the last build left
 
@@ -207,7 +209,10 @@ class Stage:
             return
         if self._began_empty:
             remove(str(self.spare))
-        self._known = None
+        if self._was_even and not self._made:  # both trees are untouched
+            os.pwrite(self._lock, self._name() + _EVEN, 0)
+        else:
+            self._known = None
         self._end()
 
     @property
@@ -303,13 +308,18 @@ class Stage:
     def _bring_up_to_date(self, stale: list[str]) -> None:
         """Let the spare, which was the site until now, be the same site as the one in place."""
         self._folders = {""}
-        if self._began_empty:  # that site was not made by us, or our spare is lost
+        changed = self._changed
+        if self._began_empty or not self._was_even or (self._remembers and self._known is None):
+            # That site was not made by us, or a build was killed, or what is there must be known for sure: look.
             self._began_empty = False
             stale = [path for path in files_below(str(self.spare)) if path not in self._made]
+            changed = [path for path in self._made if not _is_one(f"{self.output}/{path}", f"{self.spare}/{path}")]
         self._take_away(stale)
-        for path in self._changed:
+        for path in changed:
             self._clear(path)
             os.link(f"{self.output}/{path}", f"{self.spare}/{path}", follow_symlinks=False)
+        if self._lock is not None:
+            os.pwrite(self._lock, self._name() + _EVEN, 0)
 
     def _take_lock(self, waiting: Callable[[], None]) -> None:
         """Hold the only build of this folder. Locks of `lockf` belong to a process and end with it, however it ends."""
@@ -334,7 +344,8 @@ class Stage:
                 fcntl.lockf(descriptor, fcntl.LOCK_EX)
             try:
                 if os.path.samestat(os.fstat(descriptor), os.stat(self.room / "lock")):  # noqa: PTH116
-                    self._was_last = os.pread(descriptor, 64, 0) == self._name()
+                    before = os.pread(descriptor, 64, 0)
+                    self._was_even, self._was_last = before.endswith(_EVEN), before == self._name() + _EVEN
                     os.ftruncate(descriptor, 0)
                     os.pwrite(descriptor, self._name(), 0)
                     self._lock = descriptor
@@ -344,7 +355,7 @@ class Stage:
             os.close(descriptor)  # that lock file is gone: the build before us took its room away
 
     def _name(self) -> bytes:
-        """Return what the lock holds while this stage is the one that builds."""
+        """Return what the lock holds while this stage builds; ``_EVEN`` follows once both trees are the same."""
         return f"{os.getpid()} {id(self)}".encode()
 
     def _end(self) -> None:
@@ -358,6 +369,14 @@ class Stage:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def _is_one(path: str, other: str) -> bool:
+    """Tell whether two names are of one file."""
+    try:
+        return os.path.samestat(os.lstat(path), os.lstat(other))
+    except OSError:
+        return False
 
 
 def _make_writable(folder: str) -> None:

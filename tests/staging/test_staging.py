@@ -1,5 +1,6 @@
 """A build happens beside output/ and replaces it when it is whole."""
 
+import os
 import random
 import subprocess
 import sys
@@ -307,3 +308,32 @@ def test_where_the_kernel_has_no_exchange_two_renames_do_it(tmp_path: Path, monk
         stage.discard()
         assert made(b"after %d" % dies_at) == {"a": b"after %d" % dies_at}
         assert {path.name for path in stage.room.iterdir()} <= {"lock", "spare"}
+
+
+@pytest.mark.parametrize("damage", ["a killed build", "a hand"])
+def test_what_is_remembered_is_first_looked_at(tmp_path: Path, damage: str) -> None:
+    """A stage that remembers begins where a build was killed, or where someone has been at the output."""
+
+    def made(stage: Stage, data: bytes) -> dict[str, bytes]:
+        stage.begin()
+        for name in ("a", "b"):
+            stage.write(name, data)
+        stage.settle()
+        return tree(tmp_path / "output")
+
+    for data in (b"1", b"2"):
+        made(Stage(tmp_path / "output"), data)
+    if damage == "a hand":
+        (tmp_path / "output" / "a").unlink()
+    else:
+        dying = Stage(tmp_path / "output")
+        dying._bring_up_to_date = lambda stale: os._exit(0)  # type: ignore[method-assign]
+        child = os.fork()
+        if child == 0:
+            made(dying, b"3")
+        os.waitpid(child, 0)
+        assert tree(tmp_path / "output") == {"a": b"3", "b": b"3"}
+    stage = Stage(tmp_path / "output", remembers=True)
+    for data in (b"2", b"2", b"2", b"3", b"3"):
+        assert made(stage, data) == {"a": data, "b": data}
+        assert tree(stage.spare) == {"a": data, "b": data}
