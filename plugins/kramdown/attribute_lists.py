@@ -78,8 +78,11 @@ def _parse_block_extension(blocks: Blocks) -> bool:
     assert match  # noqa: S101  # the caller has just matched it
     name, body, end = match[1], "", match.end()
     if not match[3]:
+        if (name, end) in blocks.vain:
+            return False
         stop = re.compile(rf"^{MARGIN}\{{:/(?:{name})?\}}{REST}", FLAGS).search(blocks.text, end)
         if not stop:
+            blocks.vain.add(name, end)
             return False
         body, end = blocks.text[end : stop.start()].removesuffix("\n"), stop.end()
     if not _apply(name, match[2] or "", body, blocks.tree, inline=False):
@@ -95,14 +98,20 @@ def parse_span(spans: Spans) -> bool:
     text, pos = spans.text, spans.pos
     if not text.startswith("{:", pos):
         return False
+    if text.find("}", pos, pos + 1010) < 0:  # the longest list that is read
+        spans.add_character()
+        return True
     last = spans.tree.last()
     if match := _SPAN_EXTENSION.match(text, pos):
         name, body, end = match[1], "", match.end()
         found = True
         if not match[3]:
-            stop = re.compile(rf"\{{:/(?:{name})?\}}", FLAGS).search(text, end)
+            known = (name, end) in spans.vain
+            stop = None if known else re.compile(rf"\{{:/(?:{name})?\}}", FLAGS).search(text, end)
             found = stop is not None
-            if stop:
+            if not stop:
+                spans.vain.add(name, end)
+            else:
                 body, end = text[end : stop.start()], stop.end()
         if found and _apply(name, match[2] or "", body, spans.tree, inline=True):
             spans.pos = end

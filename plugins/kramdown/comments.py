@@ -8,9 +8,12 @@ when the page is rendered. Only code gives its comments back, since there they a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _MARK = re.compile(r"<!--\ufdd0(\d+)-->")
+_LINE_OR_MARK = re.compile(r"\n|<!--\ufdd0(\d+)-->")
 _TOKEN = re.compile(
     r"""^[ \t>]*(?P<fence>[~`]{3,})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b|(?P<comment><!--)""",
     re.MULTILINE | re.IGNORECASE,
@@ -33,6 +36,17 @@ class Comments:
     def restore(self, text: str) -> str:
         """Return code with its comments."""
         return _MARK.sub(lambda mark: self.texts[int(mark[1])], text) if "\ufdd0" in text else text
+
+    def line_counter(self, text: str) -> Callable[[int], int]:
+        """Return a function from a place in the text without comments to the line in the text with them."""
+        places: list[int] = []
+        lines: list[int] = []
+        line = 1
+        for match in _LINE_OR_MARK.finditer(text):
+            line += self.texts[int(match[1])].count("\n") if match[1] else 1
+            places.append(match.start())
+            lines.append(line)
+        return lambda place: lines[index - 1] if (index := bisect_left(places, place)) else 1
 
 
 def take_out(text: str) -> tuple[str, Comments]:

@@ -31,7 +31,7 @@ def parse(spans: Spans) -> None:
 
 
 def _try(spans: Spans, mark: str, kind: str) -> bool:
-    if not spans.may_try(mark):
+    if not spans.may_try(mark) or spans.last_close(mark) <= spans.pos:
         return False
     text, start, sign = spans.text, spans.pos, mark[0]
     node = Node(kind)

@@ -32,12 +32,14 @@ def parse(spans: Spans) -> bool:
         spans.add_text(opening)
         return True
     node = Node(kind)
-    count = 1
+    count, images, seen = 1, 0, 0
 
     def closes(match: re.Match[str]) -> bool:
-        nonlocal count
+        nonlocal count, images, seen
         count += -1 if match[0] == "]" else 1
-        return count == sum(child.kind == "img" for child in node.children)
+        images += sum(child.kind == "img" for child in node.children[seen:])
+        seen = len(node.children)
+        return count == images
 
     spans.pos += len(opening)
     if not spans.continue_into(node, _BRACKET, accept=closes):
@@ -80,7 +82,7 @@ def _read_target(spans: Spans, node: Node, label: str) -> bool:
         spans.pos = match.end()
         _add(spans, node, target, match[2], label)
         return True
-    spans.pos = len(text)  # for a title that is never closed we looked so far
+    spans.patience -= (len(text) - pos) // 32  # so far we looked for the title's end
     return False
 
 

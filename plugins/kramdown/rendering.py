@@ -34,6 +34,7 @@ class Renderer:
         self.contents: list[tuple[int, str, Node]] = []  # headings: level, id, node
         self.contents_at: tuple[Element, Node] | None = None
         self.footnotes: dict[str, tuple[int, Node]] = {}
+        self.footnote_order: list[str] = []
         self.footnote_uses: Counter[str] = Counter()
         self.footnotes_at: Element | None = None
         self.used_ids: Counter[str] = Counter()
@@ -89,6 +90,8 @@ class Renderer:
         return element, node
 
     def _attributes(self, node: Node) -> dict[str, str]:
+        if not node.attributes:
+            return {}
         return {
             key: decode(self.comments.strip(value))
             for key, value in node.attributes.items()
@@ -194,7 +197,10 @@ class Renderer:
     def _footnote(self, parent: Element, node: Node) -> tuple[Element, Node]:
         name = node.text
         assert node.target is not None  # noqa: S101  # its parser sets it
-        number, _ = self.footnotes.setdefault(name, (len(self.footnotes) + 1, node.target))
+        if name not in self.footnotes:
+            self.footnotes[name] = len(self.footnotes) + 1, node.target
+            self.footnote_order.append(name)
+        number = self.footnotes[name][0]
         repeat = f":{self.footnote_uses[name]}" if self.footnote_uses[name] else ""
         self.footnote_uses[name] += 1
         mark = SubElement(parent, "sup", {"id": f"fnref:{name}{repeat}", "role": "doc-noteref"})
@@ -211,13 +217,11 @@ class Renderer:
         place.attrib = {"class": "footnotes", "role": "doc-endnotes"}
         numbered = SubElement(place, "ol")
         numbered.text = numbered.tail = "\n"
-        done = 0
-        while done < len(self.footnotes):  # a footnote may hold the first marker of another
-            name, (_, content) = list(self.footnotes.items())[done]
+        for name in self.footnote_order:  # it grows: a footnote may hold the first marker of another
+            content = self.footnotes[name][1]
             item = SubElement(numbered, "li", {"id": f"fn:{name}", "role": "doc-endnote"})
             item.text = item.tail = "\n"
             self._fill(item, content)
-            done += 1
         for item in numbered:
             name = item.attrib["id"].removeprefix("fn:")
             self._add_backlinks(item, name, self.footnote_uses[name])

@@ -34,15 +34,12 @@ def _read_spans(root: Node, definitions: Definitions) -> None:
     """Parse every text into spans, and give each block the attributes that its lists say."""
     named = definitions.attribute_lists
     waiting = [root]
-    spans = Spans(definitions)
     while waiting:
         node = waiting.pop()
         children: list[Node] = []
         for child in node.children:
             if child.kind == "raw_text":
-                holder = Node(node.kind)
-                spans.read(holder, child.text)
-                children.extend(holder.children)
+                children.extend(Spans(definitions, child.text).parse())
                 continue
             if child.ial:
                 apply_attributes(child.attributes, child.ial, named)
@@ -98,9 +95,17 @@ def _set_breaks_and_ids(root: Node) -> None:
         if node.kind == "header" and "id" not in node.attributes:
             node.attributes["id"] = heading_id(node.plain, seen)
             continue
-        if any(child.kind == "text" and _BREAK in child.text for child in node.children):
-            node.children = _broken(node)
-        waiting.extend(child for child in reversed(node.children) if child.kind != "html")
+        for child in node.children:
+            if child.kind == "text" and _BREAK in child.text:
+                node.children = _broken(node)
+                break
+        waiting.extend(
+            [
+                child
+                for child in reversed(node.children)
+                if child.kind == "header" or (child.children and child.kind != "html")
+            ]
+        )
 
 
 def heading_id(plain: str, seen: Counter[str]) -> str:

@@ -22,12 +22,13 @@ from plugins.kramdown import (
     strikethrough,
     symbols,
 )
-from plugins.kramdown.ruby import FLAGS
+from plugins.kramdown.ruby import FLAGS, SPACE
 from plugins.kramdown.tree import Node, Vain
 
 if TYPE_CHECKING:
     from plugins.kramdown.definitions import Definitions
 
+PATIENCE = 20_000  # steps that trials may take, and two more for each character: no real page takes a tenth of it
 DEPTH = 60  # spans within spans; what is deeper is read as text
 
 Parse = Callable[["Spans"], bool | None]
@@ -43,22 +44,26 @@ class Constructs:
 
 
 # A quote takes the character before it along, since that one decides which way it curls.
+_ANYWHERE: tuple[Parse, ...] = (smart_quotes.parse, symbols.parse)
 EVERYTHING = Constructs(
     r"""[*_`<\[&$]|!\[|\{:|--|\.\.\.|\\|~~| ?>>| <<|  (?=\n)|["']|[^\\](?=["'])""",
     {
-        "*": (emphasis.parse,),
-        "_": (emphasis.parse,),
-        "`": (code_spans.parse,),
-        "<": (autolinks.parse, span_html.parse),
-        "[": (footnote_markers.parse, links.parse),
-        "!": (links.parse,),
-        "$": (inline_math.parse,),
-        "{": (attribute_lists.parse_span,),
-        "&": (entities.parse,),
-        "~": (strikethrough.parse,),
-        "\\": (inline_math.parse_tex,),
+        character: (*parsers, *_ANYWHERE)
+        for character, parsers in {
+            "*": (emphasis.parse,),
+            "_": (emphasis.parse,),
+            "`": (code_spans.parse,),
+            "<": (autolinks.parse, span_html.parse),
+            "[": (footnote_markers.parse, links.parse),
+            "!": (links.parse,),
+            "$": (inline_math.parse,),
+            "{": (attribute_lists.parse_span,),
+            "&": (entities.parse,),
+            "~": (strikethrough.parse,),
+            "\\": (inline_math.parse_tex,),
+        }.items()
     },
-    (smart_quotes.parse, symbols.parse),
+    _ANYWHERE,
 )
 CODE_ONLY = Constructs("`", {"`": (code_spans.parse,)})
 HTML_ONLY = Constructs("<", {"<": (span_html.parse,)})
@@ -77,36 +82,25 @@ class Spans:
     A construct's ``parse`` moves ``pos`` and adds to ``tree``, or returns False.
 
     Constructs that are opened and perhaps never closed are tried and undone. ``failed`` remembers each such trial by
-    place and circumstances, and ``patience`` (in characters read for nothing) ends them on a page that is made of them.
+    place and circumstances, and ``patience`` ends them on a page that is made of them.
     """
 
-    def __init__(self, definitions: Definitions) -> None:
-        """Begin without a text."""
+    def __init__(self, definitions: Definitions, text: str) -> None:
+        """Begin with a text."""
         self.definitions = definitions
-        self.text = ""
+        self.text = text
         self.pos = 0
         self.tree = Node("root")
         self.above: list[Node] = []
         self.failed: set[tuple[object, ...]] = set()
-        self.patience = 0
+        self.patience = PATIENCE + 2 * len(text)
         self.vain = Vain()
+        self.closes: dict[str, int] = {}
 
-    def read(self, into: Node, text: str) -> None:
-        """Parse a text of its own into a node."""
-        outer = self.text, self.pos, self.tree, self.above, self.failed, self.vain
-        self.text, self.pos, self.tree, self.above, self.failed, self.vain = text, 0, into, [], set(), Vain()
-        if not outer[0]:
-            self.patience = 200_000 + 4 * len(text)
-        self._run(None, EVERYTHING)
-        self.text, self.pos, self.tree, self.above, self.failed, self.vain = outer
-
-    def read_only(self, text: str, constructs: Constructs) -> list[Node]:
-        """Return the spans of a text, of which only some constructs are looked for."""
-        root = Node("root")
-        self.text, self.pos, self.tree = text, 0, root
-        self.patience = 200_000 + 4 * len(text)
-        self._run(None, constructs)
-        return root.children
+    def parse(self, constructs: Constructs | None = None) -> list[Node]:
+        """Return the text's spans; if ``constructs`` are given, no others are looked for."""
+        self._run(None, constructs or EVERYTHING)
+        return self.tree.children
 
     def continue_into(
         self,
@@ -142,11 +136,15 @@ class Spans:
                     self.pos = end
                 return False
             start = match.start()
+            if accept:
+                self.patience -= 1 + (start - self.pos) // 32
+                if self.patience < 0:
+                    return False
             tree.add_text(text[self.pos : start])
             self.pos = start
             if stop and (found := stop.match(text, start)) and (accept is None or accept(found)):
                 return True
-            for parse in (*constructs.by_character.get(text[start], ()), *constructs.anywhere):
+            for parse in constructs.by_character.get(text[start], constructs.anywhere):
                 if parse(self) is not False:
                     break
             else:
@@ -163,9 +161,23 @@ class Spans:
         self.tree.add_text(text)
         self.pos += len(text)
 
+    def last_close(self, mark: str) -> int:
+        """Return where this mark stands last with no blank before it, so that it may close something; else -1."""
+        if mark not in self.closes:
+            found = -1
+            while (at := self.text.rfind(mark, 0, found if found >= 0 else None)) > 0 and self.text[at - 1] in SPACE:
+                found = at + len(mark) - 1
+            self.closes[mark] = at
+        return self.closes[mark]
+
     def within(self, *kinds: str) -> bool:
         """Say whether we are inside of a span of one of these kinds, at any depth."""
-        return self.tree.kind in kinds or any(node.kind in kinds for node in self.above)
+        if self.tree.kind in kinds:
+            return True
+        for node in self.above:  # noqa: SIM110  # asked at every asterisk and bracket: a generator would cost thrice
+            if node.kind in kinds:
+                return True
+        return False
 
     def too_deep(self) -> bool:
         """Say whether spans nest deeper than Python's stack should have to follow."""
@@ -173,11 +185,12 @@ class Spans:
 
     def may_try(self, what: str) -> bool:
         """Say whether it is worth while to try what opens here, and may fail."""
-        return self.patience > 0 and not self.too_deep() and self._trial(what) not in self.failed
+        if self.patience <= 0 or self.too_deep():
+            return False
+        return not self.failed or self._trial(what) not in self.failed
 
     def give_up(self, what: str, start: int) -> None:
         """Undo a trial that began at ``start``, and remember that it failed."""
-        self.patience -= self.pos - start
         self.pos = start
         self.failed.add(self._trial(what))
 

@@ -27,6 +27,7 @@ def parse(spans: Spans) -> bool:
     element = Node("html", "del")
     element.inline, element.model = True, "span"
     spans.tree.children.append(element)
-    spans.read(element, text[start + 2 : end.end() - 2])
+    inner = type(spans)(spans.definitions, text[start + 2 : end.end() - 2])
+    element.children = inner.parse()
     spans.pos = end.end()
     return True

@@ -29,7 +29,7 @@ def parse(blocks: Blocks) -> bool:
     text, start = blocks.text, blocks.pos
     if not _START.match(text, start) or not blocks.after_boundary():
         return False
-    table, columns = _rows(blocks)
+    table, columns, alignment = _rows(blocks)
     end = blocks.pos
     if (
         not blocks.before_boundary()
@@ -42,7 +42,7 @@ def parse(blocks: Blocks) -> bool:
     for part in table.children:
         for row in part.children:
             row.children.extend(Node("td") for _ in range(columns - len(row.children)))
-            for cell, side in zip(row.children, table.alignment, strict=False):
+            for cell, side in zip(row.children, alignment, strict=False):
                 if side:
                     cell.attributes["style"] = f"text-align: {side}"
             if part.kind == "thead":
@@ -52,11 +52,12 @@ def parse(blocks: Blocks) -> bool:
     return True
 
 
-def _rows(blocks: Blocks) -> tuple[Node, int]:
+def _rows(blocks: Blocks) -> tuple[Node, int, list[str]]:
+    """Read the rows; return the table, the number of its columns, and how they are aligned."""
     text, end = blocks.text, len(blocks.text)
     table, rows, columns, has_footer = Node("table"), list[Node](), 0, False
     leading_pipe = _LEADING_PIPE.match(text, blocks.pos) is not None
-    has_head = False
+    alignment: list[str] = []
 
     def close(kind: str, *, force: bool = False) -> None:
         nonlocal rows
@@ -69,10 +70,9 @@ def _rows(blocks: Blocks) -> tuple[Node, int]:
         blocks.pos += len(line)
     while blocks.pos < end and _PIPE.match(text, blocks.pos):
         if line := _line(text, blocks.pos, _SEPARATOR, "-"):
-            if rows and not has_head and not has_footer:
+            if rows and not alignment and not has_footer:
                 close("thead")
-                table.alignment = [_ALIGNMENTS[bool(a), bool(b)] for a, b in _ALIGNMENT.findall(line.strip(" \t\n"))]
-                has_head = bool(table.alignment)
+                alignment = [_ALIGNMENTS[bool(a), bool(b)] for a, b in _ALIGNMENT.findall(line.strip(" \t\n"))]
             elif rows:
                 close("tbody")
         elif line := _line(text, blocks.pos, _FOOTER, "="):
@@ -91,7 +91,7 @@ def _rows(blocks: Blocks) -> tuple[Node, int]:
         blocks.pos += len(line)
     if rows:
         close("tfoot" if has_footer else "tbody")
-    return table, columns
+    return table, columns, alignment
 
 
 def _line(text: str, pos: int, shape: re.Pattern[str], sign: str) -> str:
@@ -114,7 +114,7 @@ def _cells(blocks: Blocks, line: str, *, leading_pipe: bool) -> list[str]:
         if index % 2:
             add(piece)
             continue
-        for span in Spans(blocks.definitions).read_only(piece, CODE_ONLY):
+        for span in Spans(blocks.definitions, piece).parse(CODE_ONLY):
             if span.kind == "text":
                 first, *others = (part.replace("\\|", "|") for part in _BAR.split(span.text))
                 add(first)
@@ -133,7 +133,7 @@ def _cells(blocks: Blocks, line: str, *, leading_pipe: bool) -> list[str]:
 def _pipe_on_every_line(blocks: Blocks, source: str) -> bool:
     """Say whether each line has a pipe that splits: outside of code and HTML, with no backslash before it."""
     on_line = False
-    for span in Spans(blocks.definitions).read_only(source, CODE_AND_HTML):
+    for span in Spans(blocks.definitions, source).parse(CODE_AND_HTML):
         lines = span.text.rstrip("\n").split("\n") if span.text.strip("\n") else []
         if span.kind == "codespan":
             if len(lines) > 2 or (len(lines) == 2 and not on_line):

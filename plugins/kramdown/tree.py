@@ -30,22 +30,15 @@ class Node:
     Text gathers in pieces, so that a paragraph of a megabyte is not copied for each of them.
     """
 
-    __slots__ = (
-        "alignment",
-        "attributes",
-        "children",
-        "closed",
-        "ial",
-        "inline",
-        "kind",
-        "language",
-        "level",
-        "model",
-        "parts",
-        "plain",
-        "target",
-        "transparent",
-    )
+    ial: AttributeList | None = None
+    level = 0  # a heading's level; for a dd, 1 if it begins as a paragraph
+    transparent = False  # a paragraph that prints no <p>
+    model = ""  # how an HTML element's content is read: raw, span or block
+    closed = False  # an HTML element that has no content
+    inline = False  # math or HTML inside a line of text
+    language = ""  # of a code block
+    plain = ""  # a heading's text, from which its id is made
+    target: Node | None = None  # what a footnote's marker points to
 
     def __init__(self, kind: str, text: str = "", attributes: dict[str, str] | None = None) -> None:
         """Begin a node without children."""
@@ -53,16 +46,6 @@ class Node:
         self.parts = [text] if text else []
         self.attributes = {} if attributes is None else attributes
         self.children: list[Node] = []
-        self.ial: AttributeList | None = None
-        self.level = 0  # a heading's level; for a dd, 1 if it begins as a paragraph
-        self.transparent = False  # a paragraph that prints no <p>
-        self.model = ""  # how an HTML element's content is read: raw, span or block
-        self.closed = False  # an HTML element that has no content
-        self.inline = False  # math or HTML inside a line of text
-        self.alignment: list[str] = []  # of a table's columns
-        self.language = ""  # of a code block
-        self.plain = ""  # a heading's text, from which its id is made
-        self.target: Node | None = None  # what a footnote's marker points to
 
     @property
     def text(self) -> str:

@@ -41,17 +41,17 @@ def refine(root: Element, *, emoji: bool, typogrify: bool) -> None:
 
 
 def _refine_texts(element: Element, children: list[Element], *, emoji: bool, typogrify: bool) -> None:
+    refined: list[Element] = []
     if element.text:
         element.text, marks = _pieces(element.text, emoji=emoji, typogrify=typogrify)
-        for index, mark in enumerate(marks):
-            element.insert(index, mark)
+        refined.extend(marks)
     for child in children:
+        refined.append(child)
         if child.tail:
             child.tail, marks = _pieces(child.tail, emoji=emoji, typogrify=typogrify)
-            if marks:
-                at = list(element).index(child) + 1
-                for index, mark in enumerate(marks):
-                    element.insert(at + index, mark)
+            refined.extend(marks)
+    if len(refined) > len(children):
+        element[:] = refined
 
 
 def _pieces(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Element]]:
