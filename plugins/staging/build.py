@@ -17,6 +17,7 @@ from pelican import Pelican, signals
 from pelican.settings import read_settings
 
 from plugins.problems import ContentError, Problem
+from plugins.staging.log import Listener
 from plugins.staging.tree import Stage
 
 
@@ -59,6 +60,7 @@ def build(config: str, memory: dict[str, Any] | None = None, **override: Any) ->
     """
     began = time.perf_counter()
     contexts: list[dict[str, Any]] = []
+    early: list[Problem] = []  # what is said before any plugin listens: one that cannot be loaded
 
     def remember(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
@@ -73,14 +75,17 @@ def build(config: str, memory: dict[str, Any] | None = None, **override: Any) ->
             output = Path(settings["OUTPUT_PATH"])
             if memory is not None:
                 _recall(memory, settings)
+            logging.getLogger().addHandler(Listener(early.append))  # until staging's own takes its place
             run = Pelican(settings)
+            if any(not problem.warning for problem in early):
+                raise ContentError(early)
             run.run()
     except Exception as error:
         found = list(settings.get("PROBLEMS", []))
         problems = error.problems if isinstance(error, ContentError) else (*found, _explained(error, config))
         return Built(output, _sorted(problems), settings=settings)
     finally:
-        if run is not None:
+        if run is not None and hasattr(run, "stage"):
             run.stage.discard()
     context = contexts[0]
     return Built(

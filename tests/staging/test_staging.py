@@ -337,3 +337,16 @@ def test_what_is_remembered_is_first_looked_at(tmp_path: Path, damage: str) -> N
     for data in (b"2", b"2", b"2", b"3", b"3"):
         assert made(stage, data) == {"a": data, "b": data}
         assert tree(stage.spare) == {"a": data, "b": data}
+
+
+@pytest.mark.parametrize("module", ["plugins.nothing", "plugins.staging.nothing"])
+def test_a_plugin_that_cannot_be_loaded_ends_the_build(site: Site, module: str) -> None:
+    """Pelican only logs it, and would publish the site without what the plugin does."""
+    site.write("content/pages/about.md", PAGE)
+    config = site.root / "pelicanconf.py"
+    config.write_text(config.read_text() + f'\nPLUGINS = [*PLUGINS, "{module}"]\n')
+    ran = site.invoke("build")
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert module in ran.stderr
+    assert not (site.root / "output").exists()
