@@ -154,8 +154,9 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         }
         if lasting := self.settings.get("STRICT_TRANSPORT_SECURITY"):
             everywhere["Strict-Transport-Security"] = lasting
-        made = [static.save_as for static in self.context["staticfiles"]]
-        hashed = sorted(f"/{path}" for path in made if is_hashed(path))
+        made = {f"/{static.save_as}" for static in self.context["staticfiles"]}
+        made |= {path.removeprefix(self.base) for path in policy.local}
+        hashed = sorted(path for path in made if path.startswith("/") and is_hashed(path))
         return Headers(everywhere, tuple(hashed))
 
 

@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-HASHED = r"\.[0-9a-f]{8,64}\.[A-Za-z0-9]+$"
-"""What the name of a file ends on that holds its content's hash: `portrait.0a1b2c3d.webp`. In PCRE and RE2 alike."""
+HASHED = r"(?:\.[0-9a-f]{8,64}|portrait-[0-9a-f]{10}(?:-[0-9]+x)?)\.[A-Za-z0-9]+$"
+"""What the name of a file ends on that holds its content's hash: `app.0a1b2c3d.css`, or a portrait's.
+
+In PCRE and RE2 alike.
+"""
 
 REVALIDATE = "public, max-age=0, must-revalidate"
 IMMUTABLE = "public, max-age=31536000, immutable"

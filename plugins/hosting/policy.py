@@ -105,6 +105,7 @@ class Policy:
 
     sources: dict[str, list[str]] = field(default_factory=dict)
     scripts: bool = False
+    local: set[str] = field(default_factory=set)  # paths of this site's own files that the page shows
 
     def allow(self, directive: str, source: str) -> None:
         """Allow one source more."""
@@ -115,6 +116,7 @@ class Policy:
     def join(self, other: "Policy") -> None:
         """Allow all that another policy allows."""
         self.scripts |= other.scripts
+        self.local |= other.local
         for directive, sources in other.sources.items():
             for source in sources:
                 self.allow(directive, source)
@@ -139,6 +141,8 @@ def policy_for(needs: Iterable[Need]) -> Policy:
         if need.directive.endswith("-attr"):
             policy.allow(need.directive, "'unsafe-hashes'")
         policy.allow(need.directive, need.source)
+        if need.source == "'self'":
+            policy.local.add(urlsplit(need.what).path)
         policy.scripts |= need.directive.startswith("script-src")
     return policy
 

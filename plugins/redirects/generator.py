@@ -104,5 +104,10 @@ class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         text_for = stub.writer(self.context["REDIRECT_STUB"], self.settings["SITEURL"].rstrip("/"))
         write = self.context["WRITE"]
         for file, redirect in stubs.items():
-            if redirect.source not in unwanted:
+            if redirect.source in unwanted:
+                continue
+            try:
                 write(file, text_for(redirect.target))
+            except FileExistsError:  # another plugin's file, which no setting told of
+                message = f"{redirect.written!r} is already a file of the site, which stays"
+                reported(self.context).append(redirect.place.problem(message, "remove this entry", warning=True))

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from plugins.hosting.headers import is_hashed
 from plugins.hosting.hosts import HOSTS, OTHER_NAMES, tell
 from plugins.hosting.rules import Rule
 from tests.conftest import Built, Site
@@ -135,3 +136,22 @@ def test_without_hosts_a_file_of_the_users_own_stays_alone(site: Site) -> None:
     built = build(site)
     assert built.lines == []
     assert built.text("_redirects") == "/mine /yours 302\n"
+
+
+def test_a_portrait_is_kept_for_a_year(site: Site) -> None:
+    """Its name holds its hash, on hosts that are told of each path and on those that are told of a pattern."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    picture = BytesIO()
+    Image.new("RGB", (300, 300), "teal").save(picture, "PNG")
+    site.write("content/images/me.png", picture.getvalue())
+    site.write("content/authors.yml", "A:\n  name: A\n  avatar: me.png\n")
+    site.write("content/pages/home.md", "---\npermalink: /\ntitle: H\nauthor_profile: true\nauthor: A\n---\nhello\n")
+    built = site.build(HOSTS=["netlify", "nginx"])
+    portraits = [file for file in built.files() if "portrait-" in file]
+    assert portraits
+    for file in portraits:
+        assert f"/{file}\n  Cache-Control: public, max-age=31536000, immutable\n" in built.text("_headers")
+        assert is_hashed(file)

@@ -44,7 +44,8 @@ def make_site(root: Path, hosts: list[str], table: dict[str, object], **settings
 def servers_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output for the four servers."""
     root = tmp_path_factory.mktemp("hosts") / "site"
-    return make_site(root, ["nginx", "apache", "caddy", "lighttpd"], dict(AWKWARD.values()))
+    others = {f"/s{status} ü(1)/": {"target": "/new/#x", "status": status} for status in (302, 307, 308)}
+    return make_site(root, ["nginx", "apache", "caddy", "lighttpd"], {**dict(AWKWARD.values()), **others})
 
 
 @dataclass

@@ -34,6 +34,13 @@ def test_the_old_address_answers(server: Server, source: str, target: str, spell
         assert server.ask(urlsplit(expected).path).status == 200
 
 
+@pytest.mark.parametrize("status", [302, 307, 308])
+def test_a_redirect_has_its_own_status(server: Server, status: int) -> None:
+    """Temporary ones too."""
+    answer = server.ask(quote(f"/s{status} ü(1)?a=b", safe="/?="))
+    assert (answer.status, answer.location) == (status, "/new/?a=b#x")
+
+
 @pytest.mark.parametrize("source", [source for source, _ in AWKWARD.values() if not source.endswith(".html")])
 def test_the_other_form_of_the_address_answers_too(server: Server, source: str) -> None:
     """With or without a slash at the end, in one step."""
