@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, fromstring
+import re
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+# latex2mathml knows the numbered displays but not the same without one within a display.
+_WITHIN = re.compile(r"\\(begin|end)\{(?:aligned|split)\}")
 
 
 class MathError(Exception):
@@ -14,7 +18,10 @@ def to_mathml(source: str, *, block: bool) -> Element:
     from latex2mathml.converter import convert
 
     try:
-        element = fromstring(convert(source, display="block" if block else "inline"))  # noqa: S314  # its own output
+        known = _WITHIN.sub(r"\\\1{align*}", source)
+        element = fromstring(convert(known, display="block" if block else "inline"))  # noqa: S314  # its own output
+    except ParseError:
+        raise MathError("'&' stands outside of a table") from None
     except RecursionError:
         raise MathError("it nests too deeply") from None
     except Exception as error:  # latex2mathml raises many kinds, and Python's own for some input

@@ -1,0 +1,71 @@
+"""Typogrify's refinements, where they harm nothing; emoji by name; and Python-Markdown's own ways."""
+
+import pytest
+from markdown import Markdown, markdown
+
+
+def refined(source: str) -> str:
+    return markdown(source, extensions=["plugins.kramdown"])
+
+
+def test_capitals_and_ampersands_are_marked() -> None:
+    """An acronym and an ampersand get the spans that the theme styles."""
+    assert refined("NASA & ESA, U.S. labs") == (
+        '<p><span class="caps">NASA</span> <span class="amp">&amp;</span> <span class="caps">ESA</span>, '
+        '<span class="caps">U.S.</span> labs</p>'
+    )
+
+
+def test_the_last_word_keeps_company() -> None:
+    """A block that wraps does not leave one word alone on its last line; a short one stays as it is."""
+    assert "of the\u00a0page" in refined("A sentence that runs over the width of the page")
+    assert "\u00a0" not in refined("Email: me at home")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "`NASA & ESA`",
+        "```\nNASA & ESA\n```",
+        '[x](/NASA?a&b "NASA & ESA")',
+        "<script>NASA & ESA</script>",
+        "<NASA@example.org>",
+    ],
+    ids=["a code span", "a code block", "a link's target and title", "a script", "an address"],
+)
+def test_code_addresses_and_titles_stay(source: str) -> None:
+    """Where the letters themselves count, nothing is marked."""
+    assert 'class="caps"' not in refined(source)
+    assert 'class="amp"' not in refined(source)
+
+
+def test_chinese_stays() -> None:
+    """Lines of Chinese break anywhere: nothing is joined."""
+    assert "\u00a0" not in refined("这 是 一 个 很 长 的 句 子")
+
+
+def test_heading_ids_know_nothing_of_it() -> None:
+    """An id is made of what the author wrote."""
+    assert '<h2 id="nasa--esa">' in refined("## NASA & ESA")
+
+
+def test_emoji_have_names() -> None:
+    """GitHub's names become their characters, in text only; what is no name stays."""
+    assert refined(":wave: `:wave:` 12:30:45 :nosuchname:") == "<p>👋 <code>:wave:</code> 12:30:45 :nosuchname:</p>"
+
+
+def test_one_instance_reads_many_pages(md: Markdown) -> None:
+    """Footnotes, ids, problems and Liquid's values of one page are not those of the next."""
+    first = md.convert("# A\n\nb[^1] {{ site.x }}\n\n[^1]: c")
+    assert md.problems  # type: ignore[attr-defined]
+    assert md.reset().convert("# A\n\nb[^1] {{ site.x }}\n\n[^1]: c") == first
+    md.reset().convert("")
+    assert not md.problems  # type: ignore[attr-defined]
+
+
+def test_other_extensions_still_run() -> None:
+    """A tree processor of another extension sees the tree that this one makes."""
+    html = markdown(
+        "# A\n\n## B", extensions=["plugins.kramdown", "toc"], extension_configs={"toc": {"permalink": "¶"}}
+    )
+    assert 'href="#b"' in html
