@@ -127,7 +127,8 @@ def make_profile(name: str, facts: Facts) -> tuple[Profile, list[Problem]]:
     What each key may hold is in ``keys.py`` and ``services.py``. An empty value or ``false`` is no key at all.
     """
     reader = _Reader(facts)
-    display = to_html(reader.text("name") or name, markdown=False)
+    display = reader.markup("name", markdown=False)
+    display = display if to_text(display) else to_html(name, markdown=False)
     spoken = to_text(display)
     profile = Profile(spoken, display, monogram(spoken))
     profile.native_name = reader.words("native_name")
@@ -211,16 +212,16 @@ class _Reader:
             self.say(key, f"{shown(text)} is the template's example and is left out", "write yours or delete the key")
         return found
 
-    def markup(self, wanted: str) -> Markup:
+    def markup(self, wanted: str, *, markdown: bool = True) -> Markup:
         """Return a key's text as safe inline HTML."""
-        return self.safe(self.key_of(wanted) or wanted, self.text(wanted))
+        return self.safe(self.key_of(wanted) or wanted, self.text(wanted), markdown=markdown)
 
-    def safe(self, key: str, text: str) -> Markup:
+    def safe(self, key: str, text: str, *, markdown: bool = True) -> Markup:
         lost = lost_tags(text)
         if lost:
             tags = ", ".join(f"<{tag}>" for tag in lost)
             self.say(key, f"{tags} cannot stand in the sidebar and is left out", "write text, <br>, <b>, <i> or <a>")
-        return to_html(text)
+        return to_html(text, markdown=markdown)
 
     def words(self, wanted: str) -> str:
         """Return the words of a key's text."""
