@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
@@ -20,6 +21,8 @@ _SAME_NAME = frozenset("p blockquote ul ol li dl dt dd table thead tbody tfoot t
 _HOLD_BLOCKS = frozenset("blockquote ul ol dl table thead tbody tfoot tr".split())
 _BACKLINK = "\u21a9"
 _NBSP = "\u00a0"
+_COMMENT = "\ufdd0"  # no text holds it (plugins.kramdown.source)
+_COMMENT_LINE = re.compile(rf"\n[ \t]*(?:{_COMMENT}[ \t]*)+(?=\n)")
 
 
 class Renderer:
@@ -52,19 +55,20 @@ class Renderer:
 
     def _fill(self, element: Element, node: Node) -> None:
         """Render a node's children into an element, depth first but without recursion."""
-        waiting: list[tuple[Element, Iterator[list[Node]]]] = [(element, _runs(node.children))]
+        waiting: list[tuple[Element, Node, Iterator[list[Node]]]] = [(element, node, _runs(node.children))]
         while waiting:
-            parent, runs = waiting[-1]
+            parent, holder, runs = waiting[-1]
             run = next(runs, None)
             if run is None:
                 waiting.pop()
             elif run[0].kind in _TEXTS:
-                _append_text(parent, self._text(run))
+                _append_text(parent, self._text(run, ends=holder.kind == "p" and run[-1] is holder.children[-1]))
             else:
-                inner, holder = self._open(parent, run[0])
-                waiting.append((inner, _runs(holder.children)))
+                inner, held = self._open(parent, run[0])
+                waiting.append((inner, held, _runs(held.children)))
 
-    def _text(self, run: list[Node]) -> str:
+    def _text(self, run: list[Node], *, ends: bool) -> str:
+        """Return a run's text; a line that held nothing but comments is gone with them. ``ends``: a paragraph."""
         parts = []
         for node in run:
             if node.kind == "text":
@@ -73,7 +77,13 @@ class Renderer:
                 parts.append(self.comments.restore(node.text))
             elif node.kind in ("entity", "curled", "symbol"):
                 parts.append(node.text)
-        return "".join(parts)
+            elif node.kind == "comment":
+                parts.append(_COMMENT)
+        text = "".join(parts)
+        if _COMMENT in text:
+            text = _COMMENT_LINE.sub("", text).replace(_COMMENT, "")
+            return text.rstrip() if ends else text
+        return text
 
     def _open(self, parent: Element, node: Node) -> tuple[Element, Node]:
         """Add what a node becomes; return the element that its children go into, and the node that holds them."""
