@@ -38,7 +38,8 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const script = page.querySelector("script[data-build]");
     if (script) script.dataset.build = me.dataset.build; // this very script: it stays
-    if (page.querySelector("script:not([data-build])")) return location.reload(); // scripts would not run again
+    const runs = 'script:not([data-build], [type="application/ld+json"])';
+    if (page.querySelector(runs)) return location.reload(); // it would not run again
     if ([...document.images].some((picture) => changed.has(new URL(picture.currentSrc || picture.src).pathname)))
       return location.reload();
     overlay.remove();
