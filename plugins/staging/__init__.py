@@ -18,12 +18,14 @@ import weakref
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican, signals
-from pelican.log import LimitFilter
-
 from plugins.problems import ContentError, Problem, reported
+from plugins.staging.lean import without_docutils
 from plugins.staging.log import Listener, tell_bare
 from plugins.staging.tree import Stage
+
+with without_docutils():  # before anything else of this project imports Pelican
+    from pelican import Pelican, signals
+    from pelican.log import LimitFilter
 
 
 def register() -> None:
