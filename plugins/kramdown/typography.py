@@ -21,7 +21,8 @@ _CJK = re.compile(
 )
 
 # Two or more capitals, digits allowed among them: NASA, H2O is not one, U.S. is.
-_CAPS = re.compile(r"(?<![\w.&/@#:-])(?:[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)|(?:[A-Z]\.){2,})(?![\w/@]|\.\w)")
+# Initials of a name, J.P., stay capitals: in small ones they would be lower than the name's own first letter.
+_CAPS = re.compile(r"(?<![\w.&/@#:-])[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)(?![\w/@]|\.\w)")
 _AMPERSAND = re.compile(r"(?<=[ \u00a0])&(?=[ \u00a0])")
 _SPECIAL = re.compile(f"(?P<caps>{_CAPS.pattern})|(?P<amp>{_AMPERSAND.pattern})")
 WORDS = 6  # fewer fit on one line, where nothing needs joining
