@@ -20,8 +20,8 @@ _CJK = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
 
-# Two or more capitals, digits allowed among them: NASA, H2O is not one, U.S. is.
-# Initials of a name, J.P., stay capitals: in small ones they would be lower than the name's own first letter.
+# Two or more capitals, digits allowed among them: NASA is one, H2O is not. Initials, J.P., stay capitals: in small ones
+# they would be lower than the first letter of the name behind them.
 _CAPS = re.compile(r"(?<![\w.&/@#:-])[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)(?![\w/@]|\.\w)")
 _AMPERSAND = re.compile(r"(?<=[ \u00a0])&(?=[ \u00a0])")
 _SPECIAL = re.compile(f"(?P<caps>{_CAPS.pattern})|(?P<amp>{_AMPERSAND.pattern})")
