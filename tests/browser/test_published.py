@@ -43,7 +43,7 @@ def photographed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published
         yield published
 
 
-@pytest.mark.parametrize("which", ["home"])
+@pytest.mark.parametrize("which", ["home", "photographed"])
 def test_the_page_comes_in_one_round_trip(which: str, request: pytest.FixtureRequest, browser: Any) -> None:
     """Everything in at most 14,600 bytes under brotli 11, headers included; two requests, no script, no shift."""
     brotli = need_module("brotli")
