@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from plugins.problems import ContentError, Problem
+from plugins.problems import ContentError
 from plugins.publishing import command, folder, git_branch, rsync, s3
 from plugins.publishing.difference import Difference
 from plugins.publishing.errors import PublishError
@@ -140,4 +140,4 @@ def uncommitted() -> tuple[str, ...]:
     return tuple(entry[3:] for entry in told.stdout.split("\0") if len(entry) > 3 and entry[2] == " ")
 
 
-__all__ = ["ContentError", "Place", "Problem", "PublishError", "Wish", "publish"]
+__all__ = ["Place", "PublishError", "Wish", "publish"]

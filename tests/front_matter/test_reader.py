@@ -145,7 +145,7 @@ def test_other_folders_are_copied(site: Site) -> None:
     site.write("content/pages/about.md", HOME)
     site.write("content/PDF/cv.pdf", b"x")
     site.write("content/files/notes.md", b"# x")
-    site.write("content/root/.well-known/matrix", b"x")
-    site.write("content/root/CNAME", b"example.org")
+    for name in (".well-known/matrix", "CNAME"):
+        site.write(f"content/root/{name}", b"x")
     files = site.build().files()
     assert {"PDF/cv.pdf", "files/notes.md", ".well-known/matrix", "CNAME"} <= set(files)
