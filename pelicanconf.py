@@ -13,6 +13,7 @@ TIMEZONE = "UTC"
 # --- Where things are -----------------------------------------------------------------------------------------
 PATH = "content"
 OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"
 THEME = "theme"
 PAGE_PATHS = ["pages"]
 ARTICLE_PATHS = ["articles"]

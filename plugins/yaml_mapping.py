@@ -85,7 +85,7 @@ class _Builder:
         try:
             yield from self.yaml.parse(text, Loader=loader)
         except (self.yaml.YAMLError, UnicodeError, RecursionError) as error:
-            unprintable = _UNPRINTABLE.search(text)
+            unprintable = re.search(_UNPRINTABLE, text)
             if unprintable:
                 line = text.count("\n", 0, unprintable.start())
                 message = f"the character U+{ord(unprintable[0]):04X} cannot stand in YAML"
@@ -237,7 +237,7 @@ def _name(path: Path) -> str:
 
 # --- Plain scalars, by the rules of Psych's ScalarScanner (psych 4 and 5) -----------------------------------------
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when YAML is wrong
 _ODD_BREAKS = ("\x85", "\u2028", "\u2029")  # line breaks to YAML 1.1, and to no editor
 _MAYBE_NO_TEXT = frozenset("0123456789+-.~yYnNtToOfF")  # what a number, date, truth or null begins with
 _NULL = frozenset(("", "~", "null"))

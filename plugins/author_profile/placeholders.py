@@ -4,26 +4,22 @@ import re
 
 from plugins.author_profile.keys import TEXTS
 
-# Of a text the whole must match, of a link any part; `\Z` says more.
+# Of a text the whole must match, of a link any part; `\Z` says more. Case does not count.
 EXAMPLES = {
-    key: re.compile(pattern, re.IGNORECASE)
-    for key, pattern in {
-        "name": r"(?:your (?:sidebar )?name|name name|first ?name last ?name)\Z",
-        "bio": r"short biography for the left-hand sidebar\.?\Z",
-        "employer": r"red brick university\Z",
-        "email": r"@example\.(?:org|com|edu|net)\Z|\Ayour?[._ -]?e?-?mail|\A(?:name|user|none)@(?:none|email|domain)\b",
-        "github": r"\A(?:https?://(?:www\.)?github\.com/)?academicpages/?\Z",
-        "googlescholar": r"PS_CX0AAAAAJ|yourscholar",
-        "orcid": r"yourorcid|0000-?0000-?0000-?0000|xxxx",
-        "pubmed": r"john(?:\+|%20| )snow",
-        "bluesky": r"\A(?:https?://bsky\.app/profile/|@)?bsky\.app/?\Z",
-        "impactstory": r"xxxx",
-        "linkedin": r"\A(?:https?://www\.linkedin\.com/in/)?(?:your-?(?:profile|name)|username)/?\Z",
-    }.items()
+    "name": r"(?:your (?:sidebar )?name|name name|first ?name last ?name)\Z",
+    "bio": r"short biography for the left-hand sidebar\.?\Z",
+    "employer": r"red brick university\Z",
+    "email": r"@example\.(?:org|com|edu|net)\Z|\Ayour?[._ -]?e?-?mail|\A(?:name|user|none)@(?:none|email|domain)\b",
+    "github": r"\A(?:https?://(?:www\.)?github\.com/)?academicpages/?\Z",
+    "googlescholar": r"PS_CX0AAAAAJ|yourscholar",
+    "orcid": r"yourorcid|0000-?0000-?0000-?0000|xxxx",
+    "pubmed": r"john(?:\+|%20| )snow",
+    "bluesky": r"\A(?:https?://bsky\.app/profile/|@)?bsky\.app/?\Z",
+    "impactstory": r"xxxx",
+    "linkedin": r"\A(?:https?://www\.linkedin\.com/in/)?(?:your-?(?:profile|name)|username)/?\Z",
 }
-ANY_EXAMPLE = re.compile(
-    r"(?:your|my)[-_ ]?(?:user[-_ ]?)?(?:name|id|handle|account|profile|url)(?:[-_ ]?here)?|x{4,}|todo|tbd|\.{2,}",
-    re.IGNORECASE,
+ANY_EXAMPLE = (
+    r"(?:your|my)[-_ ]?(?:user[-_ ]?)?(?:name|id|handle|account|profile|url)(?:[-_ ]?here)?|x{4,}|todo|tbd|\.{2,}"
 )
 NOTHING = frozenset(("none", "n/a", "na", "null", "-", "--", "#", "/", "?"))
 
@@ -32,5 +28,6 @@ def is_example(key: str, text: str) -> bool:
     """Tell whether the value of a key (its canonical name) is the template's example."""
     pattern = EXAMPLES.get(key)
     if key in TEXTS:
-        return pattern is not None and pattern.match(text) is not None
-    return (pattern is not None and pattern.search(text) is not None) or ANY_EXAMPLE.fullmatch(text) is not None
+        return pattern is not None and re.match(pattern, text, re.IGNORECASE) is not None
+    found = pattern is not None and re.search(pattern, text, re.IGNORECASE) is not None
+    return found or re.fullmatch(ANY_EXAMPLE, text, re.IGNORECASE) is not None

@@ -149,7 +149,7 @@ def shown(value: str) -> str:
 
 
 _SCHEME = re.compile(r"(?i)\s*([a-z][a-z0-9+.-]*):(?=//|[^\s\d])")
-_HOST = re.compile(r"(?i)(?:[\w](?:[\w-]*[\w])?\.)+[a-z\u00a1-\uffff]{2,}(?::\d+)?")
+_HOST = re.compile(r"(?:\w(?:[\w-]*\w)?\.)+[^\x00-@\[-`{-\xa0]{2,}(?::\d+)?")  # ends in letters, ASCII or any other
 
 
 def web_address(text: str, hosts: tuple[str, ...] = (r".+",)) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -104,11 +105,12 @@ class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no ty
     def html(self, parts: FrontMatter, metadata: Mapping[str, Any], source: Source) -> str:
         """Convert the body, and report what its converter found, with the lines of the file."""
         if self.markdown is None:
+            options: dict[str, Any] = self.settings["MARKDOWN"]
+            configs = options.get("extension_configs", {})
             extensions = [
-                name for name in self.settings["MARKDOWN"]["extensions"] if name != "markdown.extensions.meta"
+                _extension(name, configs) for name in options["extensions"] if name != "markdown.extensions.meta"
             ]
-            options = {**self.settings["MARKDOWN"], "extensions": extensions}
-            self.markdown = Markdown(**options)  # one for all pages: to set it up costs more than a short page
+            self.markdown = Markdown(**{**options, "extensions": extensions})  # one for all: it is slow to set up
         self.markdown.reset()
         self.markdown.liquid_variables = self.liquid_variables(parts, metadata, source)  # type: ignore[attr-defined]
         html = self.markdown.convert(parts.body)
@@ -151,3 +153,13 @@ class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no ty
         name = str(metadata.get("author", self.settings.get("AUTHOR", "")))
         facts = authors.get(name) or authors.get("author")
         return dict(facts) if isinstance(facts, dict) else {}
+
+
+def _extension(name: Any, configs: Mapping[str, Any]) -> Any:
+    """Return the extension in a module of this project; anything else is found by Python-Markdown.
+
+    It would ask every installed package for an extension of that name first, which takes longer than a page does.
+    """
+    if isinstance(name, str) and name.startswith("plugins."):
+        return import_module(name).makeExtension(**configs.get(name, {}))
+    return name

@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.problems import ContentError, Problem, reported
-from plugins.staging.lean import without_docutils
+from plugins.staging.lean import lean
 from plugins.staging.log import Listener, tell_bare
+from plugins.staging.templates import CompiledTemplates
 from plugins.staging.tree import Stage
 
-with without_docutils():  # before anything else of this project imports Pelican
+with lean():  # before anything else of this project imports Pelican
     from pelican import Pelican, signals
     from pelican.log import LimitFilter
 
@@ -44,6 +45,10 @@ def name_the_places(pelican: Pelican) -> None:
     memory: dict[str, Any] = settings.setdefault("MEMORY", {})
     stage: Stage = memory.get("stage") or Stage(output, tuple(settings["OUTPUT_RETENTION"]))
     pelican.stage = stage
+    templates = memory.get("templates") or CompiledTemplates(settings)
+    if "stage" in memory:
+        memory["templates"] = templates
+    settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", templates)
     settings["WRITE"] = stage.write
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:

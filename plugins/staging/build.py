@@ -7,12 +7,10 @@ import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import pelican
-from jinja2 import BytecodeCache, TemplateError, TemplateSyntaxError
-from jinja2.bccache import Bucket
+from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
@@ -111,27 +109,11 @@ def tell(built: Built) -> int:
     return 0
 
 
-class _CompiledTemplates(BytecodeCache):
-    """What templates were compiled to, by their name and the checksum of their text."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-
 def _recall(memory: dict[str, Any], settings: dict[str, Any]) -> None:
     """Give a build what the builds before it remember."""
     if "stage" not in memory:
         memory["stage"] = Stage(Path(settings["OUTPUT_PATH"]), tuple(settings["OUTPUT_RETENTION"]), remembers=True)
-        memory["templates"] = _CompiledTemplates()
     settings["MEMORY"] = memory
-    settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = memory["templates"]
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

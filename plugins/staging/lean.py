@@ -1,8 +1,9 @@
-"""Import Pelican without docutils, which takes a third of a whole build and which no page here needs (edge).
+"""Import Pelican without what no build calls, which takes a third of a whole build (edge).
 
-Pelican imports docutils, its reader of reStructuredText, whether or not there is such a page; ``READERS`` in
-pelicanconf.py switches that reader off. While Pelican is imported, a stand-in takes docutils' place; after it, docutils
-is docutils again for whoever asks. The command `pelican` imports it as ever, and builds the same site.
+Pelican imports docutils, its reader of reStructuredText, whether or not there is such a page (``READERS`` in
+pelicanconf.py switches that reader off), and with it what only its other commands use. While Pelican is imported,
+stand-ins take their place; after it, they are themselves again for whoever asks. The command `pelican` imports all of
+it as ever, and builds the same site.
 """
 
 import sys
@@ -12,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 NAMES = (
-    "docutils",
+    "docutils",  # the reader that is switched off
     "docutils.core",
     "docutils.io",
     "docutils.parsers",
@@ -20,6 +21,12 @@ NAMES = (
     "docutils.parsers.rst.languages",
     "docutils.writers",
     "docutils.writers.html4css1",
+    "pelican.rstdirectives",
+    "multiprocessing",  # `pelican --listen --autoreload`
+    "pelican.server",
+    "watchfiles",
+    "rich.console",  # what `pelican` shows on a terminal; a build's own words come from plugins.staging
+    "rich.logging",
 )
 
 
@@ -33,14 +40,17 @@ class _Anything(type):
 
 
 class _Nothing(metaclass=_Anything):
-    """Stands for every class and function of docutils; made of anything, it does nothing."""
+    """Stands for every class and function that is left out; made of anything, it does nothing."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
         """Take what comes."""
 
+    def __getattr__(self, name: str) -> Any:
+        return _Anything(name, (_Nothing,), {})
+
 
 class _StandIn(ModuleType):
-    """Stands for one module of docutils."""
+    """Stands for one module that is left out."""
 
     __path__: list[str] = []  # noqa: RUF012  (a package, as importlib knows it)
 
@@ -51,14 +61,13 @@ class _StandIn(ModuleType):
 
 
 @contextmanager
-def without_docutils() -> Iterator[None]:
-    """Keep docutils out while the body imports Pelican; do nothing where either is there already."""
-    if "docutils" in sys.modules or "pelican" in sys.modules:
-        yield
-        return
-    sys.modules.update({name: _StandIn(name) for name in NAMES})
+def lean() -> Iterator[None]:
+    """Keep out what no build calls while the body imports Pelican; leave alone what is there already."""
+    there = {name.partition(".")[0] for name in sys.modules}
+    names = [name for name in NAMES if name.partition(".")[0] not in there]
+    sys.modules.update({name: _StandIn(name) for name in names})
     try:
         yield
     finally:
-        for name in NAMES:
+        for name in names:
             sys.modules.pop(name, None)

@@ -25,13 +25,13 @@ def names(site: Site) -> set[str]:
     return {path.name for path in site.root.iterdir()} - {"__pycache__"}
 
 
-def test_a_first_build_leaves_the_site_and_nothing_beside_it(site: Site) -> None:
+def test_a_first_build_leaves_the_site_and_the_cache_beside_it(site: Site) -> None:
     before = names(site)
     site.write("content/pages/about.md", PAGE)
     ran = site.invoke("build")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.splitlines()[-1].startswith("output/: 1 page, 0 redirects, ")
-    assert names(site) - before == {"output"}
+    assert names(site) - before == {"output", ".cache"}
 
 
 @pytest.mark.parametrize("command", ["invoke", "pelican"])
