@@ -28,6 +28,8 @@ other within one signal:
 
 ``PROBLEMS``      list of ``plugins.problems.Problem``, all that this build has found (``plugins.problems.reported``)
 ``MEMORY``        dict: what builds before in this process have worked out; use it by ``plugins.memory.remembered``
+``MAKES``         list of functions, context → names of the files that a plugin will write beside pages: no redirect
+                  may begin there; called when all content is known
 ``WRITE``         ``WRITE(path, data)`` makes a file of the site, ``path`` relative to the output, from bytes: the fast
                   way in for whoever writes thousands; all others write below the generator's ``output_path``
 ``REDIRECTS_PLAN``  the finished ``Plan`` of plugins.redirects

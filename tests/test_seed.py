@@ -92,6 +92,16 @@ def test_the_old_addresses_lead_home(published: Built) -> None:
         assert '<link rel="canonical" href="https://yuhangsong.github.io/">' in published.text(name)
 
 
+def test_each_page_names_its_one_address(published: Built, seed_site: Site) -> None:
+    """As its stubs do; without SITEURL nobody knows it, and the 404 page has none."""
+    assert '<link rel="canonical" href="https://yuhangsong.github.io/">' in published.text("index.html")
+    assert 'rel="canonical"' not in published.text("404.html")
+    seed_site.write("content/pages/cv.md", "---\npermalink: /my cv/\n---\nText\n")
+    below = seed_site.build(SITEURL="https://example.org/~me")
+    assert '<link rel="canonical" href="https://example.org/~me/my%20cv/">' in below.text("my cv/index.html")
+    assert 'rel="canonical"' not in seed_site.build().text("index.html")
+
+
 def test_nothing_else_is_in_the_site(published: Built) -> None:
     """The site has the files that it means to have: no archives, no tags, no authors."""
     assert published.files() == [

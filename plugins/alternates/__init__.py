@@ -4,7 +4,7 @@
 written, for templates to link to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -24,14 +24,24 @@ class MarkdownGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
                 self.context["WRITE"](name, text(page.heading, page.markdown).encode())
 
 
-def place(generators: Iterable[Generator]) -> None:
-    """Say where each page's Markdown goes; a file that the author put there stays, and the page has none."""
-    context = next(iter(generators)).context
+def announce(pelican: Any) -> None:
+    """Say who knows which files will be written."""
+    pelican.settings.setdefault("MAKES", []).append(lambda context: [name for _, name in files(context)])
+
+
+def files(context: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    """Yield each page with the name of its Markdown; a file that the author put there stays, and the page has none."""
     taken = {static.save_as for static in context["staticfiles"]}
     for page in [*context["pages"], *context["articles"]]:
         name = beside(page.save_as)
         if getattr(page, "markdown", "") and name not in taken:
-            page.alternate_file, page.alternate = name, quote(name)
+            yield page, name
+
+
+def place(generators: Iterable[Generator]) -> None:
+    """Say where each page's Markdown goes."""
+    for page, name in files(next(iter(generators)).context):
+        page.alternate_file, page.alternate = name, quote(name)
 
 
 def add_generator(pelican: Any) -> type[MarkdownGenerator]:
@@ -41,5 +51,6 @@ def add_generator(pelican: Any) -> type[MarkdownGenerator]:
 
 def register() -> None:
     """Connect the receivers."""
+    signals.initialized.connect(announce)
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(place)

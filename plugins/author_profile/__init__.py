@@ -5,6 +5,7 @@ sidebar) and ``page.head``, what its head says. The portrait, author.vcf and res
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from pelican import signals
@@ -16,14 +17,34 @@ from plugins.author_profile.vocabularies import resume, vcard
 from plugins.problems import reported
 
 
+def announce(pelican: Any) -> None:
+    """Say who knows which files will be written."""
+    pelican.settings.setdefault("MAKES", []).append(files)
+
+
 def profile_pages(generators: list[Any]) -> None:
     """Give every page and article its profile and its head."""
-    context = generators[0].context
-    settings, problems = read_settings(context)
-    gathered = Gathered(settings, context, reported(context))
-    gathered.problems += problems
-    attach([page for page in context["generated_content"].values() if page is not None], gathered)
-    context["AUTHOR_PROFILES"] = gathered
+    gather(generators[0].context)
+
+
+def gather(context: dict[str, Any]) -> Gathered:
+    """Return what is known of the authors; whoever asks first lets every page have its profile and its head."""
+    if "AUTHOR_PROFILES" not in context:
+        settings, problems = read_settings(context)
+        gathered = context["AUTHOR_PROFILES"] = Gathered(settings, context, reported(context))
+        gathered.problems += problems
+        attach([page for page in context["generated_content"].values() if page is not None], gathered)
+    found: Gathered = context["AUTHOR_PROFILES"]
+    return found
+
+
+def files(context: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of the files that belong to the authors."""
+    gathered = gather(context)
+    yield from gathered.files
+    for profile in gathered.profiles:
+        if profile.portrait:
+            yield from (f"{PORTRAITS}{file.name}" for file in profile.portrait.files)
 
 
 class AuthorGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
@@ -31,7 +52,7 @@ class AuthorGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
 
     def generate_output(self, writer: Any) -> None:
         """Write portraits, and the files about the site's own author."""
-        gathered: Gathered = self.context["AUTHOR_PROFILES"]
+        gathered = gather(self.context)
         write = self.context["WRITE"]
         portraits = [profile.portrait for profile in gathered.profiles if profile.portrait]
         for name, data in {file.name: file.data for portrait in portraits for file in portrait.files}.items():
@@ -53,5 +74,6 @@ def add_generator(pelican: Any) -> type[Generator]:
 
 def register() -> None:
     """Connect the receivers."""
+    signals.initialized.connect(announce)
     signals.all_generators_finalized.connect(profile_pages)
     signals.get_generators.connect(add_generator)

@@ -4,13 +4,14 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.hosting.generator import PLACE, HostGenerator, with_policy
+from plugins.hosting.generator import PLACE, HostGenerator, files, with_policy
 
 
 def prepare(pelican: Any) -> None:
-    """Give the templates the filter that fills in a page's policy."""
+    """Give the templates the filter that fills in a page's policy, and say who knows which files will be written."""
     pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "with_policy": with_policy}
     pelican.settings["POLICY_PLACE"] = PLACE
+    pelican.settings.setdefault("MAKES", []).append(files)
 
 
 def begin(generators: list[Any]) -> None:

@@ -174,6 +174,13 @@ def chosen(settings: Mapping[str, Any], problems: list[Problem]) -> dict[str, Ho
     return hosts if named else {"": UNKNOWN}
 
 
+def files(context: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the files that hosts read."""
+    for host in chosen(context, []).values():
+        yield from host.files
+    yield LISTED
+
+
 def below(base: str, target: str) -> str:
     """Return a target with the path below which the site lives."""
     return base + target if target.startswith("/") else target

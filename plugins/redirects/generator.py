@@ -77,7 +77,7 @@ def taken(context: Mapping[str, Any], moved: set[str]) -> dict[str, str]:
 
 
 def own_files(context: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the files that templates, the theme and the other plugins make, as far as settings tell."""
+    """Yield the files that templates, the theme and the other plugins make."""
     for name in context["DIRECT_TEMPLATES"]:
         yield context.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
     yield from context["TEMPLATE_PAGES"].values()
@@ -85,6 +85,8 @@ def own_files(context: Mapping[str, Any]) -> Iterator[str]:
         root = Path(context["THEME"], folder)
         for file in root.rglob("*"):
             yield Path(context["THEME_STATIC_DIR"], file.relative_to(root)).as_posix()
+    for makes in context.get("MAKES", ()):
+        yield from makes(context)
 
 
 class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
@@ -108,6 +110,6 @@ class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 continue
             try:
                 write(file, text_for(redirect.target))
-            except FileExistsError:  # another plugin's file, which no setting told of
+            except FileExistsError:  # of a plugin that does not tell in MAKES
                 message = f"{redirect.written!r} is already a file of the site, which stays"
                 reported(self.context).append(redirect.place.problem(message, "remove this entry", warning=True))

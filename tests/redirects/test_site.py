@@ -1,9 +1,22 @@
 """Redirects of a whole site: stubs in the output, problems as they are printed."""
 
+import io
+
 import pytest
+from pelican.settings import read_settings
+from PIL import Image
 
 from tests.conftest import Site
 
+MINE = """
+from pelican import signals
+
+def register():
+    signals.all_generators_finalized.connect(write)
+
+def write(generators):
+    generators[0].context["WRITE"]("mine.txt", b"mine")
+"""
 HOME = "---\npermalink: /\ntitle: Home\n---\nhello\n"
 
 
@@ -65,3 +78,40 @@ def test_pages_and_files_stay_where_a_source_meets_them(site: Site) -> None:
     assert "text" in built.text("b/index.html")
     assert built.text("files/x.pdf") == "%PDF"
     assert 'http-equiv="refresh"' not in built.text("404.html")
+
+
+def test_no_redirect_begins_at_a_file_that_a_plugin_makes(seed_site: Site) -> None:
+    """Neither stub nor rule, for the author's files, the Markdown of pages, and what the hosts themselves read."""
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 400), "teal").save(picture, "PNG")
+    seed_site.write("content/images/me.png", picture.getvalue())
+    authors = seed_site.root / "content" / "authors.yml"
+    authors.write_text(authors.read_text() + "  avatar: me.png\n")
+    hosts = ["netlify", "apache", "vercel"]
+    before = seed_site.build(HOSTS=hosts)
+    files = before.files()
+    made = [name for name in files if not name.endswith(".html") and name != "images/me.png"]
+    assert {"_redirects", ".htaccess", "vercel.json", "redirects.json", "author.vcf", "index.md"} < set(made)
+    assert any(name.startswith("images/portrait-") for name in made)
+    rules = before.text("_redirects")
+    seed_site.write("content/redirects.yml", "".join(f'"/{name}": /\n' for name in made))
+    built = seed_site.build(HOSTS=hosts)
+    assert built.lines == [
+        f"content/redirects.yml:{line}: warning: /{name}: '/{name}' is already an address of the site's own {name}, "
+        "which stays; remove this entry"
+        for line, name in enumerate(made, 1)
+    ]
+    assert built.files() == files
+    assert built.text("_redirects") == rules
+
+
+def test_a_file_that_nobody_announced_stays_too(site: Site) -> None:
+    """A plugin from elsewhere that writes without a word: no stub in its place, and a warning."""
+    site.write("content/pages/a.md", page("/a/", "redirect_from: /mine.txt"))
+    site.write("mine.py", MINE)
+    built = site.build(PLUGINS=[*read_settings(str(site.root / "pelicanconf.py"))["PLUGINS"], "mine"])
+    assert built.text("mine.txt") == "mine"
+    assert built.lines == [
+        "content/pages/a.md:4: warning: redirect_from: '/mine.txt' is already a file of the site, which stays; "
+        "remove this entry"
+    ]
