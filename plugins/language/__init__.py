@@ -36,7 +36,18 @@ def speak(generator: Generator) -> None:
         place = Problem(path, getattr(page, "key_lines", {}).get("script_langs", 0), "script_langs", "")
         wanted = {**chosen, **script_langs(own, place, found)}
         page._content = mark(page._content, page.lang, wanted)
-        page.heading_html = mark(escape(getattr(page, "heading", page.title)), page.lang, wanted)
+        page.heading_html = mark(heading(getattr(page, "heading", page.title)), page.lang, wanted)
+
+
+def heading(text: str) -> str:
+    """Return a title as HTML, its ampersands as they are set in the headings of a text."""
+    html = escape(text)
+    if "&amp;" not in html:
+        return html
+    from typogrify.filters import amp
+
+    finished: str = amp(html)
+    return finished
 
 
 def pages_of(generator: Generator) -> list[Content]:
