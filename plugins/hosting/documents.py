@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from plugins.hosting.headers import IMMUTABLE, REVALIDATE, Headers
-from plugins.hosting.rules import Rule, encoded, forms, one_form, optional_slash, split_fragment
+from plugins.hosting.rules import Rule, encoded, forms, one_form, optional_slash, spellings, split_fragment
 
 Entry = dict[str, Any]
 LONGEST_FIELD = 4096  # characters, Vercel
@@ -50,19 +50,22 @@ def vercel_entry(rule: Rule) -> list[tuple[str, Entry]]:
         below = below.replace(character, f"%{ord(character):02X}")
     target = (f"{scheme}://{host}{slash}" if scheme else "") + below + mark + query + fragment
     both = forms(rule.source)
-    source = re.sub(r"([()\[\]{}:*+?!])", r"\\\1", encoded(both[0])) + ("{/}?" if len(both) == 2 else "")
-    if max(len(source), len(target)) > LONGEST_FIELD:
+    slash = "{/}?" if len(both) == 2 else ""
+    sources = [literal(spelling) + slash for spelling in spellings(both[0])]
+    if max(len(target), *map(len, sources)) > LONGEST_FIELD:
         return []
-    return [(source, {"source": source, "destination": target, "statusCode": rule.status})]
+    return [(source, {"source": source, "destination": target, "statusCode": rule.status}) for source in sources]
+
+
+def literal(path: str) -> str:
+    """Return an encoded path as path-to-regexp reads it: every character stands for itself."""
+    return re.sub(r"([()\[\]{}:*+?!|])", r"\\\1", path)
 
 
 def vercel(entries: tuple[Entry, ...], headers: Headers, base: str) -> str:
     """Return `vercel.json`: of several rules for one header the last counts."""
     rules = [{"source": "/(.*)", "headers": listed(headers, REVALIDATE)}]
-    rules += [
-        {"source": re.sub(r"([()\[\]{}:*+?!])", r"\\\1", encoded(base + path)), "headers": cache(IMMUTABLE)}
-        for path in headers.hashed
-    ]
+    rules += [{"source": literal(encoded(base + path)), "headers": cache(IMMUTABLE)} for path in headers.hashed]
     return text({"redirects": list(entries), "headers": rules})
 
 
@@ -105,13 +108,20 @@ def firebase(entries: tuple[Entry, ...], headers: Headers, base: str) -> str:
 
 
 def azure_entry(rule: Rule) -> list[tuple[str, Entry]]:
-    """`/x/index.html` matches `/x`, `/x/` and itself. Only 301 and 302; a star anywhere is a wildcard."""
-    both = forms(rule.source)
-    route = encoded(both[0] + "/index.html" if len(both) == 2 else both[0])
+    """`/x/index.html` matches `/x`, `/x/` and itself, unless there is a dot in `/x`. A star anywhere is a wildcard.
+
+    Only 301 and 302. https://github.com/Azure/static-web-apps-cli, src/msha/routes-engine
+    """
     if re.search(r"[*{}]", rule.source):
         return []
+    both = forms(rule.source)
+    addresses = (f"{both[0]}/index.html",) if len(both) == 2 and "." not in rule.source else both
     status = 301 if rule.status in (301, 308) else 302
-    return [(route, {"route": route, "redirect": rule.target, "statusCode": status})]
+    return [
+        (route, {"route": route, "redirect": rule.target, "statusCode": status})
+        for address in addresses
+        for route in spellings(address)
+    ]
 
 
 def azure(entries: tuple[Entry, ...], headers: Headers, base: str) -> str:

@@ -6,7 +6,7 @@ Each `…_line` returns what a host is told of one redirect as (address, line) p
 import re
 
 from plugins.hosting.headers import IMMUTABLE, Headers
-from plugins.hosting.rules import Rule, encoded, forms, one_form
+from plugins.hosting.rules import Rule, encoded, forms, one_form, spellings
 
 WILDCARD = re.compile(r"\*|:[A-Za-z]")
 LONGEST_LINE = 1000  # characters, Cloudflare
@@ -55,16 +55,6 @@ def plain_lines(rule: Rule, addresses: tuple[str, ...], status: int) -> list[tup
         return []
     lines = [(source, f"{source} {rule.target} {status}") for address in addresses for source in spellings(address)]
     return lines if all(len(line) <= LONGEST_LINE for _, line in lines) else []
-
-
-def spellings(path: str) -> tuple[str, ...]:
-    """Return a path percent-encoded, and first as browsers write it where that differs: they leave `[`, `]` and `|`.
-
-    These hosts compare what is asked for with what the rule says, letter by letter.
-    """
-    by_rule = encoded(path)
-    by_browser = by_rule.replace("%5B", "[").replace("%5D", "]").replace("%7C", "|")
-    return (by_rule,) if by_rule == by_browser else (by_browser, by_rule)
 
 
 def redirects_file(lines: tuple[str, ...], headers: Headers, base: str) -> str:

@@ -67,6 +67,16 @@ def encoded(path: str) -> str:
     return path if PLAIN.fullmatch(path) else quote(path, safe=IN_PATH)
 
 
+def spellings(path: str) -> tuple[str, ...]:
+    """Return a path percent-encoded, and first as browsers write it where that differs: they leave `[`, `]` and `|`.
+
+    Some hosts compare what is asked for with what the rule says, letter by letter.
+    """
+    by_rule = encoded(path)
+    by_browser = by_rule.replace("%5B", "[").replace("%5D", "]").replace("%7C", "|")
+    return (by_rule,) if by_rule == by_browser else (by_browser, by_rule)
+
+
 def regexp(path: str) -> str:
     """Return a regular expression for a decoded path, in PCRE and RE2 alike.
 

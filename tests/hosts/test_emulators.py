@@ -37,10 +37,22 @@ const config = JSON.parse(require("fs").readFileSync(folder + "/serve.json", "ut
 require("http").createServer((request, answer) => handler(request, answer, {...config, public: folder}))
   .listen(+port, "127.0.0.1");
 """
+VERCEL = """
+const {getTransformedRoutes} = require(process.argv[1]), fs = require("fs");
+const {routes, error} = getTransformedRoutes(JSON.parse(fs.readFileSync(process.argv[2], "utf8")));
+if (error) throw error;
+const ask = path => {
+  const route = routes.find(route => route.status && new RegExp(route.src).test(path));
+  return route ? [route.status, route.headers.Location] : null;
+};
+console.log(JSON.stringify(JSON.parse(fs.readFileSync(0, "utf8")).map(ask)));
+"""
 UNSAID: dict[str, set[str]] = {
     "netlify": set(),
     "cloudflare": {"a colon", "a star", "elsewhere without HTTPS"},
     "firebase": set(),
+    "azure": {"a star", "braces", "a placeholder's name in braces", "an environment variable"},
+    "vercel": set(),
     "serve": {"a target with parentheses and braces", "a target of Wikipedia"},
 }
 UNANSWERED = {  # superstatic finds neither a file nor a rule for these
@@ -90,7 +102,28 @@ def test_netlifys_engine_answers(tmp_path: Path, node: str, npm: Callable[[str],
             assert (answer["to"], answer["status"], answer["force"]) == (address.target(target), 301, True), name
 
 
-@pytest.fixture(scope="module", params=["firebase", "serve", "cloudflare"])
+def test_vercels_routes_answer(tmp_path: Path, node: str, npm: Callable[[str], Path]) -> None:
+    """As its own library compiles them: 301 to the target, with the slash and without where an address has both."""
+    output = make_site(tmp_path / "site", ["vercel"], dict(AWKWARD.values()))
+    asked: list[tuple[str, str]] = []
+    for name, (source, _) in AWKWARD.items():
+        path = quote(address.source(source), safe=AS_BROWSERS_WRITE)
+        asked += [(name, path), *([(name, path[:-1])] if path.endswith("/") else [])]
+    library = npm("@vercel/routing-utils")
+    done = subprocess.run(
+        [node, "-e", VERCEL, str(library), str(output / "vercel.json")],
+        input=json.dumps([path for _, path in asked]),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    for (name, path), answer in zip(asked, json.loads(done.stdout), strict=True):
+        assert answer is not None, path
+        assert (answer[0], address.target(answer[1])) == (301, address.target(AWKWARD[name][1])), path
+
+
+@pytest.fixture(scope="module", params=["firebase", "serve", "cloudflare", "azure"])
 def emulator(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
@@ -105,6 +138,16 @@ def emulator(
         command = [node, str(npm("superstatic") / "lib/bin/server.js"), "--port", str(port), "--host", "127.0.0.1", "."]
     elif request.param == "serve":
         command = [node, "-e", SERVE, str(npm("serve-handler")), str(output), str(port)]
+    elif request.param == "azure":
+        command = [
+            node,
+            str(npm("@azure/static-web-apps-cli") / "dist/cli/bin.js"),
+            "start",
+            ".",
+            "--host",
+            "127.0.0.1",
+        ]
+        command += ["--port", str(port)]
     else:
         command = [node, str(npm("wrangler") / "bin/wrangler.js"), "pages", "dev", ".", "--ip", "127.0.0.1"]
         command += ["--port", str(port), "--inspector-port", str(free_port())]
@@ -131,6 +174,8 @@ def test_an_emulator_answers(emulator: Server, name: str) -> None:
         location = answer.location
         if emulator.kind == "firebase":
             location = location.removesuffix("&")  # superstatic's own, behind a target's query
+        if emulator.kind == "azure":
+            location = location.removeprefix(f"http://127.0.0.1:{emulator.port}")
         assert (answer.status, address.target(location)) == (301, address.target(target))
 
 
@@ -139,6 +184,8 @@ def test_an_emulator_sends_the_headers(emulator: Server) -> None:
     for path, status in (("/new/", 200), ("/nothing-here/", 404)):
         answer = emulator.ask(path)
         assert answer.status == status
+        if emulator.kind == "azure" and status == 404:
+            continue  # this emulator leaves them out there
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
