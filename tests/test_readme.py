@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from runpy import run_path
 
@@ -78,6 +79,18 @@ def test_every_package_is_on_the_map() -> None:
     """Each package of plugins/ has its row."""
     packages = {f"plugins/{init.parent.name}/" for init in (ROOT / "plugins").glob("*/__init__.py")}
     assert packages <= set(first_cells("Map of the code"))
+
+
+def test_nothing_stray_stands_at_the_top(need: Callable[[str], str]) -> None:
+    """The top level is closed: what is committed there is one of the project's own places, or begins with a dot."""
+    listed = subprocess.run([need("git"), "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("these files are not in a git repository")
+    at_top = {name.partition("/")[0] for name in listed.stdout.splitlines()}
+    assert {name for name in at_top if not name.startswith(".")} == {
+        *("LICENSE", "README.md", "pyproject.toml", "pelicanconf.py", "publishconf.py", "tasks.py"),
+        *("content", "theme", "plugins", "tests"),
+    }
 
 
 def test_the_gate_runs_the_readmes_commands() -> None:

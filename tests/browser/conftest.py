@@ -158,9 +158,14 @@ QUERIES = {
 }
 
 
+# The second half makes Chromium ask the container queries again: after a change of `rem` alone it keeps, in one page of
+# fifty, those that it had answered before this script ran. Text set larger in the browser itself is there from the start.
 GROW = """addEventListener("DOMContentLoaded", () => {
-    const root = document.documentElement;
+    const root = document.documentElement, body = document.body;
     root.style.fontSize = `${parseFloat(getComputedStyle(root).fontSize) * %s}px`;
+    body.style.display = "none";
+    body.getBoundingClientRect();
+    body.style.display = "";
 })"""
 
 
