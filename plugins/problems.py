@@ -1,11 +1,16 @@
-"""What an author must mend (a problem) or should know (a warning), and how it reads.
+"""Problems: what an author must fix, warnings: what an author should know, and the collector that gathers both.
 
-The one word that all packages share. It imports nothing of Pelican and touches no disk.
+A step of a build that meets something wrong reports it and goes on, so that one run reports everything:
+
+- a **parser** of one value raises ``InvalidValueError`` with a reason and a way out; it knows no file and no line;
+- its **caller** knows the place, and turns the error into a problem: ``with problems.collect(place): …``;
+- **check** (`plugins.pipeline`) ends the build if any of the problems is an error.
 """
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -14,7 +19,7 @@ class Problem:
 
     ``path`` is relative to the project's root with forward slashes; ``line`` counts from 1, and 0 means the
     whole file. ``key`` is the front-matter key or the construct that is at fault. ``message`` states the value as
-    written and why it cannot be used, ``hint`` the way out. A ``warning`` is told, and the build goes on.
+    written and why it cannot be used, ``hint`` the way out. A ``warning`` is reported, and the build goes on.
     """
 
     path: str
@@ -27,8 +32,86 @@ class Problem:
     def __str__(self) -> str:
         """Return ``path:line: key: message; hint``: what editors and terminals turn into a link."""
         place = f"{self.path}:{self.line}" if self.line else self.path
-        said = f"{self.message}; {self.hint}" if self.hint else self.message
-        return ": ".join(part for part in (place, "warning" if self.warning else "", self.key, said) if part)
+        text = f"{self.message}; {self.hint}" if self.hint else self.message
+        return ": ".join(part for part in (place, "warning" if self.warning else "", self.key, text) if part)
+
+
+class Place(NamedTuple):
+    """Where an author wrote something: file, line from 1 (0: the whole file), key."""
+
+    path: str
+    line: int = 0
+    key: str = ""
+
+    def __str__(self) -> str:
+        """Return ``path:line``."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+class InvalidValueError(ValueError):
+    """A value that cannot be used: ``message`` says why, as it follows the value as written; ``hint`` is a way out."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep both parts."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return both parts as one line."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class Problems:
+    """Collects the problems and warnings of one run; iterates over them sorted, each once."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        """Begin with those that are known already."""
+        self._found = dict.fromkeys(found)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Yield the problems sorted by path and line."""
+        return iter(sorted(self._found))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._found)
+
+    def add(self, problem: Problem) -> None:
+        """Add one problem."""
+        self._found[problem] = None
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add several problems."""
+        self._found.update(dict.fromkeys(problems))
+
+    def error(self, place: Place, message: str, hint: str = "") -> None:
+        """Report what the author must fix."""
+        self.add(Problem(place.path, place.line, place.key, message, hint))
+
+    def warn(self, place: Place, message: str, hint: str = "") -> None:
+        """Report what the author should know."""
+        self.add(Problem(place.path, place.line, place.key, message, hint, warning=True))
+
+    @contextmanager
+    def collect(self, place: Place, value: object = None) -> Iterator[None]:
+        """Report an ``InvalidValueError`` that the block raises, as an error of ``place``; the block ends there.
+
+        ``value``, where given, is quoted as the author wrote it in front of the reason.
+        """
+        try:
+            yield
+        except InvalidValueError as error:
+            self.error(place, f"{value!r} {error.message}" if value is not None else error.message, error.hint)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any of them is an error, so that nothing may be published."""
+        return any(not problem.warning for problem in self._found)
+
+    def clear(self) -> None:
+        """Forget all of them: another run begins."""
+        self._found.clear()
 
 
 class ContentError(Exception):
@@ -38,15 +121,15 @@ class ContentError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems sorted by path and line, each once."""
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(Problems(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def reported(context: MutableMapping[str, Any]) -> list[Problem]:
-    """Return the list in which this build's problems and warnings gather; append to it.
+def reported(context: MutableMapping[str, Any]) -> Problems:
+    """Return the collector of this build. Goes when `plugins.pipeline` hands it on.
 
     ``context`` is Pelican's settings or a generator's context: a context is a shallow copy of the settings, so that
-    both hold the same list.
+    both hold the same one.
     """
-    problems: list[Problem] = context.setdefault("PROBLEMS", [])
+    problems: Problems = context.setdefault("PROBLEMS", Problems())
     return problems

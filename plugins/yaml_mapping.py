@@ -13,9 +13,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, TypeAlias
 
-from plugins.problems import Problem
+from .problems import Problem
+
+Value: TypeAlias = "bool | int | float | str | date | list[Value] | dict[str, Value] | None"
+"""What YAML makes of a text; a date may be a datetime."""
 
 Path = tuple[str | int, ...]
 """Where a value stands: keys and list positions from the top, such as ``("links", 0, "url")``."""

@@ -40,15 +40,35 @@ def package_of(module: Path) -> str:
     return [*name_of(module).split("."), ""][1]
 
 
-def imported(tree: ast.AST) -> set[str]:
+def imported(module: Path, tree: ast.AST) -> set[str]:
+    """Return the full names of the modules that a module imports; those of plugins/ are imported relatively."""
+    package = name_of(module).split(".") if module.name == "__init__.py" else name_of(module).split(".")[:-1]
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, "absolute imports say where a thing comes from"
+        elif isinstance(node, ast.ImportFrom) and not node.level:
             names.add(node.module or "")
+        elif isinstance(node, ast.ImportFrom):
+            base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")]
+            name = ".".join(part for part in base if part)
+            for alias in node.names:
+                inside = ROOT / name.replace(".", "/") / alias.name
+                is_module = inside.is_dir() or inside.with_suffix(".py").is_file()
+                names.add(f"{name}.{alias.name}" if is_module else name)
+    assert relative(tree), "imports of plugins/ are relative"
     return names
+
+
+def relative(tree: ast.AST) -> bool:
+    """Tell whether no import of a module names ``plugins``: the package is called ``frontispiece`` once installed."""
+    absolute = [
+        node
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("plugins"))
+        or (isinstance(node, ast.Import) and any(alias.name.startswith("plugins") for alias in node.names))
+    ]
+    return not absolute
 
 
 def is_edge(module: Path, tree: ast.Module) -> bool:
@@ -68,7 +88,7 @@ def test_packages_never_import_each_other(module: Path) -> None:
     own = f"plugins.{package_of(module)}"
     strangers = {
         name
-        for name in imported(ast.parse(module.read_text("utf-8")))
+        for name in imported(module, ast.parse(module.read_text("utf-8")))
         if name.startswith("plugins") and name not in SHARED and name != own and not name.startswith(f"{own}.")
     }
     assert not strangers
@@ -81,7 +101,7 @@ def test_pure_modules_stay_pure(module: Path) -> None:
     if is_edge(module, tree):
         return
     allowed = set(sys.stdlib_module_names) | {"plugins"} | LIBRARIES.get(package_of(module), set())
-    assert {name.partition(".")[0] for name in imported(tree)} <= allowed
+    assert {name.partition(".")[0] for name in imported(module, tree)} <= allowed
     calls = {
         node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
         for node in ast.walk(tree)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.alternates.source import beside, text
+from .source import beside, text
 
 
 class MarkdownGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types

@@ -11,10 +11,10 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.author_profile.attach import PORTRAITS, Gathered, attach
-from plugins.author_profile.settings import read_settings
-from plugins.author_profile.vocabularies import resume, vcard
-from plugins.problems import reported
+from ..problems import reported
+from .attach import PORTRAITS, Gathered, attach
+from .settings import read_settings
+from .vocabularies import resume, vcard
 
 
 def announce(pelican: Any) -> None:
@@ -32,7 +32,7 @@ def gather(context: dict[str, Any]) -> Gathered:
     if "AUTHOR_PROFILES" not in context:
         settings, problems = read_settings(context)
         gathered = context["AUTHOR_PROFILES"] = Gathered(settings, context, reported(context))
-        gathered.problems += problems
+        gathered.problems.extend(problems)
         attach([page for page in context["generated_content"].values() if page is not None], gathered)
     found: Gathered = context["AUTHOR_PROFILES"]
     return found

@@ -11,15 +11,16 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from plugins.author_profile.authors import AUTHORS_FILE, Authors, Fact, choose, read_authors
-from plugins.author_profile.icons import icon
-from plugins.author_profile.inline import to_html, to_text
-from plugins.author_profile.links import Link
-from plugins.author_profile.portrait import PictureError, make_portrait
-from plugins.author_profile.profile import Avatar, Portrait, Profile, make_profile
-from plugins.author_profile.services import shown
-from plugins.author_profile.settings import Settings
-from plugins.author_profile.vocabularies import (
+from ..problems import Problem, Problems
+from .authors import AUTHORS_FILE, Authors, Fact, choose, read_authors
+from .icons import icon
+from .inline import to_html, to_text
+from .links import Link
+from .portrait import PictureError, make_portrait
+from .profile import Avatar, Portrait, Profile, make_profile
+from .services import shown
+from .settings import Settings
+from .vocabularies import (
     PageFacts,
     describe,
     first_sentence,
@@ -27,7 +28,6 @@ from plugins.author_profile.vocabularies import (
     profile_page,
     script_text,
 )
-from plugins.problems import Problem
 
 PORTRAITS = "images/"  # the folder of the output that portraits are in
 FILE_TYPES = {"author.vcf": "text/vcard", "resume.json": "application/json"}
@@ -50,7 +50,7 @@ class Gathered:
 
     settings: Settings
     context: Mapping[str, Any]
-    problems: list[Problem]
+    problems: Problems
     profiles: list[Profile] = field(default_factory=list)
     owner: Profile | None = None  # whose page the home page is: author.vcf and resume.json are about them
     files: tuple[str, ...] = ()  # those of the owner that are written
@@ -105,14 +105,14 @@ def _profiles(pages: list[Any], gathered: Gathered) -> Iterator[tuple[Any, str, 
             written = Fact(front_matter["author"], _source(page, gathered), page.key_lines.get("author", 0))
         chosen = choose(authors, written, str(gathered.context.get("AUTHOR") or gathered.context["SITENAME"]))
         if isinstance(chosen, Problem):
-            gathered.problems.append(chosen)
+            gathered.problems.add(chosen)
         if chosen is None or isinstance(chosen, Problem):
             continue
         name, facts = chosen
         own = written is not None and not isinstance(written.value, str)
         if own or name not in ready:
             profile, problems = make_profile(name, facts)
-            gathered.problems += problems
+            gathered.problems.extend(problems)
             _finish(profile, gathered)
             if not own:
                 ready[name] = profile
@@ -128,7 +128,7 @@ def wants_profile(value: object) -> bool:
 def _read_authors(gathered: Gathered) -> Authors:
     file = gathered.content / "authors.yml"
     authors = read_authors(file.read_bytes() if file.is_file() else None, AUTHORS_FILE)
-    gathered.problems += authors.problems
+    gathered.problems.extend(authors.problems)
     return authors
 
 
@@ -155,7 +155,7 @@ def _finish(profile: Profile, gathered: Gathered) -> None:
 
 def _icon(name: str, gathered: Gathered) -> Markup:
     def complain(file: Path, reason: str) -> None:
-        gathered.problems.append(Problem(f"theme/icons/{file.name}", 0, "", reason, "save it as a plain SVG"))
+        gathered.problems.add(Problem(f"theme/icons/{file.name}", 0, "", reason, "save it as a plain SVG"))
 
     return icon(name, Path(gathered.context["THEME"]) / "icons", complain)
 
@@ -175,7 +175,7 @@ def _placed(link: Link, gathered: Gathered) -> Link:
         and not _find(path, gathered.content, ("", "root"))
     ):
         message, hint = f"'/{path}' does not exist", f"put the file at content/{path}"
-        gathered.problems.append(Problem(link.place[0], link.place[1], link.key, message, hint, warning=True))
+        gathered.problems.add(Problem(link.place[0], link.place[1], link.key, message, hint, warning=True))
     return replace(link, url=gathered.root + link.url)
 
 
@@ -201,7 +201,7 @@ def _portrait(avatar: Avatar, gathered: Gathered) -> Portrait | None:
         value = value.removeprefix(gathered.root)
     if re.match(r"(?i)(?:https?:)?//", value):
         message = f"{shown(value)} is on another site, which every reader's browser then asks for it"
-        gathered.problems.append(say(message, "put the picture into content/images", warning=True))
+        gathered.problems.add(say(message, "put the picture into content/images", warning=True))
         return Portrait(settings.portrait_size, settings.portrait_size, settings.portrait_shape, elsewhere=value)
     file = _find(value, gathered.content, ("images", ""))
     if file is None:
@@ -210,16 +210,16 @@ def _portrait(avatar: Avatar, gathered: Gathered) -> Portrait | None:
         for other in sorted(images.iterdir()) if images.is_dir() else ():
             if other.name.casefold() == Path(unquote(value)).name.casefold():
                 hint = f"write {shown(other.name)}, as the file is called"
-        gathered.problems.append(say(f"{shown(avatar.value)} does not exist", hint))
+        gathered.problems.add(say(f"{shown(avatar.value)} does not exist", hint))
         return None
     cache = gathered.content.parent / settings.portrait_cache
     try:
         portrait, warning = make_portrait(file.read_bytes(), cache, settings.portrait_size, settings.portrait_shape)
     except PictureError as error:
-        gathered.problems.append(say(f"{shown(avatar.value)} {error.message}", error.hint))
+        gathered.problems.add(say(f"{shown(avatar.value)} {error.message}", error.hint))
         return None
     if warning:
-        gathered.problems.append(say(f"{shown(avatar.value)} {warning}", "save it as JPEG or PNG", warning=True))
+        gathered.problems.add(say(f"{shown(avatar.value)} {warning}", "save it as JPEG or PNG", warning=True))
     return replace(portrait, folder=f"{gathered.root}/{PORTRAITS}")
 
 
@@ -260,7 +260,7 @@ def _free_files(gathered: Gathered) -> Iterator[str]:
     for name in gathered.settings.files:
         if name in taken:
             message, hint = f"'{name}' is the author's own and is kept", f"take '{name}' out of AUTHOR_FILES"
-            gathered.problems.append(Problem(_source(taken[name], gathered), 0, "", message, hint, warning=True))
+            gathered.problems.add(Problem(_source(taken[name], gathered), 0, "", message, hint, warning=True))
         else:
             yield name
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from plugins.author_profile.keys import canonical
-from plugins.author_profile.placeholders import is_example
-from plugins.author_profile.services import shown
-from plugins.problems import Problem
-from plugins.yaml_mapping import Reading, read_mapping
+from ..problems import Problem
+from ..yaml_mapping import Reading, read_mapping
+from .keys import canonical
+from .placeholders import is_example
+from .services import shown
 
 AUTHORS_FILE = "content/authors.yml"
 FILL = "write the author's name and facts into it, or 'author_profile: false' into the page"

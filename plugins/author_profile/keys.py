@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.author_profile.services import SERVICES
+from .services import SERVICES
 
 # Shown as text. `employer` is academicpages' word for one affiliation, `affiliation` takes several.
 TEXTS = frozenset(

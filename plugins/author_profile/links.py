@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from plugins.author_profile.keys import CONTACTS, PAGES
-from plugins.author_profile.placeholders import NOTHING, is_example
-from plugins.author_profile.services import SERVICES, RefusedError, plain, read_address, shown, web_address
+from .keys import CONTACTS, PAGES
+from .placeholders import NOTHING, is_example
+from .services import SERVICES, RefusedError, plain, read_address, shown, web_address
 
 LONGEST = 2000  # characters of an address; search engines and older browsers read no more
 _IMPOSSIBLE = re.compile(r"[<>\"\x00-\x1f\x7f]")  # in no handle, and in an address only escaped

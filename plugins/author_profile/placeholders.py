@@ -2,7 +2,7 @@
 
 import re
 
-from plugins.author_profile.keys import TEXTS
+from .keys import TEXTS
 
 # Of a text the whole must match, of a link any part; `\Z` says more. Case does not count.
 EXAMPLES = {

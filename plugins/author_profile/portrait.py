@@ -12,7 +12,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.author_profile.profile import Portrait, PortraitFile
+from .profile import Portrait, PortraitFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,14 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.author_profile.authors import Fact, Facts
-from plugins.author_profile.inline import lost_tags, to_html, to_text
-from plugins.author_profile.keys import TEXTS, canonical
-from plugins.author_profile.links import Link, links_of, site_path
-from plugins.author_profile.names import monogram
-from plugins.author_profile.placeholders import is_example
-from plugins.author_profile.services import RefusedError, plain, shown, web_address
-from plugins.problems import Problem
+from ..problems import Problem
+from .authors import Fact, Facts
+from .inline import lost_tags, to_html, to_text
+from .keys import TEXTS, canonical
+from .links import Link, links_of, site_path
+from .names import monogram
+from .placeholders import is_example
+from .services import RefusedError, plain, shown, web_address
 
 
 @dataclass(frozen=True, slots=True)

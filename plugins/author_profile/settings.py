@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.author_profile.services import shown
-from plugins.problems import Problem
+from ..problems import Problem
+from .services import shown
 
 SHAPES = ("square", "circle", "whole")
 FILES = ("author.vcf", "resume.json")

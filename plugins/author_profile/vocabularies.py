@@ -14,10 +14,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.author_profile.inline import to_text
-from plugins.author_profile.links import Link
-from plugins.author_profile.names import parts_of_name
-from plugins.author_profile.profile import Profile
+from .inline import to_text
+from .links import Link
+from .names import parts_of_name
+from .profile import Profile
 
 _NO_ABBREVIATION = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bProf)(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<! al)"
 MOST_DESCRIBED = 200  # characters; search results show about 160, previews up to 200

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.checking.links import broken, read
-from plugins.problems import Problem
+from ..problems import Problem
+from .links import broken, read
 
 
 def check(output: Path, settings: Mapping[str, Any]) -> list[Problem]:

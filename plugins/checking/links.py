@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from plugins.problems import Problem
+from ..problems import Problem
 
 LINKS = {"href", "src", "poster", "data"}  # attributes that hold one address; srcset holds several
 BASE = "https://site.invalid"  # stands for an address that the site does not know yet

@@ -13,9 +13,9 @@ from pelican.contents import Content
 from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.readers import Readers
 
-from plugins.front_matter.outputs import Output, clashes
-from plugins.front_matter.reader import JekyllReader
-from plugins.problems import Problem, reported
+from ..problems import Problem, reported
+from .outputs import Output, clashes
+from .reader import JekyllReader
 
 
 def add_reader(readers: Readers) -> None:

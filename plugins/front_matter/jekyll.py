@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
-from plugins.front_matter.parse import FrontMatter
-from plugins.problems import Problem
+from ..problems import Problem
+from .parse import FrontMatter
 
 STATUSES = ("published", "hidden", "draft", "skip")
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from plugins.problems import Problem
+from ..problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

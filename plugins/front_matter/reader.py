@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from markdown import Markdown
 from pelican.readers import MarkdownReader
 
-from plugins.front_matter.jekyll import Source, translate
-from plugins.front_matter.parse import FrontMatter, decode, parse
-from plugins.memory import remembered
-from plugins.problems import Problem, reported
-from plugins.yaml_mapping import Reading, read_mapping
+from ..memory import remembered
+from ..problems import Problem, reported
+from ..yaml_mapping import Reading, read_mapping
+from .jekyll import Source, translate
+from .parse import FrontMatter, decode, parse
 
 
 class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no types
@@ -155,11 +155,14 @@ class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no ty
         return dict(facts) if isinstance(facts, dict) else {}
 
 
+_PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
+
+
 def _extension(name: Any, configs: Mapping[str, Any]) -> Any:
     """Return the extension in a module of this project; anything else is found by Python-Markdown.
 
     It would ask every installed package for an extension of that name first, which takes longer than a page does.
     """
-    if isinstance(name, str) and name.startswith("plugins."):
+    if isinstance(name, str) and name.startswith(f"{_PACKAGE}."):
         return import_module(name).makeExtension(**configs.get(name, {}))
     return name

@@ -4,7 +4,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.hosting.generator import PLACE, HostGenerator, files, with_policy
+from .generator import PLACE, HostGenerator, files, with_policy
 
 
 def prepare(pelican: Any) -> None:

@@ -8,8 +8,8 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote
 
-from plugins.hosting.headers import IMMUTABLE, REVALIDATE, Headers
-from plugins.hosting.rules import Rule, encoded, forms, one_form, optional_slash, spellings, split_fragment
+from .headers import IMMUTABLE, REVALIDATE, Headers
+from .rules import Rule, encoded, forms, one_form, optional_slash, spellings, split_fragment
 
 Entry = dict[str, Any]
 LONGEST_FIELD = 4096  # characters, Vercel

@@ -11,13 +11,13 @@ from jinja2 import pass_context
 from markupsafe import Markup
 from pelican.generators import Generator
 
-from plugins.hosting import documents
-from plugins.hosting.headers import Headers, is_hashed
-from plugins.hosting.hosts import HOSTS, OTHER_NAMES, UNKNOWN, Host, Told, tell
-from plugins.hosting.policy import Policy, needs_of, policy_for, widening
-from plugins.hosting.rules import Rule
-from plugins.memory import remembered
-from plugins.problems import Problem, reported
+from ..memory import remembered
+from ..problems import Problem, Problems, reported
+from . import documents
+from .headers import Headers, is_hashed
+from .hosts import HOSTS, OTHER_NAMES, UNKNOWN, Host, Told, tell
+from .policy import Policy, needs_of, policy_for, widening
+from .rules import Rule
 
 PLACE = "place-of-the-policy"
 """What the theme's base.html writes where a page's policy goes; see ``with_policy``."""
@@ -80,7 +80,7 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 other, there = wanted.setdefault(file, (name, text))
                 if text != there:
                     message = f"{other!r} and {name!r} want a different {file}"
-                    reported(self.context).append(
+                    reported(self.context).add(
                         Problem("publishconf.py", 0, "HOSTS", message, "name one of them, and build once for each")
                     )
             total, told = len(self.context["REDIRECTS_PLAN"].rules), len(self.told[name].rules)
@@ -88,7 +88,7 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 limit = f" takes {host.limit.most:,} rules" if host.limit.most and told else ""
                 said = limit or " cannot be told of every redirect"
                 message = f"{name!r}{said}: {total - told:,} of {total:,} keep to their stubs"
-                reported(self.context).append(Problem("publishconf.py", 0, "HOSTS", message, warning=True))
+                reported(self.context).add(Problem("publishconf.py", 0, "HOSTS", message, warning=True))
 
     def take_over_own_files(self) -> None:
         """Keep the user's own files of the same name: one with the mark is extended there, any other is a problem."""
@@ -112,7 +112,7 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 hint = f"put a line {MARK!r} where the lines for {names[static.save_as]!r} may stand"
             where = (Path(self.settings["PATH"]).name / path.relative_to(self.settings["PATH"])).as_posix()
             message = f"{names[static.save_as]!r} needs a {static.save_as} of its own"
-            reported(self.context).append(Problem(where, 0, "HOSTS", message, hint))
+            reported(self.context).add(Problem(where, 0, "HOSTS", message, hint))
 
     def generate_output(self, writer: Any) -> None:
         """Write every file of every host; the pages are finished, and so is the policy."""
@@ -160,7 +160,7 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         return Headers(everywhere, tuple(hashed))
 
 
-def chosen(settings: Mapping[str, Any], problems: list[Problem]) -> dict[str, Host]:
+def chosen(settings: Mapping[str, Any], problems: Problems) -> dict[str, Host]:
     """Return the hosts that the settings name, by name; where they name none, what harms nowhere, by the name ""."""
     named = settings.get("HOSTS", [])
     hosts: dict[str, Host] = {}
@@ -170,13 +170,13 @@ def chosen(settings: Mapping[str, Any], problems: list[Problem]) -> dict[str, Ho
             hosts[known] = HOSTS[known]
         else:
             hint = f"write some of {', '.join(sorted(HOSTS))}"
-            problems.append(Problem("publishconf.py", 0, "HOSTS", f"{name!r} is no host that is known", hint))
+            problems.add(Problem("publishconf.py", 0, "HOSTS", f"{name!r} is no host that is known", hint))
     return hosts if named else {"": UNKNOWN}
 
 
 def files(context: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names of the files that hosts read."""
-    for host in chosen(context, []).values():
+    for host in chosen(context, Problems()).values():
         yield from host.files
     yield LISTED
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from plugins.hosting import documents, lines, servers
-from plugins.hosting.headers import Headers
-from plugins.hosting.rules import Rule
+from . import documents, lines, servers
+from .headers import Headers
+from .rules import Rule
 
 Say = Callable[[Rule], list[tuple[str, Any]]]
 Write = Callable[[tuple[Any, ...], Headers, str], str]

@@ -5,8 +5,8 @@ Each `…_line` returns what a host is told of one redirect as (address, line) p
 
 import re
 
-from plugins.hosting.headers import IMMUTABLE, Headers
-from plugins.hosting.rules import Rule, encoded, forms, one_form, spellings
+from .headers import IMMUTABLE, Headers
+from .rules import Rule, encoded, forms, one_form, spellings
 
 WILDCARD = re.compile(r"\*|:[A-Za-z]")
 LONGEST_LINE = 1000  # characters, Cloudflare

@@ -3,8 +3,8 @@
 Each writer returns a file's text. Evidence for every rule of quoting: tests/hosts, where the servers themselves answer.
 """
 
-from plugins.hosting.headers import HASHED, IMMUTABLE, REVALIDATE, Headers
-from plugins.hosting.rules import (
+from .headers import HASHED, IMMUTABLE, REVALIDATE, Headers
+from .rules import (
     UNRESERVED,
     Rule,
     distinct,

@@ -11,7 +11,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator, StaticGenerator
 
-from plugins.images.bare import bare, tells
+from .bare import bare, tells
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 

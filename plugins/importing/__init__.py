@@ -6,9 +6,9 @@ The home page goes in byte for byte. What cannot be taken over, the pages that l
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.importing.config import Config, read_config, with_settings
-from plugins.problems import ContentError, Problem
-from plugins.yaml_mapping import read_mapping
+from ..problems import ContentError, Problem
+from ..yaml_mapping import read_mapping
+from .config import Config, read_config, with_settings
 
 # The template's own machinery: nothing in these folders is the author's.
 MACHINERY = {"assets", "markdown_generator", "talkmap", "scripts", "node_modules", "vendor", "docs"}

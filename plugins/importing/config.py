@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from plugins.problems import Problem
-from plugins.yaml_mapping import read_mapping
+from ..problems import Problem
+from ..yaml_mapping import read_mapping
 
 _AUTHOR = re.compile(r"^author[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n|#[^\n]*\n)*", re.MULTILINE)
 

@@ -20,17 +20,17 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.util import Registry
 
-from plugins.kramdown.blocks import Blocks
-from plugins.kramdown.comments import Comments, take_out
-from plugins.kramdown.definitions import Definitions
-from plugins.kramdown.mathml import MathError, as_source, to_mathml
-from plugins.kramdown.rendering import Renderer
-from plugins.kramdown.resolving import resolve
-from plugins.kramdown.serializing import to_html
-from plugins.kramdown.source import clean
-from plugins.kramdown.tree import Node
-from plugins.kramdown.typography import refine
-from plugins.problems import Problem
+from ..problems import Problem
+from .blocks import Blocks
+from .comments import Comments, take_out
+from .definitions import Definitions
+from .mathml import MathError, as_source, to_mathml
+from .rendering import Renderer
+from .resolving import resolve
+from .serializing import to_html
+from .source import clean
+from .tree import Node
+from .typography import refine
 
 
 class KramdownParser:
@@ -82,7 +82,7 @@ class KramdownParser:
         return element
 
     def _run_liquid(self, text: str, comments: Comments) -> str:
-        from plugins.kramdown.liquid import run_liquid
+        from .liquid import run_liquid
 
         line_of = comments.line_counter(text)
 

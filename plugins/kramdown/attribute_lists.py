@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.boundaries import ATTRIBUTES, ATTRIBUTES_ALONE, MARGIN, REST
-from plugins.kramdown.ruby import FLAGS
-from plugins.kramdown.tree import AttributeList, Node
+from .boundaries import ATTRIBUTES, ATTRIBUTES_ALONE, MARGIN, REST
+from .ruby import FLAGS
+from .tree import AttributeList, Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
-    from plugins.kramdown.spans import Spans
+    from .blocks import Blocks
+    from .spans import Spans
 
 _NAME = r"\w[\w-]*"
 _ID = r"#([A-Za-z][\w:-]*)"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.ruby import FLAGS
-from plugins.kramdown.tree import Node
+from .ruby import FLAGS
+from .tree import Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.spans import Spans
+    from .spans import Spans
 
 _MAIL = r"(?u:[\w.-])+?@(?u:[\w.-])+?"
 _AUTOLINK = re.compile(rf"<((mailto|https?|ftps?):[^\n>]+|{_MAIL})>", FLAGS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.boundaries import MARGIN
-from plugins.kramdown.html_elements import (
+from .boundaries import MARGIN
+from .html_elements import (
     CLOSE_TAG,
     COMMENT,
     INSTRUCTION,
@@ -20,11 +20,11 @@ from plugins.kramdown.html_elements import (
     element_name,
     model,
 )
-from plugins.kramdown.ruby import FLAGS
-from plugins.kramdown.tree import Node
+from .ruby import FLAGS
+from .tree import Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 _START = re.compile(rf"{MARGIN}<(?:(?u:[^\W\d])|_|!--|/)", FLAGS)
 _MARGIN = re.compile(MARGIN)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.boundaries import MARGIN
-from plugins.kramdown.ruby import FLAGS
+from .boundaries import MARGIN
+from .ruby import FLAGS
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 _START = re.compile(rf"{MARGIN}(\\?)\$\$", FLAGS)
 _END = re.compile(r"\s*?\n", FLAGS)

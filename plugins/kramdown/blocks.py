@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.kramdown import (
+from . import (
     attribute_lists,
     block_html,
     block_math,
@@ -15,9 +15,9 @@ from plugins.kramdown import (
     quotes,
     tables,
 )
-from plugins.kramdown.boundaries import BLANK, BOUNDARY, END_MARKER, RULE
-from plugins.kramdown.definitions import Definitions
-from plugins.kramdown.tree import AttributeList, Node, Vain
+from .boundaries import BLANK, BOUNDARY, END_MARKER, RULE
+from .definitions import Definitions
+from .tree import AttributeList, Node, Vain
 
 DEPTH = 60  # containers within containers; what is deeper is read as text (no page has ten, and Python's stack ends)
 

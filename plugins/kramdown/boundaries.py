@@ -2,8 +2,8 @@
 
 import re
 
-from plugins.kramdown.html_elements import NAME, SPAN_ELEMENTS
-from plugins.kramdown.ruby import FLAGS
+from .html_elements import NAME, SPAN_ELEMENTS
+from .ruby import FLAGS
 
 INDENT = r"(?:\t| {4})"
 MARGIN = r" {0,3}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.boundaries import ENDS_LAZY_CODE, INDENT, INDENTED, REST
-from plugins.kramdown.ruby import FLAGS
+from .boundaries import ENDS_LAZY_CODE, INDENT, INDENTED, REST
+from .ruby import FLAGS
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 _INDENT = re.compile(INDENT)
 _CODE_LINES = re.compile(rf"(?:\s*\n)?(?:{INDENT}[ \t]*\S[^\n]*\n)+", FLAGS)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.attribute_lists import read_attributes
-from plugins.kramdown.boundaries import BLANK, DEFINITION, END_MARKER
-from plugins.kramdown.lists import _ITEM_ATTRIBUTES, dedent, first_line, indent_of, next_item
-from plugins.kramdown.tree import AttributeList, Node
+from .attribute_lists import read_attributes
+from .boundaries import BLANK, DEFINITION, END_MARKER
+from .lists import _ITEM_ATTRIBUTES, dedent, first_line, indent_of, next_item
+from .tree import AttributeList, Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 
 def parse(blocks: Blocks) -> bool:

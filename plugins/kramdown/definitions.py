@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.boundaries import INDENTED, MARGIN
-from plugins.kramdown.code_blocks import indented_end
-from plugins.kramdown.ruby import FLAGS, lower
-from plugins.kramdown.tree import AttributeList, Node
+from .boundaries import INDENTED, MARGIN
+from .code_blocks import indented_end
+from .ruby import FLAGS, lower
+from .tree import AttributeList, Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 _FOOTNOTE = re.compile(rf"{MARGIN}\[\^(\w[\w-]*)\]:([^\n]*\n)", FLAGS)
 _ABBREVIATION = re.compile(rf"{MARGIN}\*\[([^\n]+?)\]:([^\n]*)\n", FLAGS)

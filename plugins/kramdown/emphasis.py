@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.ruby import SPACE, is_alnum, is_alpha
-from plugins.kramdown.tree import Node
+from .ruby import SPACE, is_alnum, is_alpha
+from .tree import Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.spans import Spans
+    from .spans import Spans
 
 _STOPS = {mark: re.compile(re.escape(mark)) for mark in ("*", "**", "_", "__")}
 

@@ -7,10 +7,10 @@ from html import unescape
 from html.entities import name2codepoint
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.ruby import FLAGS
+from .ruby import FLAGS
 
 if TYPE_CHECKING:
-    from plugins.kramdown.spans import Spans
+    from .spans import Spans
 
 _REFERENCE = re.compile(r"&(?:([\w:][\w.:-]*)|#(\d+)|#x([0-9a-fA-F]+));", FLAGS)
 _ANY_REFERENCE = re.compile(r"&(?:[\w:][\w.:-]*|#\d+|#x[0-9a-fA-F]+);", FLAGS)

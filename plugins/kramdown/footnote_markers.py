@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.attribute_lists import apply_attributes
-from plugins.kramdown.ruby import FLAGS
-from plugins.kramdown.tree import Node
+from .attribute_lists import apply_attributes
+from .ruby import FLAGS
+from .tree import Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.spans import Spans
+    from .spans import Spans
 
 _MARKER = re.compile(r"\[\^(\w[\w-]*)\]", FLAGS)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.boundaries import ATX_HEADING, MARGIN
-from plugins.kramdown.ruby import FLAGS
+from .boundaries import ATX_HEADING, MARGIN
+from .ruby import FLAGS
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 _SETEXT = re.compile(rf"{MARGIN}([^ \t\n][^\n]*)\n([-=])[-=]*[ \t\r\f\v]*\n", FLAGS)
 _CLOSING_HASHES = re.compile(r"[\t ]#+$")

@@ -5,7 +5,7 @@ https://kramdown.gettalong.org/syntax.html#html-blocks names the content models;
 
 import re
 
-from plugins.kramdown.ruby import FLAGS, lower
+from .ruby import FLAGS, lower
 
 BLOCK_MODEL = frozenset(
     """address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header

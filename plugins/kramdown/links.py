@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.attribute_lists import apply_attributes
-from plugins.kramdown.definitions import link_name
-from plugins.kramdown.ruby import FLAGS, SPACE
-from plugins.kramdown.symbols import ESCAPED
-from plugins.kramdown.tree import AttributeList, Node
+from .attribute_lists import apply_attributes
+from .definitions import link_name
+from .ruby import FLAGS, SPACE
+from .symbols import ESCAPED
+from .tree import AttributeList, Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.spans import Spans
+    from .spans import Spans
 
 _BRACKET = re.compile(r"\]|!?\[")
 _NAME = re.compile(r"\s*?\[([^\]]+)?\]", FLAGS)

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.kramdown.attribute_lists import read_attributes
-from plugins.kramdown.boundaries import (
+from .attribute_lists import read_attributes
+from .boundaries import (
     ATTRIBUTE_LINE,
     ATTRIBUTES,
     BLANK,
@@ -20,11 +20,11 @@ from plugins.kramdown.boundaries import (
     RULE,
     TAIL,
 )
-from plugins.kramdown.ruby import FLAGS
-from plugins.kramdown.tree import AttributeList, Node
+from .ruby import FLAGS
+from .tree import AttributeList, Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 _ITEM_ATTRIBUTES = re.compile(rf"\s*\{{:(?!(?:\w[\w-]*)?:|/)({ATTRIBUTES})\}}\s*", FLAGS)
 _TABS = re.compile(r"( *)(\t+)")

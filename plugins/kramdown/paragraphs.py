@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.boundaries import ENDS_PARAGRAPH
+from .boundaries import ENDS_PARAGRAPH
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 
 _START = re.compile(r" {0,3}[^ \t]")

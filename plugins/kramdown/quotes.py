@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.boundaries import ENDS_QUOTE, QUOTE
-from plugins.kramdown.ruby import FLAGS
+from .boundaries import ENDS_QUOTE, QUOTE
+from .ruby import FLAGS
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 
 _MARKS = re.compile(rf"^{QUOTE.pattern}", FLAGS)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
-from plugins.kramdown.comments import Comments
-from plugins.kramdown.entities import decode
-from plugins.kramdown.highlighting import highlight
-from plugins.kramdown.html_elements import COMMENT
-from plugins.kramdown.resolving import section_id
-from plugins.kramdown.tree import Node
+from .comments import Comments
+from .entities import decode
+from .highlighting import highlight
+from .html_elements import COMMENT
+from .resolving import section_id
+from .tree import Node
 
 _TEXTS = frozenset(("text", "entity", "curled", "symbol", "blank", "eob", "comment", "verbatim"))
 _SPANS = frozenset(("a", "em", "strong", "br", "img", "codespan", "abbreviation", "footnote"))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from plugins.kramdown.attribute_lists import apply_attributes
-from plugins.kramdown.definitions import Definitions
-from plugins.kramdown.ruby import FLAGS, is_word, lower
-from plugins.kramdown.spans import Spans
-from plugins.kramdown.tree import Node
+from .attribute_lists import apply_attributes
+from .definitions import Definitions
+from .ruby import FLAGS, is_word, lower
+from .spans import Spans
+from .tree import Node
 
 _TEXTS = frozenset(("text", "codespan", "math", "entity", "curled", "symbol"))
 _BREAK = "\\\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction
 
-from plugins.kramdown.html_elements import VOID
+from .html_elements import VOID
 
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

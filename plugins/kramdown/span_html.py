@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.html_elements import (
+from .html_elements import (
     BLOCK_ELEMENTS,
     BLOCK_MODEL,
     CLOSE_TAG,
@@ -20,11 +20,11 @@ from plugins.kramdown.html_elements import (
     close_tag_of,
     element_name,
 )
-from plugins.kramdown.ruby import FLAGS
-from plugins.kramdown.tree import Node
+from .ruby import FLAGS
+from .tree import Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.spans import Spans
+    from .spans import Spans
 
 _START = re.compile(rf"<(?:{NAME}|!--|/)", FLAGS)
 _LINE_ENDS = re.compile(r"\n+")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from plugins.kramdown import (
+from . import (
     attribute_lists,
     autolinks,
     code_spans,
@@ -22,11 +22,11 @@ from plugins.kramdown import (
     strikethrough,
     symbols,
 )
-from plugins.kramdown.ruby import FLAGS, SPACE
-from plugins.kramdown.tree import Node, Vain
+from .ruby import FLAGS, SPACE
+from .tree import Node, Vain
 
 if TYPE_CHECKING:
-    from plugins.kramdown.definitions import Definitions
+    from .definitions import Definitions
 
 PATIENCE = 20_000  # steps that trials may take, and two more for each character: no real page takes a tenth of it
 DEPTH = 60  # spans within spans; what is deeper is read as text

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.kramdown.ruby import FLAGS
-from plugins.kramdown.spans import CODE_AND_HTML, CODE_ONLY, Spans
-from plugins.kramdown.tree import Node
+from .ruby import FLAGS
+from .spans import CODE_AND_HTML, CODE_ONLY, Spans
+from .tree import Node
 
 if TYPE_CHECKING:
-    from plugins.kramdown.blocks import Blocks
+    from .blocks import Blocks
 
 _START = re.compile(r" {0,3}(?=\S)(?:\||[^\n]*?[^\\\n]\|)", FLAGS)
 _PIPE = re.compile(r"\||[^\n]*?[^\\\n]\|", FLAGS)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from plugins.kramdown.emoji import with_emoji
+from .emoji import with_emoji
 
 _UNTOUCHED = frozenset(
     "pre code kbd samp tt var script style math textarea svg title head iframe object option".split()

@@ -16,9 +16,9 @@ from pelican import signals
 from pelican.contents import Content
 from pelican.generators import Generator
 
-from plugins.language.runs import SCRIPTS, mark
-from plugins.language.words import direction, words
-from plugins.problems import Problem, reported
+from ..problems import Problem, Problems, reported
+from .runs import SCRIPTS, mark
+from .words import direction, words
 
 
 def speak(generator: Generator) -> None:
@@ -57,17 +57,17 @@ def pages_of(generator: Generator) -> list[Content]:
     return originals + [translation for page in originals for translation in page.translations]
 
 
-def script_langs(value: object, place: Problem, found: list[Problem]) -> dict[str, str]:
+def script_langs(value: object, place: Problem, found: Problems) -> dict[str, str]:
     """Return the author's choice of language for each script, without what is no script; that is reported."""
     if not isinstance(value, Mapping):
-        found.append(_wrong(place, f"{value!r} is no mapping", "write 'Han: ja'"))
+        found.add(_wrong(place, f"{value!r} is no mapping", "write 'Han: ja'"))
         return {}
     chosen: dict[str, str] = {}
     for script, lang in value.items():
         if script in SCRIPTS and isinstance(lang, str | None):
             chosen[script] = lang or ""
         else:
-            found.append(_wrong(place, f"'{script}: {lang}' is no script and its language", _KNOWN))
+            found.add(_wrong(place, f"'{script}: {lang}' is no script and its language", _KNOWN))
     return chosen
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 
-from plugins.language.words import direction
+from .words import direction
 
 # Script → the languages it may be, each with what only that language has; the first hit wins. An empty string is
 # always a hit: the script has one living language, or one that is so much more common that a doubt needs a sign.

@@ -6,9 +6,9 @@ from pathlib import Path
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.navigation.menu import FILE, Entry, Page, from_file, from_pages
-from plugins.problems import Problem, reported
-from plugins.yaml_mapping import read_mapping
+from ..problems import Problem, reported
+from ..yaml_mapping import read_mapping
+from .menu import FILE, Entry, Page, from_file, from_pages
 
 
 def make_menu(generators: Iterable[Generator]) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from plugins.problems import Problem
+from ..problems import Problem
 
 FILE = "content/navigation.yml"
 _LAST = 1e9

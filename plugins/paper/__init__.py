@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.paper.links import printed
+from .links import printed
 
 
 def list_links(generators: Iterable[Generator]) -> None:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from plugins.paper.sheet import sheet
+from .sheet import sheet
 
 BROWSERS = (
     "chromium",

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from plugins.problems import ContentError
-from plugins.publishing import command, folder, git_branch, rsync, s3
-from plugins.publishing.difference import Difference
-from plugins.publishing.errors import PublishError
-from plugins.publishing.refusals import Facts, refusals
-from plugins.publishing.targets import Target, chosen
+from ..problems import ContentError
+from . import command, folder, git_branch, rsync, s3
+from .difference import Difference
+from .errors import PublishError
+from .refusals import Facts, refusals
+from .targets import Target, chosen
 
 CONFIG = "publishconf.py"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.publishing.errors import PublishError
+from .errors import PublishError
 
 
 class Tool(NamedTuple):

@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from plugins.publishing.difference import Difference, File, difference
-from plugins.publishing.errors import PublishError
+from .difference import Difference, File, difference
+from .errors import PublishError
 
 STAYS = ".git"
 

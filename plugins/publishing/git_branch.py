@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.publishing.difference import Difference, File, difference
-from plugins.publishing.errors import PublishError
+from .difference import Difference, File, difference
+from .errors import PublishError
 
 RESTORES = "Restores: "  # the trailer of a commit that goes back to an earlier one
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from plugins.problems import Problem
-from plugins.publishing.targets import Target
+from ..problems import Problem
+from .targets import Target
 
 TEMPLATE_SITEURL = "https://yuhangsong.github.io"  # what publishconf.py says before its owner has written his own
 

@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from plugins.publishing.difference import Difference
-from plugins.publishing.errors import PublishError
+from .difference import Difference
+from .errors import PublishError
 
 # %i is the itemized change (rsync(1), --itemize-changes), %l the length, %n the name
 FORMAT = "%i %l %n"

@@ -17,8 +17,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.publishing.difference import Difference, File, difference, in_order
-from plugins.publishing.errors import PublishError
+from .difference import Difference, File, difference, in_order
+from .errors import PublishError
 
 OURS = ".frontispiece/"
 MANIFEST = f"{OURS}manifest.json"

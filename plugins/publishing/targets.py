@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.problems import Problem
+from ..problems import Problem
 
 # kind → its options and their defaults; None where there is no default and the author must say it
 KINDS: dict[str, dict[str, str | None]] = {

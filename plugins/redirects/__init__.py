@@ -4,7 +4,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.redirects.generator import StubGenerator, make_plan
+from .generator import StubGenerator, make_plan
 
 
 def add_generator(pelican: Any) -> type[StubGenerator]:

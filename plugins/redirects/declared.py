@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from plugins.problems import Problem
-from plugins.redirects import address
+from ..problems import Problem
+from . import address
 
 PERMANENT = 301
 STATUSES = (PERMANENT, 302, 307, 308)

@@ -9,12 +9,12 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.memory import remembered
-from plugins.problems import Problem, reported
-from plugins.redirects import address, stub
-from plugins.redirects.declared import Page, Place, Redirect, declared, tabled
-from plugins.redirects.plan import plan
-from plugins.yaml_mapping import read_mapping
+from ..memory import remembered
+from ..problems import Problem, reported
+from ..yaml_mapping import read_mapping
+from . import address, stub
+from .declared import Page, Place, Redirect, declared, tabled
+from .plan import plan
 
 MAY_MOVE = ("published", "hidden")  # a draft's old addresses stay as they are until it is published
 
@@ -112,4 +112,4 @@ class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 write(file, text_for(redirect.target))
             except FileExistsError:  # of a plugin that does not tell in MAKES
                 message = f"{redirect.written!r} is already a file of the site, which stays"
-                reported(self.context).append(redirect.place.problem(message, "remove this entry", warning=True))
+                reported(self.context).add(redirect.place.problem(message, "remove this entry", warning=True))

@@ -24,9 +24,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from plugins.problems import Problem
-from plugins.redirects import address
-from plugins.redirects.declared import Redirect
+from ..problems import Problem
+from . import address
+from .declared import Redirect
 
 
 @dataclass(frozen=True, slots=True)

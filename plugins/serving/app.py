@@ -21,8 +21,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from plugins.problems import Problem
-from plugins.serving.paths import candidates
+from ..problems import Problem
+from .paths import candidates
 
 LIVE = "/.frontispiece/"  # no file of a site begins like this
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}

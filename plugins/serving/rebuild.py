@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from watchfiles import DefaultFilter, watch
 
-from plugins.problems import Problem
+from ..problems import Problem
 
 STEP = 5  # milliseconds without a further change after which a save is taken to be whole
 

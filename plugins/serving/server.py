@@ -15,8 +15,8 @@ from typing import Any
 
 import uvicorn
 
-from plugins.serving.app import State, application
-from plugins.serving.rebuild import Built, Rebuilder
+from .app import State, application
+from .rebuild import Built, Rebuilder
 
 WATCHED = ("content", "theme", "plugins")
 

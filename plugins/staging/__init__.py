@@ -18,11 +18,11 @@ import weakref
 from pathlib import Path
 from typing import Any
 
-from plugins.problems import ContentError, Problem, reported
-from plugins.staging.lean import lean
-from plugins.staging.log import Listener, tell_bare
-from plugins.staging.templates import CompiledTemplates
-from plugins.staging.tree import Stage
+from ..problems import ContentError, Problem, reported
+from .lean import lean
+from .log import Listener, tell_bare
+from .templates import CompiledTemplates
+from .tree import Stage
 
 with lean():  # before anything else of this project imports Pelican
     from pelican import Pelican, signals
@@ -53,7 +53,7 @@ def name_the_places(pelican: Pelican) -> None:
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
         root.removeHandler(handler)
-    root.addHandler(Listener(problems.append))
+    root.addHandler(Listener(problems.add))
     logging.getLogger("pelican").addFilter(tell_bare)
     for kept in (sources, Path(settings["THEME"]).resolve(), Path.cwd()):
         if kept.is_relative_to(output):

@@ -14,9 +14,9 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from plugins.problems import ContentError, Problem
-from plugins.staging.log import Listener
-from plugins.staging.tree import Stage
+from ..problems import ContentError, Problem
+from .log import Listener
+from .tree import Stage
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.problems import ContentError, Problem
+from ..problems import ContentError, Problem
 
 # Warnings of Pelican 4.12 after which a file is missing from the output.
 _LOSES_A_FILE = ("A problem occurred copying file", "While copying", "Cannot copy", "Skipped copy")

@@ -28,7 +28,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from plugins.staging.exchange import exchange
+from .exchange import exchange
 
 _FILE_MODE = 0o644
 _FOLDER_MODE = 0o755

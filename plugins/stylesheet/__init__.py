@@ -9,10 +9,10 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.problems import reported
-from plugins.stylesheet.access import accessible
-from plugins.stylesheet.compose import compose
-from plugins.stylesheet.settings import grounds, light_accent, rules
+from ..problems import reported
+from .access import accessible
+from .compose import compose
+from .settings import grounds, light_accent, rules
 
 
 def compose_stylesheet(generators: list[Any]) -> None:

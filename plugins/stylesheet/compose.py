@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import TypedDict
 
-from plugins.problems import Problem
+from ..problems import Problem
 
 ORDER = "layers.css"
 

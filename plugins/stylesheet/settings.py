@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from plugins.problems import Problem
-from plugins.stylesheet.colour import Colour, contrast, parse
+from ..problems import Problem
+from .colour import Colour, contrast, parse
 
 SCHEMES = {"auto": ("light", "dark"), "light": ("light",), "dark": ("dark",)}
 READABLE = 4.5
