@@ -1,0 +1,88 @@
+"""The site as the steps of a build share it: typed records, free of Pelican.
+
+`plugins.adapter` makes them from what Pelican has read; every feature takes them, or a part of them, as arguments.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from .problems import Place
+from .yaml_mapping import Value
+
+Status = Literal["published", "hidden", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown file and the HTML file made from it.
+
+    ``path`` runs from the project's root with forward slashes (``content/pages/cv.md``); ``url`` is percent-encoded and
+    ``save_as`` decoded, both without a leading slash. ``title`` is never empty, ``heading`` is the title as the author
+    gave it in plain text, or "". ``html`` is the converted body, ``markdown`` the source that the public may read.
+    ``front_matter`` is what the author wrote, parsed; ``lines`` gives the line of each of its keys, from 1.
+    """
+
+    path: str
+    url: str
+    save_as: str
+    title: str
+    heading: str = ""
+    lang: str = "en"
+    status: Status = "published"
+    is_article: bool = False
+    date: datetime | None = None
+    modified: datetime | None = None
+    template: str = "page"
+    html: str = ""
+    markdown: str = ""
+    front_matter: Mapping[str, Value] = {}
+    lines: Mapping[str, int] = {}
+
+    def place(self, key: str) -> Place:
+        """Return where a key of the front matter stands; the whole file if it is not there."""
+        return Place(self.path, self.lines.get(key, 0), key)
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """One file that is copied: ``path`` from the project's root, ``save_as`` in the output, ``file`` on the disk."""
+
+    path: str
+    save_as: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site: ``save_as`` in the output folder, made from ``source``, as a person calls it.
+
+    ``line`` and ``key`` say what put it there; they are 0 and "" where only the file's own name did.
+    """
+
+    save_as: str
+    source: str
+    line: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that was read: pages and static files of one build.
+
+    ``pages`` holds every page and article, drafts that are shown and translations included, in Pelican's order.
+    ``url`` is the site's address without a slash at its end, or "" where none is set.
+    """
+
+    url: str
+    name: str
+    lang: str
+    pages: Sequence[Page]
+    static_files: Sequence[StaticFile]
+
+    @property
+    def published(self) -> Iterator[Page]:
+        """Yield the pages that visitors may find: neither drafts nor hidden."""
+        return (page for page in self.pages if page.status == "published")
