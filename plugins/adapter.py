@@ -1,0 +1,333 @@
+"""The border to Pelican: its objects → our records, our results → its templates. Edge.
+
+Nothing else in plugins/ reads or writes a key of Pelican's settings or context. Here is all that templates find there
+beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
+
+==================  ==================================================================================================
+``MENU``            the menu's entries: ``label``, ``url``, ``outside``; empty where there is nothing to choose
+``LISTED``          the pages and articles that are published, translations included: what sitemap.xml lists
+``WORDS``, ``DIR``  the theme's words in the site's language, and its direction
+``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``
+``POLICY_PLACE``    a mark that the filter ``with_policy`` replaces by the finished page's policy
+==================  ==================================================================================================
+
+On each page or article:
+
+==================  ==================================================================================================
+``front_matter``    the front matter as the author wrote it, parsed
+``heading``         the title as plain text, "" where the author gave none: ``title`` is then the site's name
+``heading_html``    the same as finished HTML
+``words``, ``dir``  the theme's words in the page's language, and its direction
+``profile``         the author's profile, None where the page shows no sidebar
+``head``            what the page's head says beside its title: description, OpenGraph, JSON-LD, alternates
+``alternate``       the address of the page's Markdown, "" without one
+``printed_links``   the addresses behind the links of the text, for paper
+==================  ==================================================================================================
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import pass_context
+from markdown import Markdown
+from markupsafe import Markup
+from pelican.contents import Content
+from pelican.contents import Page as PelicanPage
+from pelican.generators import Generator, PelicanTemplateNotFound, StaticGenerator
+from pelican.readers import MarkdownReader
+from pelican.writers import Writer
+
+from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
+from .hosting import PLACE, Policy, needs_of, policy_for
+from .memory import Memory
+from .problems import Place, Problem, Problems
+from .settings import Settings
+from .site import Output, Page, Site, StaticFile
+from .staging import Stage
+from .stylesheet import accessible
+from .utf8 import decode
+from .yaml_mapping import Reading, read_yaml
+
+KEY = "FRONTISPIECE"  # the one name under which the build travels in Pelican's settings and contexts
+_PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
+MARKDOWN = ("md", "markdown", "mkd", "mdown")
+
+
+class Build:
+    """One build: what its steps share from the beginning on. It travels in Pelican's settings and contexts."""
+
+    def __init__(self, pelican_settings: dict[str, Any], memory: Memory, stage: Stage) -> None:
+        """Read the settings; ``problems`` begins with what is wrong with them."""
+        self.problems = Problems()
+        self.pelican_settings = pelican_settings
+        self.settings: Settings = read_settings(pelican_settings, self.problems)
+        self.memory = memory
+        self.stage = stage
+        self.policies: list[Policy] = []  # of the pages that have been printed
+        pelican_settings[KEY] = self
+
+    @staticmethod
+    def of(holder: Mapping[str, Any]) -> "Build":
+        """Return the build that travels in Pelican's settings or in a context, which is a copy of them."""
+        build: Build = holder[KEY]
+        return build
+
+    def path(self, file: Path) -> str:
+        """Return a file's path from the project's root, with forward slashes: as problems name it."""
+        root = self.settings.path.parent
+        return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
+
+    def read_yaml(self, name: str) -> Reading | None:
+        """Return what a YAML file below the content holds, None where there is no such file."""
+        file = self.settings.path / name
+        return read_yaml(file.read_bytes(), self.path(file), self.problems) if file.is_file() else None
+
+    @cached_property
+    def authors(self) -> Reading | None:
+        """What ``content/authors.yml`` holds."""
+        return self.read_yaml("authors.yml")
+
+    @cached_property
+    def converter(self) -> Any:
+        """One Markdown converter for all pages, since it is slow to set up."""
+        options: dict[str, Any] = self.pelican_settings["MARKDOWN"]
+        configs = options.get("extension_configs", {})
+        names = [name for name in options["extensions"] if name != "markdown.extensions.meta"]
+        return Markdown(**{**options, "extensions": [_extension(name, configs) for name in names]})
+
+    @cached_property
+    def reserved(self) -> frozenset[str]:
+        """The names of attributes that Pelican's content objects need for themselves."""
+        return frozenset(dir(PelicanPage("", settings=self.pelican_settings)))
+
+
+def _extension(name: Any, configs: Mapping[str, Any]) -> Any:
+    """Return the extension in a module of this package; anything else is found by Python-Markdown.
+
+    It would ask every installed package for an extension of that name first, which takes longer than a page does.
+    """
+    if isinstance(name, str) and name.startswith(f"{_PACKAGE}."):
+        return import_module(name).makeExtension(**configs.get(name, {}))
+    return name
+
+
+# --- Read -----------------------------------------------------------------------------------------------------------
+
+
+class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no types
+    """Pelican's reader of Markdown files, for pages written for Jekyll.
+
+    A page with a problem is skipped here; the problem ends the build with all others in one message. A file without
+    front matter may begin with Pelican's own ``Key: value`` lines.
+    """
+
+    file_extensions = MARKDOWN
+
+    def read(self, source_path: str) -> tuple[str, dict[str, object]]:
+        """Return the page's HTML and its metadata; ``status: skip`` for one that is not to be published."""
+        build = Build.of(self.settings)
+        problems = Problems()
+        page = self._read(Path(source_path), build, problems)
+        build.problems.extend(problems)
+        return page or ("", {"status": "skip"})
+
+    def _read(self, path: Path, build: Build, problems: Problems) -> tuple[str, dict[str, object]] | None:
+        source = _source(path, build)
+        text = decode(path.read_bytes(), source.path, problems)
+        if text is None:
+            return None
+        parts = build.memory.recall_reporting(
+            ("front matter", source.path), text, partial(parse, text, source.path), problems
+        )
+        if not parts.fenced:
+            parts = _pelican_header(parts)
+        metadata = translate(parts, source, build.settings.sitename, build.reserved, problems)
+        for name in ("date", "modified"):
+            if isinstance(written := metadata.get(name), str):
+                try:
+                    metadata[name] = self.process_metadata(name, written)
+                except ValueError:
+                    place = Place(source.path, parts.lines.get(name, 1), name)
+                    problems.error(place, f"{written!r} is not a date", "write 2026-01-31")
+        if problems.failed:
+            return None
+        for name in ("author", "authors", "category", "tags"):
+            if name in metadata:
+                metadata[name] = self.process_metadata(name, metadata[name])
+        if metadata.get("status") == "draft":
+            if not build.settings.show_drafts:
+                return None
+            metadata["status"] = "published"
+        html, markdown = _convert(parts, metadata, source, build, problems)
+        return html, {**metadata, "markdown": markdown, "front_matter": parts.values, "key_lines": parts.lines}
+
+
+def _source(path: Path, build: Build) -> Source:
+    """Return what a file is: its path from the project's root, its name below the folder of its kind."""
+    settings = build.settings
+    for folders, is_article in ((settings.page_paths, False), (settings.article_paths, True)):
+        for folder in folders:
+            if path.is_relative_to(settings.path / folder):
+                name = PurePosixPath(path.relative_to(settings.path / folder).as_posix())
+                return Source(build.path(path), name, is_article)
+    return Source(build.path(path), PurePosixPath(path.name))
+
+
+def _pelican_header(parts: FrontMatter) -> FrontMatter:
+    """Return a page without front matter with the values of Pelican's own ``Key: value`` lines, if it has any."""
+    meta = Markdown(extensions=["markdown.extensions.meta"])
+    body = "\n".join(meta.preprocessors["meta"].run(parts.body.split("\n")))
+    values = {name: "\n".join(lines) for name, lines in meta.Meta.items()}  # type: ignore[attr-defined]
+    taken = parts.body.count("\n") - body.count("\n")
+    return replace(parts, values=values, body=body, body_line=parts.body_line + taken)
+
+
+def _convert(
+    parts: FrontMatter, metadata: Mapping[str, object], source: Source, build: Build, problems: Problems
+) -> tuple[str, str]:
+    """Return the body as HTML, and as the Markdown that the public may read."""
+    converter = build.converter
+    converter.reset()
+    if "{{" in parts.body or "{%" in parts.body:
+        authors = build.authors.values if build.authors else {}
+        converter.liquid_variables = liquid_variables(parts, metadata, source, authors, build.settings)
+    html = converter.convert(parts.body)
+    found: Iterable[Problem] = getattr(converter, "problems", ())
+    problems.extend(replace(each, path=source.path, line=each.line + parts.body_line - 1) for each in found)
+    return html, getattr(converter, "source_without_comments", "")
+
+
+# --- Pelican's objects → records ------------------------------------------------------------------------------------
+
+
+class Contents:
+    """What Pelican has read in one run: its generators and content objects, and the records made from them."""
+
+    def __init__(self, generators: Iterable[Generator], build: Build) -> None:
+        """Keep both."""
+        self.generators = list(generators)
+        self.build = build
+        self.context: dict[str, Any] = self.generators[0].context
+        self.objects: dict[str, Content] = {
+            build.path(Path(content.source_path)): content
+            for content in self.context["generated_content"].values()
+            if content is not None
+        }
+
+    def localize(self, each: Mapping[str, str]) -> None:
+        """Replace the HTML of pages, by their path; before anything has asked for it."""
+        for path, html in each.items():
+            self.objects[path]._content = html
+
+    def site(self) -> Site:
+        """Return the records of everything that was read."""
+        settings = self.build.settings
+        return Site(
+            url=settings.siteurl.rstrip("/"),
+            name=settings.sitename,
+            lang=settings.default_lang,
+            pages=[_page(path, content) for path, content in sorted(self.objects.items())],
+            static_files=[
+                StaticFile(
+                    self.build.path(Path(file.source_path)), Path(file.save_as).as_posix(), Path(file.source_path)
+                )
+                for file in self.context["staticfiles"]
+            ],
+        )
+
+    def withdraw(self, paths: Iterable[str]) -> None:
+        """Take pages out of all that is printed and listed."""
+        gone = [self.objects.pop(path) for path in paths]
+        for generator in self.generators:
+            for kind in ("pages", "hidden_pages", "articles", "hidden_articles", "translations", "hidden_translations"):
+                if listed := getattr(generator, kind, None):
+                    listed[:] = [content for content in listed if content not in gone]
+
+    def withdraw_static(self, files: Iterable[StaticFile]) -> None:
+        """Keep Pelican from copying files that are written in another way, or not at all."""
+        gone = {file.save_as for file in files}
+        for generator in self.generators:
+            if isinstance(generator, StaticGenerator):
+                generator.staticfiles[:] = [f for f in generator.staticfiles if Path(f.save_as).as_posix() not in gone]
+
+    def template_outputs(self) -> Iterator[Output]:
+        """Yield the files that templates and the theme make beside pages."""
+        settings = self.build.pelican_settings
+        for name in settings["DIRECT_TEMPLATES"]:
+            if save_as := settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html"):
+                yield Output(save_as, f"the site's own {save_as}")
+        for save_as in settings["TEMPLATE_PAGES"].values():
+            yield Output(save_as, f"the site's own {save_as}")
+        for folder in settings["THEME_STATIC_PATHS"]:
+            root = self.build.settings.theme / folder
+            for file in root.rglob("*"):
+                save_as = Path(settings["THEME_STATIC_DIR"], file.relative_to(root)).as_posix()
+                yield Output(save_as, f"the site's own {save_as}")
+
+    def report_unread(self) -> None:
+        """Report the files that Pelican could not read: it logs the reason and would publish the rest."""
+        problems = self.build.problems
+        reported = {problem.path for problem in problems}
+        for relative, content in self.context["generated_content"].items():
+            path = self.build.path(self.build.settings.path / relative)
+            if content is None and path not in reported:
+                problems.error(Place(path), "cannot be read, and would be left out", "see the message above")
+
+    def report_not_markdown(self) -> None:
+        """Report the files among the pages that are not Markdown: nothing publishes them."""
+        settings = self.build.settings
+        for folder in (*settings.page_paths, *settings.article_paths):
+            for file in (settings.path / folder).rglob("*"):
+                ignored = any(file.match(pattern) for pattern in settings.ignore_files)
+                if file.is_file() and not ignored and file.suffix[1:] not in MARKDOWN:
+                    message = "is not a Markdown file and will not be published"
+                    self.build.problems.warn(Place(self.build.path(file)), message, "move it to content/files/")
+
+    def report_missing_templates(self) -> None:
+        """Report the pages whose ``template`` the theme does not have."""
+        for path, content in self.objects.items():
+            try:
+                self.generators[0].get_template(content.template)
+            except PelicanTemplateNotFound:
+                place = Place(path, content.key_lines.get("template", 0), "template")
+                self.build.problems.error(place, f"the theme has no '{content.template}.html'", "leave the key out")
+
+    # --- Records → what templates find ------------------------------------------------------------------------------
+
+    def give_site(self, **names: object) -> None:
+        """Hand names to every template; the module's docstring lists them."""
+        context = self.context
+        listed = [*context["pages"], *context["articles"]]
+        listed += [translation for content in listed for translation in content.translations]
+        context.update(names, LISTED=listed, POLICY_PLACE=PLACE)
+
+    def give_page(self, path: str, **attributes: object) -> None:
+        """Set attributes of one page; the module's docstring lists them."""
+        for name, value in attributes.items():
+            setattr(self.objects[path], name, value)
+
+
+def _page(path: str, content: Content) -> Page:
+    """Return the record of one page or article."""
+    return Page(
+        path=path,
+        url=content.url,
+        save_as=content.save_as,
+        title=content.title,
+        heading=getattr(content, "heading", content.title),
+        lang=content.lang,
+        status=content.status,
+        is_article=content.default_template == "article",
+        date=getattr(content, "date", None),
+        modified=getattr(content, "modified", None),
+        template=content.template,
+        html=content._content or "",
+        markdown=getattr(content, "markdown", ""),
+        front_matter=getattr(content, "front_matter", {}),
+        lines=getattr(content, "key_lines", {}),
+    )
