@@ -77,7 +77,7 @@ def check(c: Context) -> None:
     built = build("publishconf.py")
     if status := report(built):
         raise Exit(code=status)
-    if broken := check(built.output, built.settings):
+    if broken := check(built.output, built.settings["SITEURL"]):
         raise Exit("\n".join(map(str, broken)))
 
 
@@ -100,7 +100,7 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     built = build("publishconf.py")
     if status := report(built):
         raise Exit(code=status)
-    for warning in check(built.output, built.settings):
+    for warning in check(built.output, built.settings["SITEURL"]):
         print(warning, file=sys.stderr)
     try:
         publish(Wish(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
