@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from ..addresses import answering_file
 from ..problems import Problem
 
 LINKS = {"href", "src", "poster", "data"}  # attributes that hold one address; srcset holds several
@@ -66,7 +67,7 @@ def broken(pages: Mapping[str, Page], files: Set[str], siteurl: str, output: str
             if place.scheme not in ("http", "https") or place.netloc != urlsplit(root).netloc:
                 continue
             below = unquote(place.path).removeprefix(urlsplit(root).path)
-            target = found(below, files)
+            target = answering_file(below or "/", files)
             if target is None:
                 hint = (
                     f"put it at content{normpath(below)}, or mend the address"
@@ -77,14 +78,6 @@ def broken(pages: Mapping[str, Page], files: Set[str], siteurl: str, output: str
             elif place.fragment and target in pages and not is_anchor(unquote(place.fragment), pages[target]):
                 said = f"{address!r} leads to an anchor that {output}/{target} does not have"
                 yield Problem(f"{output}/{path}", line, attribute, said, "mend the part after '#'", warning=True)
-
-
-def found(path: str, files: Set[str]) -> str | None:
-    """Return the file that a good static host answers a path with, None where there is none."""
-    name = path.lstrip("/")
-    if name.endswith("/") or not name:
-        return f"{name}index.html" if f"{name}index.html" in files else None
-    return next((file for file in (name, f"{name}/index.html", f"{name}.html") if file in files), None)
 
 
 def is_anchor(fragment: str, page: Page) -> bool:
