@@ -8,8 +8,10 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote
 
-from .headers import IMMUTABLE, REVALIDATE, Headers
-from .rules import Rule, encoded, forms, one_form, optional_slash, spellings, split_fragment
+from ..addresses import encode
+from ..caching import IMMUTABLE, REVALIDATE
+from .headers import Headers
+from .rules import Rule, forms, one_form, optional_slash, spellings, split_fragment
 
 Entry = dict[str, Any]
 LONGEST_FIELD = 4096  # characters, Vercel
@@ -65,7 +67,7 @@ def literal(path: str) -> str:
 def vercel(entries: tuple[Entry, ...], headers: Headers, base: str) -> str:
     """Return `vercel.json`: of several rules for one header the last counts."""
     rules = [{"source": "/(.*)", "headers": listed(headers, REVALIDATE)}]
-    rules += [{"source": literal(encoded(base + path)), "headers": cache(IMMUTABLE)} for path in headers.hashed]
+    rules += [{"source": literal(encode(base + path)), "headers": cache(IMMUTABLE)} for path in headers.hashed]
     return text({"redirects": list(entries), "headers": rules})
 
 
@@ -126,7 +128,7 @@ def azure_entry(rule: Rule) -> list[tuple[str, Entry]]:
 
 def azure(entries: tuple[Entry, ...], headers: Headers, base: str) -> str:
     """Return `staticwebapp.config.json`, minified: 20 KB is all that it may have."""
-    hashed = [{"route": encoded(base + path), "headers": {"Cache-Control": IMMUTABLE}} for path in headers.hashed]
+    hashed = [{"route": encode(base + path), "headers": {"Cache-Control": IMMUTABLE}} for path in headers.hashed]
     document = {
         "globalHeaders": {**headers.everywhere, "Cache-Control": REVALIDATE},
         "responseOverrides": {"404": {"rewrite": f"{base}/404.html"}},

@@ -11,10 +11,12 @@ from jinja2 import pass_context
 from markupsafe import Markup
 from pelican.generators import Generator
 
+from ..addresses import below
+from ..caching import is_hashed
 from ..memory import remembered
 from ..problems import Problem, Problems, reported
 from . import documents
-from .headers import Headers, is_hashed
+from .headers import Headers
 from .hosts import HOSTS, OTHER_NAMES, UNKNOWN, Host, Told, tell
 from .policy import Policy, needs_of, policy_for, widening
 from .rules import Rule
@@ -127,10 +129,7 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
                 texts[file] = write(told.entries, headers, self.base)
         if self.context["REDIRECTS_PLAN"].redirects and LISTED not in self.own:
             texts[LISTED] = documents.jekyll(
-                {
-                    r.written: absolute(self.settings["SITEURL"], r.target)
-                    for r in self.context["REDIRECTS_PLAN"].redirects
-                }
+                {r.written: below(self.settings["SITEURL"], r.target) for r in self.context["REDIRECTS_PLAN"].redirects}
             )
         for file, text in texts.items():
             own = self.own.get(file)
@@ -179,16 +178,6 @@ def files(context: Mapping[str, Any]) -> Iterator[str]:
     for host in chosen(context, Problems()).values():
         yield from host.files
     yield LISTED
-
-
-def below(base: str, target: str) -> str:
-    """Return a target with the path below which the site lives."""
-    return base + target if target.startswith("/") else target
-
-
-def absolute(site_url: str, target: str) -> str:
-    """Return a target as a full URL, as far as the site knows its own."""
-    return site_url.rstrip("/") + target if target.startswith("/") else target
 
 
 def widened(content: Any, site_url: str) -> Iterator[Problem]:

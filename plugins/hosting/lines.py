@@ -5,8 +5,10 @@ Each `…_line` returns what a host is told of one redirect as (address, line) p
 
 import re
 
-from .headers import IMMUTABLE, Headers
-from .rules import Rule, encoded, forms, one_form, spellings
+from ..addresses import encode
+from ..caching import IMMUTABLE
+from .headers import Headers
+from .rules import Rule, forms, one_form, spellings
 
 WILDCARD = re.compile(r"\*|:[A-Za-z]")
 LONGEST_LINE = 1000  # characters, Cloudflare
@@ -44,7 +46,7 @@ def any_line(rule: Rule) -> list[tuple[str, str]]:
     nothing of which one host compares the encoded, another the decoded form.
     """
     source = one_form(rule.source)[0]
-    if rule.target.startswith("http:") or encoded(source) != source or rule.status not in (301, 302):
+    if rule.target.startswith("http:") or encode(source) != source or rule.status not in (301, 302):
         return []
     return plain_lines(rule, forms(rule.source), rule.status)
 
@@ -70,5 +72,5 @@ def headers_file(lines: tuple[str, ...], headers: Headers, base: str) -> str:
     everywhere = {**headers.everywhere}
     text = [f"{base}/*", *(f"  {name}: {value}" for name, value in everywhere.items())]
     for path in headers.hashed:
-        text += [f"{base}{encoded(path)}", f"  Cache-Control: {IMMUTABLE}"]
+        text += [f"{base}{encode(path)}", f"  Cache-Control: {IMMUTABLE}"]
     return "\n".join(text) + "\n"

@@ -4,15 +4,12 @@ Sources are kept decoded, targets percent-encoded; each writer in this package e
 hosts make of each character was measured on the hosts' own servers and emulators; tests/hosts measures it again.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import quote
+
+from ..addresses import encode, is_html
 
 UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986
-IN_PATH = "/!$&'()*+,;=:@~"  # what browsers leave as it is in a path
-PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
-HTML = (".html", ".htm", ".shtml")
 
 
 class Rule(NamedTuple):
@@ -37,7 +34,7 @@ def forms(source: str) -> tuple[str, ...]:
 
     A page's file has one form; so has the root.
     """
-    if source == "/" or source.lower().endswith(HTML):
+    if source == "/" or is_html(source):
         return (source,)
     stem = source.rstrip("/")
     return (stem, f"{stem}/")
@@ -62,17 +59,12 @@ def split_fragment(target: str) -> tuple[str, str]:
     return before, mark + fragment
 
 
-def encoded(path: str) -> str:
-    """Return a decoded path as browsers send it, upper-case hex."""
-    return path if PLAIN.fullmatch(path) else quote(path, safe=IN_PATH)
-
-
 def spellings(path: str) -> tuple[str, ...]:
     """Return a path percent-encoded, and first as browsers write it where that differs: they leave `[`, `]` and `|`.
 
     Some hosts compare what is asked for with what the rule says, letter by letter.
     """
-    by_rule = encoded(path)
+    by_rule = encode(path)
     by_browser = by_rule.replace("%5B", "[").replace("%5D", "]").replace("%7C", "|")
     return (by_rule,) if by_rule == by_browser else (by_browser, by_rule)
 

@@ -3,12 +3,13 @@
 Each writer returns a file's text. Evidence for every rule of quoting: tests/hosts, where the servers themselves answer.
 """
 
-from .headers import HASHED, IMMUTABLE, REVALIDATE, Headers
+from ..addresses import encode
+from ..caching import HASHED, IMMUTABLE, REVALIDATE
+from .headers import Headers
 from .rules import (
     UNRESERVED,
     Rule,
     distinct,
-    encoded,
     forms,
     one_form,
     optional_slash,
@@ -225,7 +226,7 @@ def lighttpd_source(source: str) -> str:
         elif character.isascii() and character != " " and character in "!$&'()*+,;=:@[]{}|^":
             parts.append(f"(?:[{character}]|%{ord(character):02X})" if character != "^" else "(?:\\^|%5E)")
         else:
-            parts.append(encoded(character))
+            parts.append(encode(character))
     return "".join(parts) + ("/?" if len(both) == 2 else "")
 
 

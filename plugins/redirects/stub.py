@@ -9,6 +9,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from html import escape
 
+from ..addresses import below
+
 TARGET = "https://target.invalid/"
 CANONICAL = "https://canonical.invalid/"
 
@@ -35,11 +37,6 @@ MARKS = {"target": TARGET, "canonical": CANONICAL, "script": SCRIPT, "policy": P
 """What the template ``redirect.html`` is given."""
 
 
-def absolute(target: str, site_url: str) -> str:
-    """Return a target as a stub names it: on this site below ``site_url``, which is "" or has no slash at its end."""
-    return f"{site_url}{target}" if target.startswith("/") else target
-
-
 def writer(shape: str, site_url: str) -> Callable[[str], bytes]:
     """Return the function that makes the stub for one target from the rendered template."""
     kept: dict[str, bytes] = {}
@@ -48,7 +45,7 @@ def writer(shape: str, site_url: str) -> Callable[[str], bytes]:
         if target not in kept:
             if len(kept) > 1000:  # many redirects to one page are common, many targets are not to fill the memory
                 kept.clear()
-            url = absolute(target, site_url)
+            url = below(site_url, target)
             kept[target] = shape.replace(TARGET, escape(url)).replace(CANONICAL, escape(url.partition("#")[0])).encode()
         return kept[target]
 
