@@ -25,50 +25,66 @@ On each page or article:
 ==================  ==================================================================================================
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+import mmap
+import sys
+import weakref
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
+from html import escape
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
-from jinja2 import pass_context
+from jinja2 import Template, pass_context
 from markdown import Markdown
 from markupsafe import Markup
+from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
 from pelican.generators import Generator, PelicanTemplateNotFound, StaticGenerator
+from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
-from .hosting import PLACE, Policy, needs_of, policy_for
+from .hosting.policy import Policy, needs_of, policy_for
+from .images import tells
 from .memory import Memory
 from .problems import Place, Problem, Problems
-from .settings import Settings
+from .settings import read_settings
 from .site import Output, Page, Site, StaticFile
-from .staging import Stage
-from .stylesheet import accessible
+from .staging.log import Listener, tell_bare
+from .staging.templates import CompiledTemplates
+from .staging.tree import Stage
 from .utf8 import decode
 from .yaml_mapping import Reading, read_yaml
 
 KEY = "FRONTISPIECE"  # the one name under which the build travels in Pelican's settings and contexts
+MEMORY = "FRONTISPIECE_MEMORY"  # the setting by which `plugins.builder` hands on what the builds before remember
 _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
+PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MARKDOWN = ("md", "markdown", "mkd", "mdown")
 
 
 class Build:
     """One build: what its steps share from the beginning on. It travels in Pelican's settings and contexts."""
 
-    def __init__(self, pelican_settings: dict[str, Any], memory: Memory, stage: Stage) -> None:
-        """Read the settings; ``problems`` begins with what is wrong with them."""
+    def __init__(self, pelican_settings: dict[str, Any]) -> None:
+        """Check the settings; ``problems`` begins with what is wrong with them."""
         self.problems = Problems()
         self.pelican_settings = pelican_settings
-        self.settings: Settings = read_settings(pelican_settings, self.problems)
-        self.memory = memory
-        self.stage = stage
+        self.settings = read_settings(pelican_settings, self.problems)
+        kept: Memory | None = pelican_settings.get(MEMORY)
+        self.memory = kept or Memory()
+        output, retained = Path(pelican_settings["OUTPUT_PATH"]), tuple(pelican_settings["OUTPUT_RETENTION"])
+        make_stage = partial(Stage, output, retained, remembers=kept is not None)
+        self.stage = self.memory.recall("stage", (output, retained), make_stage)
         self.policies: list[Policy] = []  # of the pages that have been printed
+        self.files: Callable[[], Iterable[tuple[str, bytes]]] = tuple  # the planned files: name and content
+        self.pages = self.redirects = 0
         pelican_settings[KEY] = self
 
     @staticmethod
@@ -114,6 +130,30 @@ def _extension(name: Any, configs: Mapping[str, Any]) -> Any:
     if isinstance(name, str) and name.startswith(f"{_PACKAGE}."):
         return import_module(name).makeExtension(**configs.get(name, {}))
     return name
+
+
+def prepare(pelican: Pelican, filters: Mapping[str, Callable[..., str]]) -> None:
+    """Give the templates our filters and compiled templates, and turn what Pelican only logs into problems."""
+    settings: dict[str, Any] = pelican.settings
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters}
+    settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", CompiledTemplates(settings))
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
+        root.removeHandler(handler)
+    root.addHandler(Listener(lambda problem: Build.of(settings).problems.add(problem)))
+    logging.getLogger("pelican").addFilter(tell_bare)
+
+
+def begin(pelican: Pelican) -> Build:
+    """Begin one run of a Pelican, which may run several times: wait for any other build, and write beside the output."""
+    build = Build(pelican.settings)
+    LimitFilter._raised_messages.clear()  # each run says again what is still wrong
+    LimitFilter._group_count.clear()
+    build.stage.begin(lambda: print(f"waiting for another build of {build.stage.output}", file=sys.stderr))
+    pelican.output_path = str(build.stage.new)
+    if MEMORY not in pelican.settings:  # the stage is this run's alone
+        weakref.finalize(pelican, build.stage.discard)  # a run that a template or a plugin broke leaves nothing
+    return build
 
 
 # --- Read -----------------------------------------------------------------------------------------------------------
@@ -208,30 +248,26 @@ def _convert(
 class Contents:
     """What Pelican has read in one run: its generators and content objects, and the records made from them."""
 
-    def __init__(self, generators: Iterable[Generator], build: Build) -> None:
-        """Keep both."""
-        self.generators = list(generators)
-        self.build = build
-        self.context: dict[str, Any] = self.generators[0].context
-        self.objects: dict[str, Content] = {
-            build.path(Path(content.source_path)): content
-            for content in self.context["generated_content"].values()
-            if content is not None
-        }
+    def __init__(self, generators: list[Generator]) -> None:
+        """Keep the generators; index the content objects by their path from the root."""
+        self.generators = generators
+        self.context: dict[str, Any] = generators[0].context
+        self.build = Build.of(self.context)
+        found = [content for content in self.context["generated_content"].values() if content is not None]
+        self.objects: dict[str, Content] = {self.build.path(Path(content.source_path)): content for content in found}
 
-    def localize(self, each: Mapping[str, str]) -> None:
-        """Replace the HTML of pages, by their path; before anything has asked for it."""
-        for path, html in each.items():
-            self.objects[path]._content = html
+    def pages(self) -> list[Page]:
+        """Return the records of all pages, with their text as it was converted."""
+        return [_page(path, content, content._content) for path, content in sorted(self.objects.items())]
 
     def site(self) -> Site:
-        """Return the records of everything that was read."""
+        """Return the records of everything that was read; links from page to page have their addresses now."""
         settings = self.build.settings
         return Site(
             url=settings.siteurl.rstrip("/"),
             name=settings.sitename,
             lang=settings.default_lang,
-            pages=[_page(path, content) for path, content in sorted(self.objects.items())],
+            pages=[_page(path, content, content.content) for path, content in sorted(self.objects.items())],
             static_files=[
                 StaticFile(
                     self.build.path(Path(file.source_path)), Path(file.save_as).as_posix(), Path(file.source_path)
@@ -239,6 +275,16 @@ class Contents:
                 for file in self.context["staticfiles"]
             ],
         )
+
+    def styles(self) -> dict[str, str]:
+        """Return the theme's styles, name → text."""
+        files = sorted((self.build.settings.theme / "styles").glob("*.css"))
+        return {file.name: file.read_text("utf-8") for file in files}
+
+    def replace_html(self, html: Mapping[str, str]) -> None:
+        """Give pages, by their path, another text; before anything has asked Pelican for it, which remembers it."""
+        for path, text in html.items():
+            self.objects[path]._content = text
 
     def withdraw(self, paths: Iterable[str]) -> None:
         """Take pages out of all that is printed and listed."""
@@ -269,7 +315,13 @@ class Contents:
                 save_as = Path(settings["THEME_STATIC_DIR"], file.relative_to(root)).as_posix()
                 yield Output(save_as, f"the site's own {save_as}")
 
-    def report_unread(self) -> None:
+    def report_left_out(self) -> None:
+        """Report what would silently be missing from the site."""
+        self._report_unread()
+        self._report_not_markdown()
+        self._report_missing_templates()
+
+    def _report_unread(self) -> None:
         """Report the files that Pelican could not read: it logs the reason and would publish the rest."""
         problems = self.build.problems
         reported = {problem.path for problem in problems}
@@ -278,7 +330,7 @@ class Contents:
             if content is None and path not in reported:
                 problems.error(Place(path), "cannot be read, and would be left out", "see the message above")
 
-    def report_not_markdown(self) -> None:
+    def _report_not_markdown(self) -> None:
         """Report the files among the pages that are not Markdown: nothing publishes them."""
         settings = self.build.settings
         for folder in (*settings.page_paths, *settings.article_paths):
@@ -288,7 +340,7 @@ class Contents:
                     message = "is not a Markdown file and will not be published"
                     self.build.problems.warn(Place(self.build.path(file)), message, "move it to content/files/")
 
-    def report_missing_templates(self) -> None:
+    def _report_missing_templates(self) -> None:
         """Report the pages whose ``template`` the theme does not have."""
         for path, content in self.objects.items():
             try:
@@ -297,7 +349,7 @@ class Contents:
                 place = Place(path, content.key_lines.get("template", 0), "template")
                 self.build.problems.error(place, f"the theme has no '{content.template}.html'", "leave the key out")
 
-    # --- Records → what templates find ------------------------------------------------------------------------------
+    # --- Records → templates ------------------------------------------------------------------------------
 
     def give_site(self, **names: object) -> None:
         """Hand names to every template; the module's docstring lists them."""
@@ -312,7 +364,7 @@ class Contents:
             setattr(self.objects[path], name, value)
 
 
-def _page(path: str, content: Content) -> Page:
+def _page(path: str, content: Content, html: str | None) -> Page:
     """Return the record of one page or article."""
     return Page(
         path=path,
@@ -326,8 +378,69 @@ def _page(path: str, content: Content) -> Page:
         date=getattr(content, "date", None),
         modified=getattr(content, "modified", None),
         template=content.template,
-        html=content._content or "",
+        html=html or "",
         markdown=getattr(content, "markdown", ""),
         front_matter=getattr(content, "front_matter", {}),
         lines=getattr(content, "key_lines", {}),
     )
+
+
+def has_private_metadata(file: StaticFile) -> bool:
+    """Whether a file is a picture with metadata; mapped, so that of a large one only what is asked for is read."""
+    if file.file.suffix.lower() not in PICTURES or not file.file.is_file() or not file.file.stat().st_size:
+        return False
+    with file.file.open("rb") as opened:
+        return tells(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
+
+
+# --- Render and write -----------------------------------------------------------------------------------------------
+
+
+@pass_context
+def with_policy(context: Mapping[str, Any], html: str) -> Markup:
+    """Jinja filter around a whole page: put the policy that the finished page needs at its place, and keep it.
+
+    A filter, because only the finished page shows what it holds, whatever the theme and the plugins put into it.
+    """
+    build = Build.of(context)
+    policy = policy_for(needs_of(html, build.settings.siteurl))
+    build.policies.append(policy)
+    finished = str(html).replace(PLACE, escape(str(policy), quote=False))  # it holds no double quotes
+    return Markup(finished)  # noqa: S704  (the page was escaped as it was made)
+
+
+class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
+    """Pelican's writer, which hands the files that templates print to the stage.
+
+    Files that Pelican writes in another way, feeds and paginated lists, land in the stage's folder for new files.
+    """
+
+    def __init__(self, build: Build, own: Container[str]) -> None:
+        """``own`` are the author's files that take the place of one that a template prints."""
+        super().__init__(str(build.stage.new), build.pelican_settings)
+        self._build = build
+        self._own = own
+
+    def write_file(  # the signature is Pelican's
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: dict[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Print one template."""
+        if name in self._own:
+            return
+        listens = signals.content_written.receivers  # another plugin, which will look for the file
+        if not name or relative_urls or template_name in self.settings["PAGINATED_TEMPLATES"] or listens:
+            super().write_file(
+                name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
+            )
+            return
+        text = template.render({**context, "output_file": name, **kwargs})
+        self._build.stage.write(Path(name).as_posix(), text.encode())
