@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -38,8 +38,8 @@ class Page:
     template: str = "page"
     html: str = ""
     markdown: str = ""
-    front_matter: Mapping[str, Value] = {}
-    lines: Mapping[str, int] = {}
+    front_matter: Mapping[str, Value] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def place(self, key: str) -> Place:
         """Return where a key of the front matter stands; the whole file if it is not there."""
