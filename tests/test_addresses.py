@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from plugins.addresses import answering_file, below, candidates, decode, encode, fold
 from plugins.checking.links import broken, read
-from plugins.problems import InvalidValueError, Place
-from plugins.redirects.declared import Redirect
-from plugins.redirects.plan import plan
+from plugins.problems import InvalidValueError, Place, Problems
+from plugins.redirect_plan import Redirect
+from plugins.redirects.plan import make_plan
+from plugins.site import Output
 
 ORDER = ("a", "a.html", "a/index.html")
 """The files that answer `/a`, best first: GitHub Pages, Netlify and Cloudflare serve them in this order."""
@@ -104,8 +105,21 @@ def test_everything_answers_with_the_same_file(first: int) -> None:
     pages[files[0]] = read('<p id="x">')
     if files[0].endswith(".html"):
         assert not list(broken(pages, set(pages), "", "output"))
-    old = Redirect("/old/", "/a", Place("p.md", 1, "redirect_from"), "/old/")
-    assert [redirect.target for redirect in plan([old], {file: file for file in files})[0].rules] == ["/a"]
+    chain = [
+        Redirect("/old/", "/a", Place("p.md", 1, "redirect_from"), "/old/"),
+        Redirect("/a/", "/new/", Place("p.md", 2, "redirect_from"), "/a/"),
+    ]
+    plan = make_plan(chain, [Output(file, file) for file in files], Problems())
+    assert plan.redirects[0].target == "/a"
+
+
+def test_a_redirect_answers_where_no_file_does() -> None:
+    """So that the table above shows something: without the files the chain is followed."""
+    chain = [
+        Redirect("/old/", "/a", Place("p.md", 1, "redirect_from"), "/old/"),
+        Redirect("/a/", "/new/", Place("p.md", 2, "redirect_from"), "/a/"),
+    ]
+    assert make_plan(chain, [], Problems()).redirects[0].target == "/new/"
 
 
 @pytest.mark.parametrize("path", ["/a/", "/b", "/a/b"])

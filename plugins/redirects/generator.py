@@ -1,8 +1,7 @@
-"""Edge: what Pelican knows → the plan → stubs in the output."""
+"""Edge: what Pelican knows → the plan → stubs in the output. Goes when `plugins.pipeline` calls the steps."""
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,30 +9,32 @@ from typing import Any
 from pelican.generators import Generator
 
 from ..memory import remembered
-from ..problems import Problem, reported
-from ..yaml_mapping import read_mapping
-from . import address, stub
-from .declared import Page, Place, Redirect, declared, tabled
-from .plan import plan
+from ..problems import Problem, Problems, reported
+from ..redirect_plan import Plan, Redirect
+from ..site import Output, Page
+from . import stub
+from .declared import Declaration, declarations, declare, declare_file, declare_setting, moved_pages
+from .plan import make_plan
 
-MAY_MOVE = ("published", "hidden")  # a draft's old addresses stay as they are until it is published
 
-
-def make_plan(generators: list[Any]) -> None:
+def plan_redirects(generators: list[Any]) -> None:
     """Plan against every page and static file, report what cannot be, and leave the plan in the context.
 
     A page with ``redirect_to`` gives up its file to its stub: it leaves the lists of what is printed and linked.
     """
-    context = generators[0].context
+    context, problems = generators[0].context, reported(generators[0].context)
     contents = [content for content in context["generated_content"].values() if hasattr(content, "front_matter")]
-    pages = sorted(page_facts(content) for content in contents if content.status in MAY_MOVE)
-    found = [remembered(context, "redirects declared", pages, partial(declared, pages)), *tables(context)]
-    redirects = [redirect for each, _ in found for redirect in each]
-    problems = [problem for _, faults in found for problem in faults]
-    moved = {redirect.place.path for redirect in redirects if redirect.place.key == "redirect_to"}
-    there = taken(context, moved)
-    finished, refused = remembered(context, "redirects planned", (redirects, there), partial(plan, redirects, there))
-    reported(context).extend((*problems, *refused))
+    found = declarations(page_of(content) for content in contents)
+    redirects, faults = remembered(context, "redirects declared", found, partial(declared, found))
+    problems.extend(faults)
+    redirects = redirects + declare_setting(context.get("REDIRECTS", {}), "pelicanconf.py", problems)
+    file = Path(context["PATH"], context.get("REDIRECTS_FILE", "redirects.yml"))
+    if file.is_file():
+        redirects += declare_file(file.read_bytes(), Path(os.path.relpath(file)).as_posix(), problems)
+    moved = moved_pages(redirects)
+    there = list(outputs(context, moved))
+    finished, faults = remembered(context, "redirects planned", (redirects, there), partial(planned, redirects, there))
+    problems.extend(faults)
     context["REDIRECTS_PLAN"] = finished
     for generator in generators:
         for kind in ("pages", "hidden_pages", "articles", "hidden_articles", "translations", "hidden_translations"):
@@ -41,25 +42,29 @@ def make_plan(generators: list[Any]) -> None:
                 listed[:] = [content for content in listed if where(content) not in moved]
 
 
-def tables(context: Mapping[str, Any]) -> Iterator[tuple[list[Redirect], list[Problem]]]:
-    """Yield what the setting ``REDIRECTS`` and the file ``REDIRECTS_FILE`` declare."""
-    yield tabled(context.get("REDIRECTS", {}), lambda source: Place("pelicanconf.py", 0, source or "REDIRECTS"))
-    file = Path(context["PATH"], context.get("REDIRECTS_FILE", "redirects.yml"))
-    if file.is_file():
-        name = Path(os.path.relpath(file)).as_posix()
-        try:
-            reading = read_mapping(file.read_bytes().decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            yield [], [Problem(name, 0, "", f"is not UTF-8 (byte {error.start + 1})", "save it as UTF-8")]
-            return
-        yield [], [replace(problem, path=name) for problem in reading.problems]
-        yield tabled(reading.values, lambda source: Place(name, reading.lines.get((source,), 0), source))
+def declared(found: list[Declaration]) -> tuple[list[Redirect], tuple[Problem, ...]]:
+    """Return what can be remembered: the redirects and the problems."""
+    problems = Problems()
+    return declare(found, problems), tuple(problems)
 
 
-def page_facts(content: Any) -> Page:
+def planned(redirects: list[Redirect], there: list[Output]) -> tuple[Plan, tuple[Problem, ...]]:
+    """Return what can be remembered: the plan and the problems."""
+    problems = Problems()
+    return make_plan(redirects, there, problems), tuple(problems)
+
+
+def page_of(content: Any) -> Page:
     """Return what redirects must know of one page or article."""
-    url = address.encode(address.slashed(address.decode(content.url)))
-    return Page(where(content), url, content.front_matter, content.key_lines)
+    return Page(
+        where(content),
+        content.url,
+        content.save_as,
+        content.title,
+        status=content.status,
+        front_matter=content.front_matter,
+        lines=content.key_lines,
+    )
 
 
 def where(content: Any) -> str:
@@ -67,13 +72,13 @@ def where(content: Any) -> str:
     return Path(os.path.relpath(content.source_path)).as_posix()
 
 
-def taken(context: Mapping[str, Any], moved: set[str]) -> dict[str, str]:
-    """Return the files that the output will hold beside stubs → what a person calls them."""
-    files: dict[str, str] = {name: f"the site's own {name}" for name in own_files(context)}
+def outputs(context: Mapping[str, Any], moved: frozenset[str]) -> Iterator[Output]:
+    """Yield the files that the output will hold beside stubs."""
+    for name in own_files(context):
+        yield Output(name, f"the site's own {name}")
     for content in [*context["static_content"].values(), *context["generated_content"].values()]:
         if content is not None and where(content) not in moved:  # None: Pelican could not read it
-            files[Path(content.save_as).as_posix()] = where(content)
-    return files
+            yield Output(Path(content.save_as).as_posix(), where(content))
 
 
 def own_files(context: Mapping[str, Any]) -> Iterator[str]:
@@ -93,9 +98,11 @@ class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     """Writes the stubs."""
 
     def refresh_metadata_intersite_links(self) -> None:
-        """Render the shape of all stubs: Pelican calls this when everything is planned and nothing is written yet."""
+        """Render the template of all stubs: Pelican calls this when all is planned and nothing is written yet."""
         if self.context["REDIRECTS_PLAN"].stubs:
-            self.context["REDIRECT_STUB"] = self.get_template("redirect").render({**self.context, **stub.MARKS})
+            self.context["REDIRECT_STUB"] = self.get_template("redirect").render(
+                {**self.context, **stub.TEMPLATE_VARIABLES}
+            )
 
     def generate_output(self, writer: Any) -> None:
         """Write every stub of the plan, but those that a host's rule cannot have beside it."""
@@ -103,13 +110,13 @@ class StubGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         if not stubs:
             return
         unwanted = self.context.get("STUBS_UNWANTED", frozenset())
-        text_for = stub.writer(self.context["REDIRECT_STUB"], self.settings["SITEURL"].rstrip("/"))
+        stub_for = stub.stub_writer(self.context["REDIRECT_STUB"], self.settings["SITEURL"])
         write = self.context["WRITE"]
         for file, redirect in stubs.items():
             if redirect.source in unwanted:
                 continue
             try:
-                write(file, text_for(redirect.target))
-            except FileExistsError:  # of a plugin that does not tell in MAKES
+                write(file, stub_for(redirect.target))
+            except FileExistsError:  # of a plugin that does not name its files
                 message = f"{redirect.written!r} is already a file of the site, which stays"
-                reported(self.context).add(redirect.place.problem(message, "remove this entry", warning=True))
+                reported(self.context).warn(redirect.place, message, "remove this entry")
