@@ -84,7 +84,7 @@ class Build:
         self.stage = self.memory.recall("stage", (output, retained), make_stage)
         self.policies: list[Policy] = []  # of the pages that have been printed
         self.files: Callable[[], Iterable[tuple[str, bytes]]] = tuple  # the planned files: name and content
-        self.pages = self.redirects = 0
+        self.counts = 0, 0  # pages and redirects, for the line that ends a build
         pelican_settings[KEY] = self
 
     @staticmethod
@@ -281,6 +281,31 @@ class Contents:
         files = sorted((self.build.settings.theme / "styles").glob("*.css"))
         return {file.name: file.read_text("utf-8") for file in files}
 
+    def source(self, page: Page) -> str:
+        """Return the text of a page's file."""
+        return (self.build.settings.path.parent / page.path).read_text("utf-8", errors="replace")
+
+    def own_files(self, names: Iterable[str]) -> dict[str, OwnFile]:
+        """Return those of the author's files that have one of the names in the output, by that name."""
+        wanted = set(names)
+        files = {file.save_as: file for file in self.static_files() if file.save_as in wanted}
+        return {name: OwnFile(file.path, file.file.read_bytes()) for name, file in files.items()}
+
+    def render(self, template: str, variables: Mapping[str, str]) -> str:
+        """Return what a template prints for the whole site."""
+        text: str = self.generators[0].get_template(template).render({**self.context, **variables})
+        return text
+
+    @property
+    def assets(self) -> Assets:
+        """What profiles need of the disk."""
+        settings = self.build.settings
+        return Assets(
+            read=partial(_read_below, settings.path),
+            read_icon=lambda name: _read_below(settings.theme / "icons", f"{name}.svg"),
+            cache=PortraitCache(settings.path.parent / settings.author_portrait_cache),
+        )
+
     def replace_html(self, html: Mapping[str, str]) -> None:
         """Give pages, by their path, another text; before anything has asked Pelican for it, which remembers it."""
         for path, text in html.items():
@@ -294,12 +319,11 @@ class Contents:
                 if listed := getattr(generator, kind, None):
                     listed[:] = [content for content in listed if content not in gone]
 
-    def withdraw_static(self, files: Iterable[StaticFile]) -> None:
-        """Keep Pelican from copying files that are written in another way, or not at all."""
-        gone = {file.save_as for file in files}
+    def withdraw_static(self, names: Container[str]) -> None:
+        """Keep Pelican from copying files that are written in another way, by their place in the output."""
         for generator in self.generators:
             if isinstance(generator, StaticGenerator):
-                generator.staticfiles[:] = [f for f in generator.staticfiles if Path(f.save_as).as_posix() not in gone]
+                generator.staticfiles[:] = [f for f in generator.staticfiles if Path(f.save_as).as_posix() not in names]
 
     def template_outputs(self) -> Iterator[Output]:
         """Yield the files that templates and the theme make beside pages."""
@@ -410,18 +434,25 @@ def with_policy(context: Mapping[str, Any], html: str) -> Markup:
 
 
 class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
-    """Pelican's writer, which hands the files that templates print to the stage.
+    """The one writer: whatever templates print and whatever is planned goes to the stage.
 
-    Files that Pelican writes in another way, feeds and paginated lists, land in the stage's folder for new files.
+    What Pelican writes in another way (static files, feeds, paginated lists) and what other plugins write lands in the
+    stage's folder for new files, and is collected from there at the end.
     """
 
-    def __init__(self, build: Build, own: Container[str]) -> None:
-        """``own`` are the author's files that take the place of one that a template prints."""
+    def __init__(self, build: Build) -> None:
+        """Write for this build."""
         super().__init__(str(build.stage.new), build.pelican_settings)
         self._build = build
-        self._own = own
 
-    def write_file(  # the signature is Pelican's
+    def write(self, name: str, data: bytes) -> None:
+        """Write one file, ``name`` relative to the output; one that another plugin has written already stays."""
+        if (self._build.stage.new / name).exists():
+            self._build.problems.warn(Place(name), "was written by another plugin already, and stays", "")
+        else:
+            self._build.stage.write(name, data)
+
+    def write_file(  # noqa: PLR0913  (the signature is Pelican's)
         self,
         name: str,
         template: Template,
@@ -433,14 +464,20 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
         url: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Print one template."""
-        if name in self._own:
+        """Print one template; where an author's own file takes its place, print nothing."""
+        if any(Path(file.save_as).as_posix() == name for file in context["staticfiles"]):
             return
-        listens = signals.content_written.receivers  # another plugin, which will look for the file
-        if not name or relative_urls or template_name in self.settings["PAGINATED_TEMPLATES"] or listens:
+        others_listen = bool(signals.content_written.receivers)  # who will look for the file on the disk
+        if not name or relative_urls or template_name in self.settings["PAGINATED_TEMPLATES"] or others_listen:
             super().write_file(
                 name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
             )
             return
         text = template.render({**context, "output_file": name, **kwargs})
         self._build.stage.write(Path(name).as_posix(), text.encode())
+
+
+def _read_below(folder: Path, path: str) -> bytes | None:
+    """Return the bytes of a file, None for what does not exist or does not lie below the folder."""
+    file = folder / path
+    return file.read_bytes() if file.is_file() and file.resolve().is_relative_to(folder.resolve()) else None

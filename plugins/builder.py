@@ -75,11 +75,12 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
         if KEY in settings:
             settings[KEY].stage.discard()
     done = Build.of(settings)
+    pages, redirects = done.counts
     return Built(
         output,
         tuple(done.problems),
-        pages=done.pages,
-        redirects=done.redirects,
+        pages=pages,
+        redirects=redirects,
         files=len(done.stage.made),
         size=done.stage.size,
         changed=done.stage.changed,

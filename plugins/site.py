@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from .problems import Place
 from .yaml_mapping import Value
@@ -78,6 +79,11 @@ class StaticFile:
     save_as: str
     file: Path
 
+    @property
+    def output(self) -> Output:
+        """The copy."""
+        return Output(self.save_as, self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -92,6 +98,11 @@ class Site:
     lang: str
     pages: Sequence[Page]
     static_files: Sequence[StaticFile]
+
+    @property
+    def base(self) -> str:
+        """The path below which the site lives, without a slash at its end: ``/lab`` of ``https://example.org/lab``."""
+        return urlsplit(self.url).path.rstrip("/")
 
     @property
     def published(self) -> Iterator[Page]:
