@@ -101,6 +101,17 @@ def scan(html: str) -> Iterator[Token]:
         yield Token("text", "", done, html[done:])
 
 
+def without_policy(html: str) -> str:
+    """Return a page without the Content-Security-Policy in its head."""
+    parts: list[str] = []
+    for token in scan(html):
+        if token.name == "body":  # browsers ignore a policy below it
+            return "".join(parts) + html[token.position :]
+        if token.name != "meta" or token.attributes.get("http-equiv", "").lower() != "content-security-policy":
+            parts.append(token.source)
+    return "".join(parts)
+
+
 def _end_of(html: str, start: int, closing: str) -> int:
     found = html.find(closing, start)
     return len(html) if found < 0 else found + len(closing)

@@ -11,7 +11,7 @@ from html5lib.constants import tokenTypes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.markup import RAW_TEXT, scan
+from plugins.markup import RAW_TEXT, scan, without_policy
 
 PIECES = """< </ > / a b p script title style TextArea = " ' ! -- - ? &amp; &copy &lt x <!-- --> ]]> </script> </title
 </style > href é &#65; & svg""".split()
@@ -99,6 +99,15 @@ def test_an_empty_element_of_svg_swallows_nothing() -> None:
 def test_an_edited_tag_keeps_the_rest_as_written(tag: str, changes: dict[str, str | None], edited: str) -> None:
     (token,) = scan(tag)
     assert token.edited(changes) == edited
+
+
+def test_a_page_loses_its_policy_and_nothing_else() -> None:
+    """Below the head a `<meta>` is no policy."""
+    policy = """<META content="default-src 'none'; x > y" http-equiv=Content-Security-Policy>"""
+    head = '<!doctype html><head><meta charset="utf-8">'
+    body = f"<body><p>{policy}</p>"
+    assert without_policy(f"{head}{policy}{body}") == f"{head}{body}"
+    assert without_policy(f"{policy}<p>x") == "<p>x"
 
 
 @pytest.mark.parametrize(

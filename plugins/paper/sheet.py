@@ -5,7 +5,7 @@ from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from ..markup import Token, scan
+from ..markup import scan, without_policy
 
 
 def sheet(html: str, siteurl: str, output: str, page: str) -> str:
@@ -19,24 +19,20 @@ def sheet(html: str, siteurl: str, output: str, page: str) -> str:
     below = "" if str(folder) == "." else f"{quote(str(folder))}/"
     base = f'<base href="{escape(f"{siteurl}/{below}")}">'
     parts: list[str] = []
-    for token in scan(html):
+    for token in scan(without_policy(html)):
         if token.kind != "start":
             parts.append(token.source)
-        elif not _is_policy(token):
-            changes: dict[str, str | None] = {}
-            for name, value in token.attributes.items():
-                if name in ("srcset", "sizes", "loading"):  # one picture, at once
-                    changes[name] = None
-                elif name in ("src", "poster") and (file := _file(value, siteurl, PurePosixPath(output), folder)):
-                    changes[name] = file
-            parts.append(token.edited(changes) if changes else token.source)
-            if token.name == "head":
-                parts.append(base)
+            continue
+        changes: dict[str, str | None] = {}
+        for name, value in token.attributes.items():
+            if name in ("srcset", "sizes", "loading"):  # one picture, at once
+                changes[name] = None
+            elif name in ("src", "poster") and (file := _file(value, siteurl, PurePosixPath(output), folder)):
+                changes[name] = file
+        parts.append(token.edited(changes) if changes else token.source)
+        if token.name == "head":
+            parts.append(base)
     return "".join(parts)
-
-
-def _is_policy(token: Token) -> bool:
-    return token.name == "meta" and token.attributes.get("http-equiv", "").lower() == "content-security-policy"
 
 
 def _file(url: str, siteurl: str, output: PurePosixPath, folder: PurePosixPath) -> str:
