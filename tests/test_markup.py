@@ -11,7 +11,7 @@ from html5lib.constants import tokenTypes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.markup import RAW_TEXT, scan, without_policy
+from plugins.markup import RAW_TEXT, paragraphs, scan, to_text, without_policy
 
 PIECES = """< </ > / a b p script title style TextArea = " ' ! -- - ? &amp; &copy &lt x <!-- --> ]]> </script> </title
 </style > href é &#65; & svg""".split()
@@ -124,3 +124,22 @@ def test_no_page_takes_more_than_linear_time(piece: str) -> None:
         return time.process_time() - start
 
     assert min(seconds(80_000) for _ in range(3)) < 9 * min(seconds(20_000) for _ in range(3)) + 0.02
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>AT&amp;T</b> &amp;\n <i title='>'>more</i>", "AT&T & more"),
+        ("one<br>two<wbr>three", "one twothree"),
+        ("a<!-- b --><style>c</style><script>d</script>e", "ae"),
+        ("5 < 6 > 4, a<b", "5 < 6 > 4, a<b"),
+    ],
+    ids=["tags and references", "line breaks", "no comments and scripts", "no tags"],
+)
+def test_html_has_words(html: str, text: str) -> None:
+    assert to_text(html) == text
+
+
+def test_paragraphs_are_those_of_prose() -> None:
+    html = """<svg><p>a</p></svg><P class="x>y">b <b>c</b></P><p>d<figure><p>e</p></figure> f<style>g</style><p>h"""
+    assert list(paragraphs(html)) == ["b c", "d f", "h"]

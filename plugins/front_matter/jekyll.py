@@ -12,12 +12,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
+from ..markup import to_text
 from ..problems import Problem
 from .parse import FrontMatter
 
@@ -82,7 +82,6 @@ RESERVED = frozenset(
     }
 )
 
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")  # Jekyll's name of a post
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -264,7 +263,7 @@ def _text(value: Any) -> str:
 
 def _heading(value: Any) -> str:
     """Return a title as plain text: authors put HTML into it, and a title is shown where no HTML can be."""
-    return " ".join(unescape(_TAG.sub("", _text(value))).split())
+    return to_text(_text(value))
 
 
 def _names(value: Any) -> list[str]:
