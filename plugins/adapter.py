@@ -452,7 +452,7 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
         else:
             self._build.stage.write(name, data)
 
-    def write_file(  # noqa: PLR0913  (the signature is Pelican's)
+    def write_file(
         self,
         name: str,
         template: Template,

@@ -18,6 +18,7 @@ RAW_TEXT = frozenset("script style xmp iframe noembed noframes".split())
 """Elements whose content is text as it stands: neither tags nor character references."""
 
 _ESCAPABLE_TEXT = frozenset(("textarea", "title"))  # no tags, but character references
+_NO_PROSE = frozenset("figure pre script style svg table".split())
 _FOREIGN = frozenset(("svg", "math"))  # elements in which `/>` ends an element and `<![CDATA[` ends at `]]>`
 
 # Quantifiers that end in + never give back what they have taken: no page makes the scanner try twice.
@@ -99,6 +100,45 @@ def scan(html: str) -> Iterator[Token]:
             done = end
     if done < len(html):
         yield Token("text", "", done, html[done:])
+
+
+def to_text(html: str) -> str:
+    """Return the words of some HTML on one line, without comments, scripts and styles."""
+    words: list[str] = []
+    for token in scan(html):
+        if token.kind == "text" and token.name not in RAW_TEXT:
+            words.append(token.text)
+        elif token.name == "br":
+            words.append(" ")
+    return " ".join("".join(words).split())
+
+
+def paragraphs(html: str) -> Iterator[str]:
+    """Yield the words of each paragraph in turn, without those in figures, tables and code."""
+    parts: list[str] = []
+    depth, inside = 0, False
+    for token in scan(html):
+        if token.name in _NO_PROSE:
+            depth = max(0, depth + (token.kind == "start") - (token.kind == "end"))
+        elif token.name == "p" and not depth:
+            if parts:
+                yield to_text("".join(parts))
+            parts, inside = [], token.kind == "start"
+        elif inside and not depth:
+            parts.append(token.source)
+    if parts:
+        yield to_text("".join(parts))
+
+
+def without_policy(html: str) -> str:
+    """Return a page without the Content-Security-Policy in its head."""
+    parts: list[str] = []
+    for token in scan(html):
+        if token.name == "body":  # browsers ignore a policy below it
+            return "".join(parts) + html[token.position :]
+        if token.name != "meta" or token.attributes.get("http-equiv", "").lower() != "content-security-policy":
+            parts.append(token.source)
+    return "".join(parts)
 
 
 def _end_of(html: str, start: int, closing: str) -> int:

@@ -39,14 +39,13 @@ from .redirects import (
     TEMPLATE_VARIABLES,
     declarations,
     declare,
-    declare_file,
     declare_setting,
     make_plan,
     moved_pages,
     stub_writer,
 )
 from .settings import FILE
-from .site import Output, Page, Site, StaticFile
+from .site import Output, Site, StaticFile
 from .stylesheet import accessible, make_stylesheet
 
 

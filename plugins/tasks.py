@@ -34,8 +34,8 @@ def build(c: Context, production: bool = False) -> None:
 )
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
     """Build, show the site on this machine, and show every change as it is saved."""
-    from .serving.server import PortTakenError, inherited, listen, serve
     from .builder import build, report
+    from .serving.server import PortTakenError, inherited, listen, serve
 
     try:
         listener = inherited() or listen(host, port)
@@ -54,8 +54,8 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
     """Print a page to a PDF, as it is published, by the Chromium that is installed."""
     from tempfile import TemporaryDirectory
 
-    from .paper.printer import PrinterError, print_page
     from .builder import build
+    from .paper.printer import PrinterError, print_page
 
     with TemporaryDirectory() as room:
         built = build("publishconf.py", OUTPUT_PATH=str(Path(room) / "output"))
@@ -71,8 +71,8 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
 @task
 def check(c: Context) -> None:
     """Build for production, and find the links inside the site that lead to nothing."""
-    from .checking import check
     from .builder import build, report
+    from .checking import check
 
     built = build("publishconf.py")
     if status := report(built):
@@ -91,10 +91,10 @@ def check(c: Context) -> None:
 )
 def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, rollback: bool = False) -> None:
     """Build for production and publish."""
+    from .builder import build, report
     from .checking import check
     from .problems import ContentError
     from .publishing import PublishError, Wish, publish
-    from .builder import build, report
     from .staging.exchange import exchange
 
     built = build("publishconf.py")

@@ -11,7 +11,7 @@ from html5lib.constants import tokenTypes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.markup import RAW_TEXT, scan
+from plugins.markup import RAW_TEXT, paragraphs, scan, to_text, without_policy
 
 PIECES = """< </ > / a b p script title style TextArea = " ' ! -- - ? &amp; &copy &lt x <!-- --> ]]> </script> </title
 </style > href é &#65; & svg""".split()
@@ -101,6 +101,15 @@ def test_an_edited_tag_keeps_the_rest_as_written(tag: str, changes: dict[str, st
     assert token.edited(changes) == edited
 
 
+def test_a_page_loses_its_policy_and_nothing_else() -> None:
+    """Below the head a `<meta>` is no policy."""
+    policy = """<META content="default-src 'none'; x > y" http-equiv=Content-Security-Policy>"""
+    head = '<!doctype html><head><meta charset="utf-8">'
+    body = f"<body><p>{policy}</p>"
+    assert without_policy(f"{head}{policy}{body}") == f"{head}{body}"
+    assert without_policy(f"{policy}<p>x") == "<p>x"
+
+
 @pytest.mark.parametrize(
     "piece", ["<", "<a ", '<a "', "<a b=' ", "</a", "<!--", "<![CDATA[", "<script>", "<svg><![CDATA[", "<a =", "a<?"]
 )
@@ -115,3 +124,22 @@ def test_no_page_takes_more_than_linear_time(piece: str) -> None:
         return time.process_time() - start
 
     assert min(seconds(80_000) for _ in range(3)) < 9 * min(seconds(20_000) for _ in range(3)) + 0.02
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>AT&amp;T</b> &amp;\n <i title='>'>more</i>", "AT&T & more"),
+        ("one<br>two<wbr>three", "one twothree"),
+        ("a<!-- b --><style>c</style><script>d</script>e", "ae"),
+        ("5 < 6 > 4, a<b", "5 < 6 > 4, a<b"),
+    ],
+    ids=["tags and references", "line breaks", "no comments and scripts", "no tags"],
+)
+def test_html_has_words(html: str, text: str) -> None:
+    assert to_text(html) == text
+
+
+def test_paragraphs_are_those_of_prose() -> None:
+    html = """<svg><p>a</p></svg><P class="x>y">b <b>c</b></P><p>d<figure><p>e</p></figure> f<style>g</style><p>h"""
+    assert list(paragraphs(html)) == ["b c", "d f", "h"]

@@ -5,7 +5,6 @@ the sidebar's own markup. All say the same, and a test holds them against each o
 """
 
 import base64
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..markup import paragraphs
 from .inline import to_text
 from .links import Link
 from .names import parts_of_name
@@ -130,11 +130,7 @@ def describe(*candidates: str) -> str:
 
 def first_sentence(content: str) -> str:
     """Return the first sentence of a page's HTML: of its first paragraph that says something."""
-    content = re.sub(
-        r"<!--.*?-->|<(script|style|svg|pre|table|figure)\b.*?</\1>", "", content, flags=re.DOTALL | re.IGNORECASE
-    )
-    for paragraph in re.findall(r"<p\b[^>]*>(.*?)</p>", content, re.DOTALL | re.IGNORECASE):
-        text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", paragraph)).split())
+    for text in paragraphs(content):
         if len(text) >= 20:  # shorter ones are buttons and captions
             end = re.search(rf".{{30,}}?{_NO_ABBREVIATION}[.!?](?=\s)|.{{12,}}?[。！？]", text)
             return end[0] if end else text

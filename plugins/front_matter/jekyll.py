@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import unescape
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from ..markup import to_text
 from ..problems import InvalidValueError, Place, Problems
 from ..settings import Settings
 from ..yaml_mapping import Value
@@ -32,7 +32,6 @@ OWN_KEYS = frozenset(
     "save_as slug status summary tags template timezone title url words".split()
 )
 
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")  # Jekyll's name of a post
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -248,7 +247,7 @@ def _text(value: object) -> str:
 
 def _heading(value: object) -> str:
     """Return a title as plain text: authors put HTML into it, and a title is shown where no HTML can be."""
-    return " ".join(unescape(_TAG.sub("", _text(value))).split())
+    return to_text(_text(value))
 
 
 def _names(value: object) -> list[str]:
