@@ -1,8 +1,7 @@
 """A folder behind an sshd that the test starts on this machine."""
 
-import contextlib
 import getpass
-import socket
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -13,37 +12,30 @@ import pytest
 from plugins.publishing.errors import PublishError
 from plugins.publishing.folder import hashed
 from plugins.publishing.rsync import Rsync
+from tests.conftest import free_port, listening, missing
 
 
 @pytest.fixture(scope="module")
 def ssh(need: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start an sshd of our own, with keys of our own; return the ssh command that reaches it."""
-    room = tmp_path_factory.mktemp("ssh")
-    sshd, keygen = need("/usr/sbin/sshd", "openssh-server"), need("ssh-keygen", "openssh-client")
+    folder = tmp_path_factory.mktemp("ssh")
+    sshd, keygen = need("sshd", "openssh-server"), need("ssh-keygen", "openssh-client")
     need("rsync", "rsync")
+    if os.geteuid() == 0 and not Path("/run/sshd").is_dir():
+        missing("/run/sshd does not exist, without which root's sshd does not start (mkdir /run/sshd)")
     for name in ("host", "user"):
-        subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(room / name)], check=True)
-    (room / "authorized").write_text((room / "user.pub").read_text())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    (room / "config").write_text(
-        f"ListenAddress 127.0.0.1:{port}\nHostKey {room}/host\nAuthorizedKeysFile {room}/authorized\nPidFile none\n"
+        subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    (folder / "authorized").write_text((folder / "user.pub").read_text())
+    port = free_port()
+    (folder / "config").write_text(
+        f"ListenAddress 127.0.0.1:{port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile none\n"
         "StrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n"
     )
-    with contextlib.suppress(OSError):
-        Path("/run/sshd").mkdir(exist_ok=True)  # Debian's sshd wants its empty folder
-    server = subprocess.Popen([sshd, "-D", "-e", "-f", str(room / "config")], stderr=subprocess.PIPE, text=True)
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        if server.poll() is not None:
-            pytest.fail(f"sshd: {server.stderr.read() if server.stderr else ''}")
-        time.sleep(0.05)
-    yield f"ssh -p {port} -i {room}/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
-    server.terminate()
-    server.wait()
+    with listening([sshd, "-D", "-e", "-f", str(folder / "config")], port, folder / "log"):
+        yield (
+            f"ssh -p {port} -i {folder}/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
+            " -o LogLevel=ERROR -o BatchMode=yes"
+        )
 
 
 @pytest.fixture
