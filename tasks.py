@@ -83,17 +83,17 @@ def check(c: Context) -> None:
 
 @task(
     help={
-        "to": "a target's name in PUBLISH of publishconf.py; the first one if left out",
-        "dry_run": "tell what would be done, and send nothing",
-        "yes": "ask nothing, and publish work that no commit holds",
-        "rollback": "let the site published before be the site again",
+        "to": "a target's name in PUBLISH of publishconf.py; by default the first one",
+        "dry_run": "report what would be done, and send nothing",
+        "yes": "skip the question, and allow uncommitted changes",
+        "rollback": "roll back to the previous deployment",
     }
 )
 def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, rollback: bool = False) -> None:
     """Build for production and publish."""
     from plugins.checking import check
     from plugins.problems import ContentError
-    from plugins.publishing import PublishError, Wish, publish
+    from plugins.publishing import DeployOptions, PublishError, publish
     from plugins.staging.build import build, tell
     from plugins.staging.exchange import exchange
 
@@ -103,7 +103,7 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     for warning in check(built.output, built.settings):
         print(warning, file=sys.stderr)
     try:
-        publish(Wish(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
+        publish(DeployOptions(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
     except (ContentError, PublishError) as error:
         raise Exit(str(error)) from None
 

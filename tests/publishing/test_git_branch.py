@@ -152,7 +152,7 @@ def test_rolling_back_and_further_back(project: Project) -> None:
         assert project.site.invoke("publish", "--rollback", "--yes").returncode == 0
         assert f"Version {text}." in project.live()["index.html"]
     last = project.site.invoke("publish", "--rollback", "--yes")
-    assert (last.returncode, last.stderr) == (1, "nothing was published before; the site stays as it is\n")
+    assert (last.returncode, last.stderr) == (1, "there is no previous deployment; the site is unchanged\n")
     assert "Version one." in project.live()["index.html"]
 
 
