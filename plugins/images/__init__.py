@@ -1,7 +1,7 @@
-"""Pictures are published without what their camera and programs wrote into them. An edge.
+"""Images are published without the metadata that cameras and programs wrote into them. An edge.
 
-Of the static files, those that carry such metadata are taken from Pelican's copying and written bare; the author's
-originals stay as they are. ``IMAGES_STRIP_METADATA = False`` publishes them as they are.
+Pelican does not copy a static file with such metadata; it is written without it. The author's originals stay as they
+are. ``IMAGES_STRIP_METADATA = False`` publishes them unchanged.
 """
 
 import mmap
@@ -11,7 +11,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator, StaticGenerator
 
-from .bare import bare, tells
+from .metadata import has_metadata, strip_metadata
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 
@@ -33,7 +33,7 @@ def _carries(file: Path) -> bool:
     if file.suffix.lower() not in ENDINGS or not file.is_file() or not file.stat().st_size:
         return False
     with file.open("rb") as opened:
-        return tells(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
+        return has_metadata(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
 
 
 class ImageGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
@@ -43,7 +43,7 @@ class ImageGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         """Write each picture that was taken over."""
         for file in self.context["BARE_IMAGES"]:
             data = Path(file.source_path).read_bytes()
-            self.context["WRITE"](Path(file.save_as).as_posix(), bare(data) or data)
+            self.context["WRITE"](Path(file.save_as).as_posix(), strip_metadata(data) or data)
 
 
 def add_generator(pelican: Any) -> type[Generator]:
