@@ -48,9 +48,9 @@ from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
+from . import images
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
 from .hosting.policy import Policy, needs_of, policy_for
-from .images import tells
 from .memory import Memory
 from .problems import Place, Problem, Problems
 from .settings import read_settings
@@ -409,12 +409,12 @@ def _page(path: str, content: Content, html: str | None) -> Page:
     )
 
 
-def has_private_metadata(file: StaticFile) -> bool:
+def has_metadata(file: StaticFile) -> bool:
     """Whether a file is a picture with metadata; mapped, so that of a large one only what is asked for is read."""
     if file.file.suffix.lower() not in PICTURES or not file.file.is_file() or not file.file.stat().st_size:
         return False
     with file.file.open("rb") as opened:
-        return tells(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
+        return images.has_metadata(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
 
 
 # --- Render and write -----------------------------------------------------------------------------------------------

@@ -127,7 +127,9 @@ def plan(generators: list[Generator]) -> None:
     )
 
     # What hosts read of it, and what the policies of the pages must allow.
-    selections = memory.recall("host rules", (planned, site.base, hosts), partial(select_rules, planned, hosts, site.base))
+    selections = memory.recall(
+        "host rules", (planned, site.base, hosts), partial(select_rules, planned, hosts, site.base)
+    )
     own_files = contents.own_files(host_file_names(hosts))
     host_plan = plan_host_files(planned, hosts, selections, site.base, own_files, problems)
     for page in site.pages:

@@ -83,9 +83,9 @@ def check(c: Context) -> None:
 
 @task(
     help={
-        "to": "a target's name in PUBLISH of publishconf.py; the first one if left out",
+        "to": "a target's name in PUBLISH of publishconf.py; by default the first one",
         "dry_run": "report what would be done, and send nothing",
-        "yes": "ask nothing, and allow uncommitted changes",
+        "yes": "skip the question, and allow uncommitted changes",
         "rollback": "roll back to the previous deployment",
     }
 )
@@ -94,7 +94,7 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     from .builder import build, report
     from .checking import check
     from .problems import ContentError
-    from .publishing import PublishError, Wish, publish
+    from .publishing import DeployOptions, PublishError, publish
     from .staging.exchange import exchange
 
     built = build("publishconf.py")
@@ -103,7 +103,7 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     for warning in check(built.output, built.settings["SITEURL"]):
         print(warning, file=sys.stderr)
     try:
-        publish(Wish(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
+        publish(DeployOptions(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
     except (ContentError, PublishError) as error:
         raise Exit(str(error)) from None
 

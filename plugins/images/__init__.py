@@ -1,5 +1,5 @@
-"""Pictures without what their camera and programs wrote into them."""
+"""Images without the metadata that cameras and programs wrote into them."""
 
-from .bare import bare, tells
+from .metadata import has_metadata, strip_metadata
 
-__all__ = ["bare", "tells"]
+__all__ = ["has_metadata", "strip_metadata"]

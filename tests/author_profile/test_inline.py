@@ -36,4 +36,7 @@ def test_a_name_is_no_markdown() -> None:
 
 
 def test_what_is_lost_is_known() -> None:
-    assert lost_tags('<img src="x"><b>x</b><marquee>y</marquee><p>z</p> <me@example.org> <https://x.example>') == ["img", "marquee"]
+    assert lost_tags('<img src="x"><b>x</b><marquee>y</marquee><p>z</p> <me@example.org> <https://x.example>') == [
+        "img",
+        "marquee",
+    ]

@@ -19,7 +19,7 @@ from plugins.redirect_plan import Redirect
 from plugins.redirects.parse import parse_source, parse_target
 from plugins.redirects.plan import canonical, make_plan
 from plugins.site import Output
-from tests.hosts.conftest import SERVERS, environment, program
+from tests.hosts.conftest import SERVERS, environment
 
 LETTERS = "abAB019-._~!$&'()*+,;=:@[]{}|^`\"<> #?%üß主🎉\u0301"
 TABLES = 500
@@ -58,8 +58,8 @@ def random_table(dice: random.Random) -> list[tuple[str, str, int]]:
 @pytest.mark.parametrize("server", SERVERS)
 def test_a_server_starts_with_any_table(server: str, tmp_path: Path, need: Callable[..., str]) -> None:
     """500 random tables, 50 in a file: the server's own check of its configuration passes."""
-    command = program(server, need)
-    _, _, configure, _, check = SERVERS[server]
+    name, package, configure, _, check = SERVERS[server]
+    command = need(name, package)
     dice = random.Random(4)  # the same tables in every run
     for number in range(TABLES // TOGETHER):
         tables = [random_table(dice) for _ in range(TOGETHER)]

@@ -17,8 +17,9 @@ import pytest
 from plugins.hosting.hosts import HOSTS
 from plugins.hosting.rules import Rule
 from plugins.redirects.parse import parse_source, parse_target
+from tests.conftest import free_port
 from tests.hosts.awkward import AWKWARD
-from tests.hosts.conftest import Server, free_port, make_site, run
+from tests.hosts.conftest import Server, make_site, run
 
 pytestmark = pytest.mark.emulator
 

@@ -9,7 +9,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from plugins.caching import IMMUTABLE, REVALIDATE
-from plugins.publishing.errors import PublishError
+from plugins.publishing.destination import PublishError
 from plugins.publishing.s3 import S3
 
 STUB = '<!doctype html><meta http-equiv="refresh" content="0; url=https://ann.example/new/?a=1&amp;b=2">'
@@ -94,7 +94,7 @@ def test_a_repetition_uploads_nothing(store: Any, endpoint: str, output: Path) -
     assert [path for path, _ in changes.changed] == ["index.html"]
     assert not changes.added + changes.deleted
     assert again.send() == "sent 1 objects to web"
-    assert "holds exactly this site" in again.look()
+    assert "holds exactly this site" in again.verify()
     assert times["files/cv.pdf"] == store.head_object(Bucket="web", Key="files/cv.pdf")["LastModified"]
 
 
@@ -121,7 +121,7 @@ def test_somebody_changed_an_object(store: Any, endpoint: str, output: Path) -> 
     store.put_object(Bucket="web", Key="index.html", Body=b"defaced")
     again = S3(output, "web", "", endpoint, "")
     with pytest.raises(PublishError, match="differs from what was sent"):
-        again.look()
+        again.verify()
     again.send()
     assert site(store)["index.html"] == b"<p>Home"
 
@@ -135,14 +135,14 @@ def test_killed_half_way_and_repeated(store: Any, endpoint: str, output: Path, m
     (output / "files/b.pdf").write_text("%PDF b")
     for sent in range(4):
         target = S3(output, "web", "", endpoint, "")
-        put, calls = target.put, iter(range(100))
+        put, calls = target.bucket.put, iter(range(100))
 
         def broken(key: str, what: Any, put: Any = put, calls: Any = calls, sent: int = sent) -> str:
             if next(calls) == sent:
                 raise KeyboardInterrupt
             return str(put(key, what))
 
-        monkeypatch.setattr(target, "put", broken)
+        monkeypatch.setattr(target.bucket, "put", broken)
         with pytest.raises(KeyboardInterrupt):
             target.send()
         if sent < 3:
@@ -166,7 +166,7 @@ def test_rolling_back(store: Any, endpoint: str, output: Path) -> None:
     S3(output, "web", "", endpoint, "").roll_back()
     assert site(store) == before
     assert store.head_object(Bucket="web", Key="old/index.html")["WebsiteRedirectLocation"].startswith("https://")
-    with pytest.raises(PublishError, match="nothing was published before"):
+    with pytest.raises(PublishError, match="there is no previous deployment"):
         S3(output, "web", "", endpoint, "").roll_back()
 
 
