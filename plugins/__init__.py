@@ -9,14 +9,14 @@ Begin with `pipeline`: it is the story of a build, from top to bottom.
 - `builder`: one build in this process, and how it went;
 - `tasks`: Invoke's tasks, which the top-level tasks.py passes on.
 
-**What steps share** stands beside them and imports none of them: `site` (pages, files), `settings` (every setting with its
-default and one line of prose), `problems` (what an author must fix, and the collector), `memory` (results that a rebuild
-can use again), `addresses`, `redirect_plan`, `markup` (HTML), `scripts` (writing systems), `caching`, `utf8`,
+**What steps share** stands beside them and imports none of them: `site` (pages, files), `settings` (every setting with
+its default and one line of prose), `problems` (what an author must fix, and the collector), `memory` (results that a
+rebuild can use again), `addresses`, `redirect_plan`, `markup` (HTML), `scripts` (writing systems), `caching`, `utf8`,
 `yaml_mapping`.
 
 **Features** are packages of functions from typed values to typed values: `front_matter`, `kramdown`, `language`,
-`author_profile`, `redirects`, `hosting`, `navigation`, `alternates`, `images`, `paper`, `stylesheet`. They never import each
-other; the pipeline hands one's result to the next.
+`author_profile`, `redirects`, `hosting`, `navigation`, `alternates`, `images`, `paper`, `stylesheet`. They never import
+each other; the pipeline hands one's result to the next.
 
 **What the tasks call** are packages too, and edges: `staging`, `serving`, `checking`, `publishing`, `importing`.
 

@@ -25,6 +25,7 @@ On each page or article:
 ==================  ==================================================================================================
 """
 
+import contextlib
 import logging
 import mmap
 import sys
@@ -49,8 +50,9 @@ from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
 from . import images
+from .author_profile import Assets, Cache
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
-from .hosting.policy import Policy, needs_of, policy_for
+from .hosting import OwnFile, Policy, needs_of, policy_for
 from .memory import Memory
 from .problems import Place, Problem, Problems
 from .settings import read_settings
@@ -59,7 +61,7 @@ from .staging.log import Listener, tell_bare
 from .staging.templates import CompiledTemplates
 from .staging.tree import Stage
 from .utf8 import decode
-from .yaml_mapping import Reading, read_yaml
+from .yaml_mapping import Reading, Value, read_yaml
 
 KEY = "FRONTISPIECE"  # the one name under which the build travels in Pelican's settings and contexts
 MEMORY = "FRONTISPIECE_MEMORY"  # the setting by which `plugins.builder` hands on what the builds before remember
@@ -73,19 +75,24 @@ class Build:
     """One build: what its steps share from the beginning on. It travels in Pelican's settings and contexts."""
 
     def __init__(self, pelican_settings: dict[str, Any]) -> None:
-        """Check the settings; ``problems`` begins with what is wrong with them."""
-        self.problems = Problems()
+        """Put itself into the settings, of which every context is a copy."""
+        pelican_settings[KEY] = self
         self.pelican_settings = pelican_settings
-        self.settings = read_settings(pelican_settings, self.problems)
+        self.problems = Problems()
         kept: Memory | None = pelican_settings.get(MEMORY)
         self.memory = kept or Memory()
         output, retained = Path(pelican_settings["OUTPUT_PATH"]), tuple(pelican_settings["OUTPUT_RETENTION"])
         make_stage = partial(Stage, output, retained, remembers=kept is not None)
         self.stage = self.memory.recall("stage", (output, retained), make_stage)
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin one run, of which Pelican may do several: check the settings, forget what the last run found."""
+        self.problems.clear()
+        self.settings = read_settings(self.pelican_settings, self.problems)
         self.policies: list[Policy] = []  # of the pages that have been printed
         self.files: Callable[[], Iterable[tuple[str, bytes]]] = tuple  # the planned files: name and content
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
-        pelican_settings[KEY] = self
 
     @staticmethod
     def of(holder: Mapping[str, Any]) -> "Build":
@@ -98,15 +105,11 @@ class Build:
         root = self.settings.path.parent
         return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
 
-    def read_yaml(self, name: str) -> Reading | None:
-        """Return what a YAML file below the content holds, None where there is no such file."""
+    def read_yaml(self, name: str) -> tuple[Reading | None, str]:
+        """Return what a YAML file below the content holds, None where there is no such file, and its path."""
         file = self.settings.path / name
-        return read_yaml(file.read_bytes(), self.path(file), self.problems) if file.is_file() else None
-
-    @cached_property
-    def authors(self) -> Reading | None:
-        """What ``content/authors.yml`` holds."""
-        return self.read_yaml("authors.yml")
+        path = self.path(file)
+        return read_yaml(file.read_bytes(), path, self.problems) if file.is_file() else None, path
 
     @cached_property
     def converter(self) -> Any:
@@ -135,25 +138,26 @@ def _extension(name: Any, configs: Mapping[str, Any]) -> Any:
 def prepare(pelican: Pelican, filters: Mapping[str, Callable[..., str]]) -> None:
     """Give the templates our filters and compiled templates, and turn what Pelican only logs into problems."""
     settings: dict[str, Any] = pelican.settings
+    build = Build(settings)
     settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters}
     settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", CompiledTemplates(settings))
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
         root.removeHandler(handler)
-    root.addHandler(Listener(lambda problem: Build.of(settings).problems.add(problem)))
+    root.addHandler(Listener(build.problems.add))
     logging.getLogger("pelican").addFilter(tell_bare)
+    if MEMORY not in settings:  # the stage is this Pelican's alone
+        weakref.finalize(pelican, build.stage.discard)  # a run that a template or a plugin broke leaves nothing
 
 
-def begin(pelican: Pelican) -> Build:
-    """Begin one run of a Pelican, which may run several times: wait for any other build, and write beside the output."""
-    build = Build(pelican.settings)
-    LimitFilter._raised_messages.clear()  # each run says again what is still wrong
+def begin(pelican: Pelican) -> None:
+    """Begin one run: wait for any other build, and let Pelican write beside the output."""
+    build = Build.of(pelican.settings)
+    build.begin()
+    LimitFilter._raised_messages.clear()  # each run reports again what is still wrong
     LimitFilter._group_count.clear()
     build.stage.begin(lambda: print(f"waiting for another build of {build.stage.output}", file=sys.stderr))
     pelican.output_path = str(build.stage.new)
-    if MEMORY not in pelican.settings:  # the stage is this run's alone
-        weakref.finalize(pelican, build.stage.discard)  # a run that a template or a plugin broke leaves nothing
-    return build
 
 
 # --- Read -----------------------------------------------------------------------------------------------------------
@@ -222,7 +226,7 @@ def _pelican_header(parts: FrontMatter) -> FrontMatter:
     """Return a page without front matter with the values of Pelican's own ``Key: value`` lines, if it has any."""
     meta = Markdown(extensions=["markdown.extensions.meta"])
     body = "\n".join(meta.preprocessors["meta"].run(parts.body.split("\n")))
-    values = {name: "\n".join(lines) for name, lines in meta.Meta.items()}  # type: ignore[attr-defined]
+    values: dict[str, Value] = {name: "\n".join(lines) for name, lines in meta.Meta.items()}  # type: ignore[attr-defined]
     taken = parts.body.count("\n") - body.count("\n")
     return replace(parts, values=values, body=body, body_line=parts.body_line + taken)
 
@@ -234,7 +238,8 @@ def _convert(
     converter = build.converter
     converter.reset()
     if "{{" in parts.body or "{%" in parts.body:
-        authors = build.authors.values if build.authors else {}
+        reading, _ = build.read_yaml("authors.yml")
+        authors = reading.values if reading else {}
         converter.liquid_variables = liquid_variables(parts, metadata, source, authors, build.settings)
     html = converter.convert(parts.body)
     found: Iterable[Problem] = getattr(converter, "problems", ())
@@ -268,18 +273,18 @@ class Contents:
             name=settings.sitename,
             lang=settings.default_lang,
             pages=[_page(path, content, content.content) for path, content in sorted(self.objects.items())],
-            static_files=[
-                StaticFile(
-                    self.build.path(Path(file.source_path)), Path(file.save_as).as_posix(), Path(file.source_path)
-                )
-                for file in self.context["staticfiles"]
-            ],
+            static_files=self.static_files(),
         )
 
     def styles(self) -> dict[str, str]:
         """Return the theme's styles, name → text."""
         files = sorted((self.build.settings.theme / "styles").glob("*.css"))
         return {file.name: file.read_text("utf-8") for file in files}
+
+    def static_files(self) -> list[StaticFile]:
+        """Return the records of the files that are copied."""
+        copied = [(Path(file.source_path), Path(file.save_as)) for file in self.context["staticfiles"]]
+        return [StaticFile(self.build.path(file), save_as.as_posix(), file) for file, save_as in copied]
 
     def source(self, page: Page) -> str:
         """Return the text of a page's file."""
@@ -300,10 +305,11 @@ class Contents:
     def assets(self) -> Assets:
         """What profiles need of the disk."""
         settings = self.build.settings
+        cache = settings.path.parent / settings.author_portrait_cache
         return Assets(
             read=partial(_read_below, settings.path),
-            read_icon=lambda name: _read_below(settings.theme / "icons", f"{name}.svg"),
-            cache=PortraitCache(settings.path.parent / settings.author_portrait_cache),
+            read_icon=lambda name: _read(settings.theme / "icons", f"{name}.svg"),
+            cache=Cache(partial(_read, cache), partial(_store, cache)),
         )
 
     def replace_html(self, html: Mapping[str, str]) -> None:
@@ -440,10 +446,10 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
     stage's folder for new files, and is collected from there at the end.
     """
 
-    def __init__(self, build: Build) -> None:
-        """Write for this build."""
-        super().__init__(str(build.stage.new), build.pelican_settings)
-        self._build = build
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        """Write for the build that travels in the settings."""
+        super().__init__(output_path, settings)
+        self._build = Build.of(settings)
 
     def write(self, name: str, data: bytes) -> None:
         """Write one file, ``name`` relative to the output; one that another plugin has written already stays."""
@@ -478,6 +484,17 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
 
 
 def _read_below(folder: Path, path: str) -> bytes | None:
-    """Return the bytes of a file, None for what does not exist or does not lie below the folder."""
-    file = folder / path
-    return file.read_bytes() if file.is_file() and file.resolve().is_relative_to(folder.resolve()) else None
+    """Return the bytes of a file below a folder, None for what does not exist or leads out of the folder."""
+    return _read(folder, path) if (folder / path).resolve().is_relative_to(folder.resolve()) else None
+
+
+def _read(folder: Path, name: str) -> bytes | None:
+    file = folder / name
+    return file.read_bytes() if file.is_file() else None
+
+
+def _store(folder: Path, name: str, data: bytes) -> None:
+    """Write a file of a cache; without permission the next build takes longer, and nothing else happens."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)

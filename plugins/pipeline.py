@@ -17,7 +17,7 @@ from pelican.writers import Writer
 from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter
 from .alternates import alternates, source_text
-from .author_profile import Profiles, plan_profiles
+from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
 from .front_matter import report_clashes
 from .hosting import (
     HostPlan,
@@ -39,6 +39,7 @@ from .redirects import (
     TEMPLATE_VARIABLES,
     declarations,
     declare,
+    declare_file,
     declare_setting,
     make_plan,
     moved_pages,
@@ -103,17 +104,23 @@ def plan(generators: list[Generator]) -> None:
     redirects = [
         *memory.recall_reporting("redirects declared", declared, partial(declare, declared), problems),
         *declare_setting(settings.redirects, FILE, problems),
-        *declare_table(build.read_yaml(settings.redirects_file), problems),
+        *declare_file(*build.read_yaml(settings.redirects_file), problems),
     ]
     contents.withdraw(moved_pages(redirects))
     site = contents.site()
 
     # What pages show beside their text, and what the site has beside its pages.
-    profiles = plan_profiles(site, build.authors, settings, contents.assets, problems)
+    authors = (
+        read_authors(*build.read_yaml("authors.yml"), problems) if any(map(shows_author, site.pages)) else Authors()
+    )
+    from .author_profile import ProfileSettings
+
+    temp = ProfileSettings(settings.author, settings.author_portrait_size, settings.author_portrait_shape, "", settings.author_files, settings.author_files_linked, settings.author_files_contacts)
+    profiles = plan_profiles(site, authors, temp, contents.assets, problems)
     markdown = alternates(site.published, {file.save_as for file in site.static_files})
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
     site_words = words(site.lang)
-    menu = plan_menu(site.pages, site.static_files, build.read_yaml("navigation.yml"), site_words["home"], problems)
+    menu = plan_menu(site.pages, site.static_files, build.read_yaml("navigation.yml")[0], site_words["home"], problems)
     stylesheet = make_stylesheet(contents.styles(), settings.theme_scheme, settings.theme_accent, problems)
 
     # Every file that the site will hold, and between them the old addresses.
@@ -153,12 +160,12 @@ def plan(generators: list[Generator]) -> None:
     build.counts = len(site.pages), len(planned.stubs)
 
 
-def check(pelican: Pelican) -> Writer:
+def check(pelican: Pelican) -> type[Writer]:
     """Nothing is written yet: if there is a problem that is not a warning, report all, and keep the last good site."""
     build = Build.of(pelican.settings)
     if build.problems.failed:
         raise ContentError(build.problems)
-    return SiteWriter(build)
+    return SiteWriter
 
 
 class FileGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
