@@ -24,13 +24,11 @@ The modules, in the order in which they work:
 ============================  ========================================================================================
 """
 
-from .attach import register
 from .authors import Authors, read_authors
 from .head import Head
 from .plan import Assets, Profiles, plan_profiles, shows_author
 from .portrait import Cache
 from .profile import Profile
-from .settings import ProfileSettings, read_settings
 
 __all__ = [
     "Assets",
@@ -38,11 +36,8 @@ __all__ = [
     "Cache",
     "Head",
     "Profile",
-    "ProfileSettings",
     "Profiles",
     "plan_profiles",
     "read_authors",
-    "read_settings",
-    "register",
     "shows_author",
 ]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from plugins.hosting.headers import is_hashed
+from plugins.caching import is_hashed
 from plugins.hosting.hosts import HOSTS, OTHER_NAMES, tell
 from plugins.hosting.rules import Rule
 from tests.conftest import Built, Site

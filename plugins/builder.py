@@ -1,22 +1,22 @@
-"""Build the site in this process and say in a few bare lines how it went (edge; called by tasks.py)."""
+"""One build in this process: settings → Pelican, with the steps of `plugins.pipeline` → how it went. Edge."""
 
 import logging
 import sys
 import time
 import traceback
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pelican
 from jinja2 import TemplateError, TemplateSyntaxError
-from pelican import Pelican, signals
+from pelican import Pelican
 from pelican.settings import read_settings
 
-from ..problems import ContentError, Problem
-from .log import Listener
-from .tree import Stage
+from .adapter import KEY, Build
+from .memory import Memory
+from .problems import ContentError, Problem, Problems
+from .staging.log import Listener
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Built:
 
     @property
     def failed(self) -> bool:
-        """Tell whether the output is still the one of the build before."""
-        return any(not problem.warning for problem in self.problems)
+        """Whether the output is still the one of the build before."""
+        return Problems(self.problems).failed
 
     def __str__(self) -> str:
         """Return the line that ends `invoke build`."""
@@ -48,58 +48,48 @@ class Built:
         return f"{_shown(self.output)}/: {counts}, {_size(self.size)} in {self.seconds:.2f} s"
 
 
-def build(config: str, memory: dict[str, Any] | None = None, **override: Any) -> Built:
+def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
     """Build the site by the settings of ``config``; ``override`` wins over them.
 
-    A process that builds again and again gives every build the same ``memory``, empty at first: templates that did not
-    change are compiled once, and what other plugins keep in the context's ``MEMORY`` is still there.
-    Raises nothing for what an author's file, a template or the disk does: that is a problem. The working directory is
-    the project's root.
+    A process that builds again and again gives every build the same ``memory``, new at first. Raises nothing for what
+    an author's file, a template or the disk does: that is a problem. The working directory is the project's root.
     """
     began = time.perf_counter()
-    contexts: list[dict[str, Any]] = []
-    early: list[Problem] = []  # what is said before any plugin listens: one that cannot be loaded
-
-    def remember(generators: list[Any]) -> None:
-        contexts.append(generators[0].context)
-
-    pelican.console.quiet = True  # its last line tells less than ours
+    early = Problems()  # what Pelican logs before the pipeline listens: a plugin that cannot be loaded
+    pelican.console.quiet = True  # its last line says less than ours
     settings: dict[str, Any] = {}
     output = Path("output")
-    run = None
     try:
-        with signals.all_generators_finalized.connected_to(remember):
-            settings = read_settings(config, override=override)
-            output = Path(settings["OUTPUT_PATH"])
-            if memory is not None:
-                _recall(memory, settings)
-            logging.getLogger().addHandler(Listener(early.append))  # until staging's own takes its place
-            run = Pelican(settings)
-            if any(not problem.warning for problem in early):
-                raise ContentError(early)
-            run.run()
+        settings = read_settings(config, override={**override, "FRONTISPIECE_MEMORY": memory})
+        output = Path(settings["OUTPUT_PATH"])
+        logging.getLogger().addHandler(Listener(early.add))  # until the pipeline's own takes its place
+        run = Pelican(settings)
+        if early.failed:
+            raise ContentError(early)
+        run.run()
     except Exception as error:
-        found = list(settings.get("PROBLEMS", []))
+        found = settings[KEY].problems if KEY in settings else early
         problems = error.problems if isinstance(error, ContentError) else (*found, _explained(error, config))
-        return Built(output, _sorted(problems), settings=settings)
+        return Built(output, tuple(Problems(problems)), settings=settings)
     finally:
-        if run is not None and hasattr(run, "stage"):
-            run.stage.discard()
-    context = contexts[0]
+        if KEY in settings:
+            settings[KEY].stage.discard()
+    done = Build.of(settings)
+    pages, redirects = done.counts
     return Built(
         output,
-        _sorted(context["PROBLEMS"]),
-        pages=sum(content is not None for content in context["generated_content"].values()),
-        redirects=len(getattr(context.get("REDIRECTS_PLAN"), "stubs", ())),
-        files=len(run.stage.made),
-        size=run.stage.size,
-        changed=run.stage.changed,
+        tuple(done.problems),
+        pages=pages,
+        redirects=redirects,
+        files=len(done.stage.made),
+        size=done.stage.size,
+        changed=done.stage.changed,
         seconds=time.perf_counter() - began,
         settings=settings,
     )
 
 
-def tell(built: Built) -> int:
+def report(built: Built) -> int:
     """Print problems and warnings on standard error, what was written on standard output; return the exit status."""
     for problem in built.problems:
         print(problem, file=sys.stderr)
@@ -107,17 +97,6 @@ def tell(built: Built) -> int:
         return 1
     print(built)
     return 0
-
-
-def _recall(memory: dict[str, Any], settings: dict[str, Any]) -> None:
-    """Give a build what the builds before it remember."""
-    if "stage" not in memory:
-        memory["stage"] = Stage(Path(settings["OUTPUT_PATH"]), tuple(settings["OUTPUT_RETENTION"]), remembers=True)
-    settings["MEMORY"] = memory
-
-
-def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(set(problems)))
 
 
 def _explained(error: Exception, config: str) -> Problem:
@@ -131,7 +110,7 @@ def _explained(error: Exception, config: str) -> Problem:
         path, line = (Path(place.filename), place.lineno or 0) if place else (Path("theme"), 0)
         return Problem(_shown(path), line, "", f"{type(error).__name__}: {error}")
     if isinstance(error, SyntaxError):
-        return Problem(_shown(Path(error.filename or config)), error.lineno or 0, "", f"is no Python: {error.msg}")
+        return Problem(_shown(Path(error.filename or config)), error.lineno or 0, "", f"is not Python: {error.msg}")
     in_settings = [frame for frame in frames if Path(frame.filename).name in {"pelicanconf.py", "publishconf.py"}]
     if in_settings:
         place = in_settings[-1]

@@ -1,12 +1,15 @@
-"""Addresses: read as authors write them, placed as jekyll-redirect-from places them, encoded as browsers do."""
+"""Sources and targets as authors write them, and the files of stubs, as jekyll-redirect-from places them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.redirects import address
+from plugins.addresses import encode
+from plugins.problems import InvalidValueError
+from plugins.redirects.parse import SOURCE_HINT, parse_source, parse_target
+from plugins.redirects.stub import stub_files
 
-READ = {
+SOURCES = {
     "a folder": ("/about/", "/about/"),
     "a file": ("/about.html", "/about.html"),
     "no leading slash": ("help", "/help"),
@@ -27,30 +30,30 @@ READ = {
     "a hidden file": ("/.well-known/x", "/.well-known/x"),
     "a colon after the first slash": ("/a:b/", "/a:b/"),
 }
-REFUSED = {
+INVALID = {
     "a query": ("/old?page=2", "has a query, which no host can match", "write '/old'"),
     "a fragment": (
         "/old#top",
         "has a fragment, which no browser sends",
         "write '/old', or '%23' for the character itself",
     ),
-    "a way out of the site": ("/../x", "leaves the site", address.A_SOURCE),
-    "an encoded way out of the site": ("/%2e%2e/x", "leaves the site", address.A_SOURCE),
-    "a way out by an encoded slash": ("/..%2fx", "leaves the site", address.A_SOURCE),
-    "a way out further in": ("/a/../../x", "leaves the site", address.A_SOURCE),
-    "a climb inside the site": ("/a/../x", "climbs with '..', which no browser asks for", address.A_SOURCE),
-    "a script": ("javascript:alert(1)", "is not a path on this site", address.A_SOURCE),
+    "above the site": ("/../x", "leaves the site", SOURCE_HINT),
+    "above the site, encoded": ("/%2e%2e/x", "leaves the site", SOURCE_HINT),
+    "above the site by an encoded slash": ("/..%2fx", "leaves the site", SOURCE_HINT),
+    "above the site further in": ("/a/../../x", "leaves the site", SOURCE_HINT),
+    "a climb inside the site": ("/a/../x", "climbs with '..', which no browser asks for", SOURCE_HINT),
+    "a script": ("javascript:alert(1)", "is not a path on this site", SOURCE_HINT),
     "a full URL": ("https://example.org/a/?b", "is not a path on this site", "write '/a/'"),
     "a URL without a scheme": ("//example.org/a/", "is not a path on this site", "write '/a/'"),
-    "a line break": ("/a\nb", "holds a control character", address.A_SOURCE),
-    "an encoded null byte": ("/a%00b", "holds a control character", address.A_SOURCE),
+    "a line break": ("/a\nb", "holds a control character", SOURCE_HINT),
+    "an encoded null byte": ("/a%00b", "holds a control character", SOURCE_HINT),
     "a backslash": ("/a\\b", "holds a backslash, which browsers send as '/'", "write '/a/b'"),
-    "bytes that are no UTF-8": ("/%ff/", "is not UTF-8 once decoded", "write the letter itself"),
+    "bytes that are not UTF-8": ("/%ff/", "is not UTF-8 once decoded", "write the letter itself"),
     "half a surrogate pair": ("/\ud800/", "is not UTF-8 once decoded", "write the letter itself"),
-    "a name too long for a disk": (f"/{'x' * 300}/", "is too long for a file's name", address.A_SOURCE),
-    "a path too long for a host": (f"/{'x' * 90}" * 12, "is too long for a file's name", address.A_SOURCE),
+    "a name too long for a disk": (f"/{'x' * 300}/", "is too long for a file's name", SOURCE_HINT),
+    "a path too long for a host": (f"/{'x' * 90}" * 12, "is too long for a file's name", SOURCE_HINT),
 }
-PLACED = {
+STUBS = {
     "a folder": ("/about/", ("about/index.html",)),
     "a file": ("/about.html", ("about.html",)),
     "a file with the short extension": ("/html/redirect.htm", ("html/redirect.htm",)),
@@ -75,7 +78,7 @@ TARGETS = {
     "a port": ("https://example.org:8443/a", "https://example.org:8443/a"),
     "parentheses": ("https://en.wikipedia.org/wiki/A_(b)", "https://en.wikipedia.org/wiki/A_(b)"),
 }
-NO_TARGETS = [
+NOT_TARGETS = [
     "javascript:alert(1)",
     "data:text/html,x",
     "//",
@@ -87,51 +90,51 @@ NO_TARGETS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "path"), READ.values(), ids=READ)
-def test_a_source_is_read(text: str, path: str) -> None:
+@pytest.mark.parametrize(("text", "path"), SOURCES.values(), ids=SOURCES)
+def test_a_source_is_parsed(text: str, path: str) -> None:
     """What Jekyll accepts is normalised to a decoded path."""
-    assert address.source(text) == path
+    assert parse_source(text) == path
 
 
-@pytest.mark.parametrize(("text", "why", "hint"), REFUSED.values(), ids=REFUSED)
-def test_what_is_no_path_is_refused(text: str, why: str, hint: str) -> None:
-    """Each refusal says why, and a way out where there is one."""
-    with pytest.raises(address.AddressError) as error:
-        address.source(text)
-    assert (error.value.why, error.value.hint) == (why, hint)
+@pytest.mark.parametrize(("text", "message", "hint"), INVALID.values(), ids=INVALID)
+def test_anything_but_a_path_is_refused(text: str, message: str, hint: str) -> None:
+    """Each refusal gives the reason, and a way out where there is one."""
+    with pytest.raises(InvalidValueError) as error:
+        parse_source(text)
+    assert (error.value.message, error.value.hint) == (message, hint)
 
 
-@pytest.mark.parametrize(("path", "files"), PLACED.values(), ids=PLACED)
-def test_a_stub_has_its_place(path: str, files: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("path", "files"), STUBS.values(), ids=STUBS)
+def test_a_stub_lies_where_hosts_find_it(path: str, files: tuple[str, ...]) -> None:
     """The chief file is jekyll-redirect-from's wherever that is served as HTML."""
-    assert address.files(path) == files
+    assert stub_files(path) == files
 
 
 @pytest.mark.parametrize(("text", "url"), TARGETS.values(), ids=TARGETS)
 def test_a_target_is_encoded_once(text: str, url: str) -> None:
     """A target is percent-encoded ASCII, and encoding it again changes nothing."""
-    assert address.target(text) == url
-    assert address.target(url) == url
+    assert parse_target(text) == url
+    assert parse_target(url) == url
 
 
-@pytest.mark.parametrize("text", NO_TARGETS)
-def test_nobody_is_sent_to_what_is_no_page(text: str) -> None:
+@pytest.mark.parametrize("text", NOT_TARGETS)
+def test_only_a_web_address_is_a_target(text: str) -> None:
     """Only paths of this site and web addresses are targets."""
-    with pytest.raises(address.AddressError):
-        address.target(text)
+    with pytest.raises(InvalidValueError):
+        parse_target(text)
 
 
 @given(st.text(st.sampled_from("a.%2eE/\\fF5c?# ~ü\x00é:"), max_size=30))
 def test_no_source_escapes_the_output(text: str) -> None:
-    """Whatever is written, its files lie below the output, and a second reading of its encoded form finds the same."""
+    """Whatever is written, its files lie below the output, and its encoded form is parsed to the same path."""
     try:
-        path = address.source(text)
-    except address.AddressError:
+        path = parse_source(text)
+    except InvalidValueError:
         return
-    for file in address.files(path):
+    for file in stub_files(path):
         parts = file.split("/")
         assert not {"", ".", ".."} & set(parts)
         assert "\\" not in file
         assert "\0" not in file
-    assert address.source(address.encode(path)) == path
-    assert address.encode(path).isascii()
+    assert parse_source(encode(path)) == path
+    assert encode(path).isascii()

@@ -1,4 +1,4 @@
-"""No picture of the site tells where, with what or by whom it was made; every pixel stays."""
+"""No image of the site holds where, with what or by whom it was made; every pixel stays."""
 
 import io
 import json
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps, PngImagePlugin
 
-from plugins.images.bare import bare
+from plugins.images.metadata import has_metadata, strip_metadata
 from tests.conftest import Site
 
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
@@ -54,25 +54,41 @@ KINDS = {
 
 @pytest.mark.parametrize("orientation", [1, 6])
 @pytest.mark.parametrize("case", KINDS)
-def test_the_picture_stays_and_what_was_written_into_it_goes(case: str, orientation: int) -> None:
+def test_the_pixels_stay_and_the_metadata_goes(case: str, orientation: int) -> None:
     kind, options = KINDS[case]
     original = picture(kind, orientation, **options)
-    made = bare(original)
+    made = strip_metadata(original)
+    assert has_metadata(original)
     assert made is not None
     assert not [word for word in (b"Acme", b"Jane", b"private", b"xmpmeta") if word in made]
     before, after = (ImageOps.exif_transpose(Image.open(io.BytesIO(data))) for data in (original, made))
     assert before.size == after.size
     assert before.tobytes() == after.tobytes()
     assert dict(Image.open(io.BytesIO(made)).getexif()) == ({} if orientation == 1 else {0x0112: 6})
-    assert bare(made) is None or orientation == 6
+    assert strip_metadata(made) is None or orientation == 6
 
 
-def test_a_second_picture_behind_the_first_goes_too() -> None:
+def test_a_second_image_behind_the_first_goes_too() -> None:
     original = picture("JPEG") + picture("JPEG")
-    made = bare(original)
+    made = strip_metadata(original)
     assert made is not None
     assert made.count(b"\xff\xd8\xff") == 1
     assert made.endswith(b"\xff\xd9")
+
+
+def test_fill_bytes_before_a_marker_are_part_of_the_scan() -> None:
+    """Any number of FF may stand before a marker (ITU T.81, B.1.1.2): the image goes on behind them."""
+    original = picture("JPEG", restart_marker_blocks=1)
+    scan = original.index(b"\xff\xda")
+    filled = original
+    for marker in (b"\xff\xd1", b"\xff\xd9"):
+        assert marker in original[scan:]
+        filled = filled[:scan] + filled[scan:].replace(marker, b"\xff\xff" + marker)
+    made = strip_metadata(filled + picture("JPEG"))
+    assert made is not None
+    assert made.endswith(filled[scan:])
+    assert made.count(b"\xff\xd8\xff") == 1
+    assert Image.open(io.BytesIO(made)).tobytes() == Image.open(io.BytesIO(original)).tobytes()
 
 
 def test_a_colour_profile_stays() -> None:
@@ -80,7 +96,7 @@ def test_a_colour_profile_stays() -> None:
 
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for kind in ("JPEG", "PNG", "WEBP"):
-        made = bare(picture(kind, icc_profile=profile))
+        made = strip_metadata(picture(kind, icc_profile=profile))
         assert made is not None
         assert Image.open(io.BytesIO(made)).info["icc_profile"] == profile
 
@@ -89,7 +105,7 @@ def test_a_colour_profile_stays() -> None:
     "data", [b"", b"hello", b"GIF89a", picture("JPEG")[:30], picture("PNG")[:60], b"RIFF\0\0\0\0WEBP"]
 )
 def test_what_cannot_be_read_is_left_as_it_is(data: bytes) -> None:
-    assert bare(data) is None
+    assert strip_metadata(data) is None
 
 
 @settings(max_examples=100, deadline=None)
@@ -98,10 +114,10 @@ def test_no_broken_picture_makes_it_raise_or_hang(data: st.DataObject) -> None:
     whole = bytearray(picture(data.draw(st.sampled_from(["JPEG", "PNG", "WEBP"]))))
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    bare(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
+    strip_metadata(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
 
 
-def test_no_picture_of_the_site_tells_of_its_making(site: Site, need: Callable[..., str]) -> None:
+def test_no_image_of_the_site_holds_metadata(site: Site, need: Callable[..., str]) -> None:
     """exiftool finds no place, camera or author in any image of the output; the author's originals are untouched."""
     exiftool = need("exiftool", "libimage-exiftool-perl")
     originals = {
