@@ -82,6 +82,22 @@ def test_every_page_has_a_head_and_only_those_that_ask_for_it_a_profile() -> Non
     assert about_the_owner == ["content/pages/home.md"]
 
 
+def test_a_page_s_own_facts_are_shown_on_that_page_only() -> None:
+    plan, _ = planned("Jane Doe:\n  location: Oxford\n", [page(""), page("rome/", {"location": "Rome"})])
+    assert [profile.location for profile in plan.shown.values()] == ["Oxford", "Rome"]
+
+
+def test_of_two_names_of_a_text_the_canonical_one_counts() -> None:
+    plan, _ = planned("Jane Doe:\n  position: Reader\n  role: Professor\n  job: Lecturer\n")
+    assert plan.shown["content/pages/home.md"].role == "Professor"
+
+
+def test_a_link_without_a_label_has_its_key_as_written() -> None:
+    plan, _ = planned("Jane Doe:\n  GitHub_ID: {url: https://github.com/jane}\n")
+    (link,) = plan.shown["content/pages/home.md"].links
+    assert (link.label, link.icon) == ("GitHub ID", "github")
+
+
 def test_nothing_is_planned_where_no_page_shows_an_author() -> None:
     plan, lines = planned(None, [page("", shows=False)])
     assert (plan.shown, plan.files, plan.owner, lines) == ({}, {}, None, [])
@@ -189,3 +205,14 @@ def test_a_damaged_portrait_in_the_cache_is_made_again(damage: bytes) -> None:
     assert lines == []
     assert again.files == plan.files
     assert cache[key] == whole
+
+
+def test_a_portrait_in_the_cache_takes_the_shape_of_the_settings() -> None:
+    cache: dict[str, bytes] = {}
+    authors, pictures = "Jane Doe:\n  avatar: me.png\n", {"images/me.png": photograph(40, 40)}
+    for shape in ("square", "circle"):
+        plan, _ = planned(authors, pictures=pictures, cache=cache, author_portrait_shape=shape)
+        portrait = plan.shown["content/pages/home.md"].portrait
+        assert portrait
+        assert portrait.shape == shape
+    assert len(cache) == 1
