@@ -113,10 +113,7 @@ def plan(generators: list[Generator]) -> None:
     authors = (
         read_authors(*build.read_yaml("authors.yml"), problems) if any(map(shows_author, site.pages)) else Authors()
     )
-    from .author_profile import ProfileSettings
-
-    temp = ProfileSettings(settings.author, settings.author_portrait_size, settings.author_portrait_shape, "", settings.author_files, settings.author_files_linked, settings.author_files_contacts)
-    profiles = plan_profiles(site, authors, temp, contents.assets, problems)
+    profiles = plan_profiles(site, authors, settings, contents.assets, problems)
     markdown = alternates(site.published, {file.save_as for file in site.static_files})
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
     site_words = words(site.lang)

@@ -29,7 +29,6 @@ from .head import Head
 from .plan import Assets, Profiles, plan_profiles, shows_author
 from .portrait import Cache
 from .profile import Profile
-from .settings import ProfileSettings, read_settings
 
 __all__ = [
     "Assets",
@@ -37,10 +36,8 @@ __all__ = [
     "Cache",
     "Head",
     "Profile",
-    "ProfileSettings",
     "Profiles",
     "plan_profiles",
     "read_authors",
-    "read_settings",
     "shows_author",
 ]

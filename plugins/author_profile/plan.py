@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from ..problems import InvalidValueError, Place, Problems
+from ..settings import Settings
 from ..site import Page, Site
 from .authors import Author, Authors, choose_author
 from .head import Head, make_head, page_url
@@ -23,7 +24,6 @@ from .links import Link
 from .portrait import Cache, Portrait, make_portrait
 from .profile import Avatar, Profile
 from .reading import make_profile
-from .settings import ProfileSettings
 from .values import quoted
 from .vocabularies import resume, vcard
 
@@ -78,9 +78,7 @@ def shows_author(page: Page) -> bool:
     return bool(value) and str(value).strip().lower() not in ("", "false", "no", "off", "none", "0")
 
 
-def plan_profiles(
-    site: Site, authors: Authors, settings: ProfileSettings, assets: Assets, problems: Problems
-) -> Profiles:
+def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Assets, problems: Problems) -> Profiles:
     """Return the profiles, heads and files of a site. Writes nothing; reports what is wrong with the facts."""
     default = settings.author or site.name
     pages: dict[str, tuple[Page, Author]] = {}
@@ -98,7 +96,7 @@ def plan_profiles(
     for path, (_, author) in pages.items():
         key = author.name, path if author.overridden else ""  # pages without facts of their own share a profile
         if key not in made:
-            linked = owner_files if author.name == owner and settings.files_linked else ()
+            linked = owner_files if author.name == owner and settings.author_files_linked else ()
             made[key] = finisher.finished(author, page_url(homes[author.name], site), linked)
         shown[path] = made[key]
 
@@ -135,10 +133,10 @@ def _length(page: Page) -> tuple[int, str]:
     return len(page.url), page.url
 
 
-def _owner_files(site: Site, settings: ProfileSettings, problems: Problems) -> Iterator[str]:
+def _owner_files(site: Site, settings: Settings, problems: Problems) -> Iterator[str]:
     """Yield the names of the files about the owner; one that the author has made is kept instead."""
     taken = {page.save_as: page.path for page in site.pages} | {file.save_as: file.path for file in site.static_files}
-    for name in settings.files:
+    for name in settings.author_files:
         if name in taken:
             message, hint = f"'{name}' exists already and is kept", f"remove '{name}' from AUTHOR_FILES"
             problems.warn(Place(taken[name]), message, hint)
@@ -146,22 +144,22 @@ def _owner_files(site: Site, settings: ProfileSettings, problems: Problems) -> I
             yield name
 
 
-def _owner_file(name: str, owner: Profile, settings: ProfileSettings) -> bytes:
+def _owner_file(name: str, owner: Profile, settings: Settings) -> bytes:
     if name == "author.vcf":
-        return vcard(owner, settings.files_contacts).encode()
-    text = json.dumps(resume(owner, settings.files_contacts), ensure_ascii=False, indent=2)
+        return vcard(owner, settings.author_files_contacts).encode()
+    text = json.dumps(resume(owner, settings.author_files_contacts), ensure_ascii=False, indent=2)
     return f"{text}\n".encode()
 
 
 class _Finisher:
     """Makes profiles and completes them with portrait, icons and the addresses of this site."""
 
-    def __init__(self, site: Site, settings: ProfileSettings, assets: Assets, problems: Problems) -> None:
+    def __init__(self, site: Site, settings: Settings, assets: Assets, problems: Problems) -> None:
         self.site = site
         self.settings = settings
         self.assets = assets
         self.problems = problems
-        self.known_files = {*settings.files, *(_normalized(file.save_as) for file in site.static_files)}
+        self.known_files = {*settings.author_files, *(_normalized(file.save_as) for file in site.static_files)}
 
     def finished(self, author: Author, home: str, files: Iterable[str]) -> Profile:
         """Return the profile of an author, whose links end with those to ``files``."""
@@ -202,13 +200,20 @@ class _Finisher:
         if re.match(r"(?i)(?:https?:)?//", value):
             message = f"{quoted(value)} is on another site, from which every visitor's browser will load it"
             self.problems.warn(avatar.place, message, "put the picture into content/images")
-            return Portrait(settings.portrait_size, settings.portrait_size, settings.portrait_shape, elsewhere=value)
+            return Portrait(
+                settings.author_portrait_size,
+                settings.author_portrait_size,
+                settings.author_portrait_shape,
+                elsewhere=value,
+            )
         picture = next((data for path in _picture_paths(value) if (data := self.assets.read(path)) is not None), None)
         if picture is None:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} does not exist", self.picture_hint(value))
             return None
         try:
-            portrait = make_portrait(picture, settings.portrait_size, settings.portrait_shape, self.assets.cache)
+            portrait = make_portrait(
+                picture, settings.author_portrait_size, settings.author_portrait_shape, self.assets.cache
+            )
         except InvalidValueError as error:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} {error.message}", error.hint)
             return None
