@@ -17,6 +17,7 @@ SHARED = {
     "plugins.problems",
     "plugins.redirect_plan",
     "plugins.site",
+    "plugins.utf8",
     "plugins.yaml_mapping",
 }
 LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module reads
