@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..addresses import decode, slashed
-from ..problems import InvalidValueError, Place, Problem, Problems
+from ..problems import InvalidValueError, Place, Problems
 from ..redirect_plan import PERMANENT, Redirect
 from ..site import Page
-from ..yaml_mapping import Value, read_mapping
+from ..yaml_mapping import Reading, Value
 from .parse import SOURCE_HINT, encode_target, parse_source, parse_target
 
 STATUSES = (PERMANENT, 302, 307, 308)
@@ -58,15 +58,8 @@ def moved_pages(redirects: Iterable[Redirect]) -> frozenset[str]:
     return frozenset(redirect.place.path for redirect in redirects if redirect.place.key == "redirect_to")
 
 
-def declare_file(data: bytes, path: str, problems: Problems) -> list[Redirect]:
+def declare_file(reading: Reading, path: str, problems: Problems) -> list[Redirect]:
     """Return the redirects of a YAML file, for addresses that belong to no page: `/old/: /new/`."""
-    try:
-        reading = read_mapping(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        problems.error(Place(path), f"is not UTF-8 (byte {error.start + 1})", "save it as UTF-8")
-        return []
-    for found in reading.problems:
-        problems.add(Problem(path, found.line, found.key, found.message, found.hint, found.warning))
     return declare_table(reading.values, lambda source: Place(path, reading.lines.get((source,), 0), source), problems)
 
 

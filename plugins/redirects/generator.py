@@ -1,20 +1,22 @@
 """Edge: what Pelican knows → the plan → stubs in the output. Goes when `plugins.pipeline` calls the steps."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pelican.generators import Generator
 
 from ..memory import remembered
 from ..problems import Problem, Problems, reported
-from ..redirect_plan import Plan, Redirect
 from ..site import Output, Page
+from ..yaml_mapping import read_yaml
 from . import stub
-from .declared import Declaration, declarations, declare, declare_file, declare_setting, moved_pages
+from .declared import declarations, declare, declare_file, declare_setting, moved_pages
 from .plan import make_plan
+
+Result = TypeVar("Result")
 
 
 def plan_redirects(generators: list[Any]) -> None:
@@ -25,15 +27,18 @@ def plan_redirects(generators: list[Any]) -> None:
     context, problems = generators[0].context, reported(generators[0].context)
     contents = [content for content in context["generated_content"].values() if hasattr(content, "front_matter")]
     found = declarations(page_of(content) for content in contents)
-    redirects, faults = remembered(context, "redirects declared", found, partial(declared, found))
+    redirects, faults = remembered(context, "redirects declared", found, partial(reporting, partial(declare, found)))
     problems.extend(faults)
     redirects = redirects + declare_setting(context.get("REDIRECTS", {}), "pelicanconf.py", problems)
     file = Path(context["PATH"], context.get("REDIRECTS_FILE", "redirects.yml"))
     if file.is_file():
-        redirects += declare_file(file.read_bytes(), Path(os.path.relpath(file)).as_posix(), problems)
+        path = Path(os.path.relpath(file)).as_posix()
+        redirects += declare_file(read_yaml(file.read_bytes(), path, problems), path, problems)
     moved = moved_pages(redirects)
     there = list(outputs(context, moved))
-    finished, faults = remembered(context, "redirects planned", (redirects, there), partial(planned, redirects, there))
+    finished, faults = remembered(
+        context, "redirects planned", (redirects, there), partial(reporting, partial(make_plan, redirects, there))
+    )
     problems.extend(faults)
     context["REDIRECTS_PLAN"] = finished
     for generator in generators:
@@ -42,16 +47,10 @@ def plan_redirects(generators: list[Any]) -> None:
                 listed[:] = [content for content in listed if where(content) not in moved]
 
 
-def declared(found: list[Declaration]) -> tuple[list[Redirect], tuple[Problem, ...]]:
-    """Return what can be remembered: the redirects and the problems."""
+def reporting(compute: Callable[[Problems], Result]) -> tuple[Result, tuple[Problem, ...]]:
+    """Return what can be remembered: the result and the problems."""
     problems = Problems()
-    return declare(found, problems), tuple(problems)
-
-
-def planned(redirects: list[Redirect], there: list[Output]) -> tuple[Plan, tuple[Problem, ...]]:
-    """Return what can be remembered: the plan and the problems."""
-    problems = Problems()
-    return make_plan(redirects, there, problems), tuple(problems)
+    return compute(problems), tuple(problems)
 
 
 def page_of(content: Any) -> Page:
