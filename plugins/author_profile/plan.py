@@ -194,7 +194,8 @@ class _Finisher:
 
     def portrait(self, avatar: Avatar) -> Portrait | None:
         """Return the portrait made from the author's picture; None, with an error reported, without one."""
-        settings, value = self.settings, avatar.value
+        size, shape = self.settings.author_portrait_size, self.settings.author_portrait_shape
+        value = avatar.value
         if self.site.url and value.startswith(f"{self.site.url}/"):
             value = value.removeprefix(self.site.url)
         if re.match(r"(?i)(?:https?:)?//", value):
