@@ -1,6 +1,6 @@
 """Read a Markdown page with Jekyll's front matter: read, parse, translate, convert. Edge: reads the disk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -8,8 +8,10 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from pelican.readers import MarkdownReader
 
 from ..memory import remembered
@@ -17,6 +19,17 @@ from ..problems import Problem, reported
 from ..yaml_mapping import Reading, read_mapping
 from .jekyll import Source, translate
 from .parse import FrontMatter, decode, parse
+
+
+class FinishTree(Treeprocessor):
+    """Runs what the plugins registered in ``FINISH_TREE`` on the tree of a converted page."""
+
+    steps: Sequence[Callable[[Element], None]] = ()
+
+    def run(self, root: Element) -> None:
+        """Run each step on the page."""
+        for step in self.steps:
+            step(root)
 
 
 class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no types
@@ -111,6 +124,12 @@ class JekyllReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no ty
                 _extension(name, configs) for name in options["extensions"] if name != "markdown.extensions.meta"
             ]
             self.markdown = Markdown(**{**options, "extensions": extensions})  # one for all: it is slow to set up
+            self.finish = FinishTree()
+            self.markdown.treeprocessors.register(self.finish, "finish", -100)  # after those of all extensions
+        self.finish.steps = [
+            partial(step, metadata=metadata, path=source.path, settings=self.settings)
+            for step in self.settings.get("FINISH_TREE", ())
+        ]
         self.markdown.reset()
         self.markdown.liquid_variables = self.liquid_variables(parts, metadata, source)  # type: ignore[attr-defined]
         html = self.markdown.convert(parts.body)

@@ -4,13 +4,15 @@ The page carries its styles inside itself: one request for words and looks, and 
 more than the text's hash.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from pelican import signals
 
 from ..problems import reported
-from .access import accessible
+from .access import make_accessible
 from .compose import compose
 from .settings import grounds, light_accent, rules
 
@@ -28,9 +30,14 @@ def compose_stylesheet(generators: list[Any]) -> None:
     reported(generators[0].settings).extend([*problems, *faults])
 
 
+def finish_tree(root: Element, metadata: Mapping[str, Any], path: str, settings: Any) -> None:
+    """Make a page accessible while it is converted."""
+    make_accessible(root, settings["WORDS_IN"](metadata.get("lang") or settings["DEFAULT_LANG"])["task"])
+
+
 def prepare(pelican: Any) -> None:
-    """Give the templates the filter that adds what a page's HTML lacks for a keyboard and for a voice."""
-    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "accessible": accessible}
+    """Register what the reader calls on the tree of each page."""
+    pelican.settings.setdefault("FINISH_TREE", []).append(finish_tree)
 
 
 def register() -> None:
