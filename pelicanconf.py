@@ -7,7 +7,7 @@ SITENAME = "Yuhang Song"
 AUTHOR = "Yuhang Song"
 SITEURL = ""
 DEFAULT_LANG = "en"
-SCRIPT_LANGS: dict[str, str] = {}  # the language of runs whose letters do not tell: {"Han": "zh-Hans"}
+SCRIPT_LANGS: dict[str, str] = {}  # the language of words in a script that several languages share: {"Han": "zh-Hans"}
 TIMEZONE = "UTC"
 
 # --- Where things are -----------------------------------------------------------------------------------------
