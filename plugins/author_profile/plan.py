@@ -201,20 +201,13 @@ class _Finisher:
         if re.match(r"(?i)(?:https?:)?//", value):
             message = f"{quoted(value)} is on another site, from which every visitor's browser will load it"
             self.problems.warn(avatar.place, message, "put the picture into content/images")
-            return Portrait(
-                settings.author_portrait_size,
-                settings.author_portrait_size,
-                settings.author_portrait_shape,
-                elsewhere=value,
-            )
+            return Portrait(size, size, shape, elsewhere=value)
         picture = next((data for path in _picture_paths(value) if (data := self.assets.read(path)) is not None), None)
         if picture is None:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} does not exist", self.picture_hint(value))
             return None
         try:
-            portrait = make_portrait(
-                picture, settings.author_portrait_size, settings.author_portrait_shape, self.assets.cache
-            )
+            portrait = make_portrait(picture, size, shape, self.assets.cache)
         except InvalidValueError as error:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} {error.message}", error.hint)
             return None

@@ -22,28 +22,6 @@ In the order of a build::
 To add a host, add a row to `hosts.HOSTS`.
 """
 
-In the order of a build::
-
-    hosts = choose_hosts(settings.hosts, problems)
-    outputs += [Output(name, f"the site's own {name}") for name in host_file_names(hosts)]  # for redirects' make_plan
-
-    base = urlsplit(site.url).path  # the path below which the site lives, "" at the root
-    select = partial(select_rules, plan, hosts, base)
-    selections = memory.recall("host rules", (plan, base, list(hosts)), select)
-    own = {file.save_as: OwnFile(file.path, file.file.read_bytes()) for file in site.static_files if ...}
-    host_plan = plan_host_files(plan, hosts, selections, base, own, problems)
-    # static files named in host_plan.extended are not copied, sources in host_plan.unwanted_stubs have no stub
-    for page in site.pages:
-        report_widening(page, read_source, site.url, problems)
-
-    # every page is printed, and the policy of each is known
-    headers = make_headers(policies, stub_html, names_of_static_files, base, settings.headers, ...)
-    for name, data in render_host_files(host_plan, headers, site.url).items():
-        write(name, data)
-
-To add a host, add a row to `hosts.HOSTS`.
-"""
-
 from .headers import make_headers
 from .hosts import choose_hosts, host_file_names
 from .plan import HostPlan, OwnFile, plan_host_files, render_host_files, select_rules
