@@ -469,12 +469,21 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
         super().__init__(output_path, settings)
         self._build = Build.of(settings)
 
+    @cached_property
+    def _others(self) -> set[str]:
+        """The files that other plugins have written by the time when the first planned file is."""
+        return {file.relative_to(self.output_path).as_posix() for file in Path(self.output_path).rglob("*")}
+
     def write(self, name: str, data: bytes) -> None:
-        """Write one file, ``name`` relative to the output; one that another plugin has written already stays."""
-        if (self._build.stage.new / name).exists():
-            self._build.problems.warn(Place(name), "was written by another plugin already, and stays", "")
-        else:
-            self._build.stage.write(name, data)
+        """Write one planned file, ``name`` relative to the output; what another plugin has written there stays."""
+        if self._others:
+            taken = next(
+                (str(at) for at in (PurePosixPath(name), *PurePosixPath(name).parents) if str(at) in self._others), ""
+            )
+            if taken and not Path(self.output_path, taken).is_dir():
+                self._build.problems.warn(Place(taken), "was written by another plugin, and stays", "")
+                return
+        self._build.stage.write(name, data)
 
     def write_file(
         self,

@@ -253,4 +253,5 @@ def test_a_picture_on_another_site_is_shown_with_a_warning(site: Site) -> None:
 def test_an_invalid_setting_is_reported(site: Site, setting: str, value: object) -> None:
     site.write("content/pages/about.md", "---\npermalink: /\n---\nHello.\n")
     (line,) = site.build(**{setting: value}).lines
-    assert line.startswith(f"pelicanconf.py: {setting}: '{value}' is not a valid value; write ")
+    assert line.startswith(f"pelicanconf.py: {setting}: {value!r} is ")
+    assert "; write " in line
