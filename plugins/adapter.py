@@ -37,9 +37,11 @@ from html import escape
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from jinja2 import Template, pass_context
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Content
@@ -53,13 +55,15 @@ from . import images
 from .author_profile import Assets, Cache
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
 from .hosting import OwnFile, Policy, needs_of, policy_for
+from .language import mark, script_langs, words
 from .memory import Memory
 from .problems import Place, Problem, Problems
-from .settings import read_settings
+from .settings import FILE, read_settings
 from .site import Output, Page, Site, StaticFile
 from .staging.log import Listener, tell_bare
 from .staging.templates import CompiledTemplates
 from .staging.tree import Stage
+from .stylesheet import make_accessible
 from .utf8 import decode
 from .yaml_mapping import Reading, Value, read_yaml
 
@@ -117,12 +121,32 @@ class Build:
         options: dict[str, Any] = self.pelican_settings["MARKDOWN"]
         configs = options.get("extension_configs", {})
         names = [name for name in options["extensions"] if name != "markdown.extensions.meta"]
-        return Markdown(**{**options, "extensions": [_extension(name, configs) for name in names]})
+        converter: Any = Markdown(**{**options, "extensions": [_extension(name, configs) for name in names]})
+        converter.finish = FinishTree()
+        converter.treeprocessors.register(converter.finish, "finish", -100)  # after those of all extensions
+        return converter
+
+    def script_langs_of(self, front_matter: Mapping[str, Value], place: Place) -> dict[str, str]:
+        """Return the language that the author chose for each script: for the whole site, and over it for one page."""
+        site_wide = script_langs(self.settings.script_langs, Place(FILE, 0, "SCRIPT_LANGS"), self.problems)
+        return {**site_wide, **script_langs(front_matter.get("script_langs"), place, self.problems)}
 
     @cached_property
     def reserved(self) -> frozenset[str]:
         """The names of attributes that Pelican's content objects need for themselves."""
         return frozenset(dir(PelicanPage("", settings=self.pelican_settings)))
+
+
+class FinishTree(Treeprocessor):
+    """Finishes the tree of a converted page: the language of its runs, and what keyboard and voice need."""
+
+    language = "en"
+    script_langs: Mapping[str, str] = {}
+
+    def run(self, root: Element) -> None:
+        """Change the tree in place."""
+        mark(root, self.language, self.script_langs)
+        make_accessible(root, words(self.language)["task"])
 
 
 def _extension(name: Any, configs: Mapping[str, Any]) -> Any:
@@ -241,6 +265,9 @@ def _convert(
         reading, _ = build.read_yaml("authors.yml")
         authors = reading.values if reading else {}
         converter.liquid_variables = liquid_variables(parts, metadata, source, authors, build.settings)
+    place = Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
+    converter.finish.language = metadata.get("lang") or build.settings.default_lang
+    converter.finish.script_langs = build.script_langs_of(parts.values, place)
     html = converter.convert(parts.body)
     found: Iterable[Problem] = getattr(converter, "problems", ())
     problems.extend(replace(each, path=source.path, line=each.line + parts.body_line - 1) for each in found)
@@ -261,10 +288,6 @@ class Contents:
         found = [content for content in self.context["generated_content"].values() if content is not None]
         self.objects: dict[str, Content] = {self.build.path(Path(content.source_path)): content for content in found}
 
-    def pages(self) -> list[Page]:
-        """Return the records of all pages, with their text as it was converted."""
-        return [_page(path, content, content._content) for path, content in sorted(self.objects.items())]
-
     def site(self) -> Site:
         """Return the records of everything that was read; links from page to page have their addresses now."""
         settings = self.build.settings
@@ -272,7 +295,7 @@ class Contents:
             url=settings.siteurl.rstrip("/"),
             name=settings.sitename,
             lang=settings.default_lang,
-            pages=[_page(path, content, content.content) for path, content in sorted(self.objects.items())],
+            pages=[_page(path, content) for path, content in sorted(self.objects.items())],
             static_files=self.static_files(),
         )
 
@@ -311,11 +334,6 @@ class Contents:
             read_icon=lambda name: _read(settings.theme / "icons", f"{name}.svg"),
             cache=Cache(partial(_read, cache), partial(_store, cache)),
         )
-
-    def replace_html(self, html: Mapping[str, str]) -> None:
-        """Give pages, by their path, another text; before anything has asked Pelican for it, which remembers it."""
-        for path, text in html.items():
-            self.objects[path]._content = text
 
     def withdraw(self, paths: Iterable[str]) -> None:
         """Take pages out of all that is printed and listed."""
@@ -394,7 +412,7 @@ class Contents:
             setattr(self.objects[path], name, value)
 
 
-def _page(path: str, content: Content, html: str | None) -> Page:
+def _page(path: str, content: Content) -> Page:
     """Return the record of one page or article."""
     return Page(
         path=path,
@@ -408,7 +426,7 @@ def _page(path: str, content: Content, html: str | None) -> Page:
         date=getattr(content, "date", None),
         modified=getattr(content, "modified", None),
         template=content.template,
-        html=html or "",
+        html=content.content or "",
         markdown=getattr(content, "markdown", ""),
         front_matter=getattr(content, "front_matter", {}),
         lines=getattr(content, "key_lines", {}),
@@ -451,12 +469,21 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
         super().__init__(output_path, settings)
         self._build = Build.of(settings)
 
+    @cached_property
+    def _others(self) -> set[str]:
+        """The files that other plugins have written by the time when the first planned file is."""
+        return {file.relative_to(self.output_path).as_posix() for file in Path(self.output_path).rglob("*")}
+
     def write(self, name: str, data: bytes) -> None:
-        """Write one file, ``name`` relative to the output; one that another plugin has written already stays."""
-        if (self._build.stage.new / name).exists():
-            self._build.problems.warn(Place(name), "was written by another plugin already, and stays", "")
-        else:
-            self._build.stage.write(name, data)
+        """Write one planned file, ``name`` relative to the output; what another plugin has written there stays."""
+        if self._others:
+            taken = next(
+                (str(at) for at in (PurePosixPath(name), *PurePosixPath(name).parents) if str(at) in self._others), ""
+            )
+            if taken and not Path(self.output_path, taken).is_dir():
+                self._build.problems.warn(Place(taken), "was written by another plugin, and stays", "")
+                return
+        self._build.stage.write(name, data)
 
     def write_file(
         self,

@@ -30,10 +30,10 @@ from .hosting import (
     select_rules,
 )
 from .images import strip_metadata
-from .language import direction, localize, script_langs, words
+from .language import direction, heading_html, words
 from .navigation import plan_menu
 from .paper import printed
-from .problems import ContentError, Place
+from .problems import ContentError
 from .redirect_plan import Plan as RedirectPlan
 from .redirects import (
     TEMPLATE_VARIABLES,
@@ -47,7 +47,7 @@ from .redirects import (
 )
 from .settings import FILE
 from .site import Output, Site, StaticFile
-from .stylesheet import accessible, make_stylesheet
+from .stylesheet import make_stylesheet
 
 
 def register() -> None:
@@ -62,7 +62,7 @@ def register() -> None:
 
 def prepare(pelican: Pelican) -> None:
     """Give the templates our filters, and turn what Pelican only logs into problems."""
-    adapter.prepare(pelican, {"accessible": accessible, "with_policy": adapter.with_policy})
+    adapter.prepare(pelican, {"with_policy": adapter.with_policy})
 
 
 def begin(pelican: Pelican) -> type[Generator]:
@@ -96,11 +96,8 @@ def plan(generators: list[Generator]) -> None:
     settings, problems, memory = build.settings, build.problems, build.memory
     contents.report_left_out()
 
-    # The pages, in their languages. Those that have moved leave every list.
-    site_langs = script_langs(settings.script_langs, Place(FILE, 0, "SCRIPT_LANGS"), problems)
-    localized = {page.path: localize(page, site_langs, problems) for page in contents.pages()}
-    contents.replace_html({path: page.html for path, page in localized.items()})
-    declared = declarations(contents.pages())
+    # Pages that have moved leave every list.
+    declared = declarations(contents.site().pages)
     redirects = [
         *memory.recall_reporting("redirects declared", declared, partial(declare, declared), problems),
         *declare_setting(settings.redirects, FILE, problems),
@@ -144,12 +141,14 @@ def plan(generators: list[Generator]) -> None:
         contents.give_page(
             page.path,
             alternate=markdown.get(page.path, ""),
-            dir=localized[page.path].dir,
+            dir=direction(page.lang),
             head=profiles.heads[page.path],
-            heading_html=localized[page.path].heading_html,
+            heading_html=heading_html(
+                page.heading, page.lang, build.script_langs_of(page.front_matter, page.place("script_langs"))
+            ),
             printed_links=printed(page.html, settings.siteurl),
             profile=profiles.shown.get(page.path),
-            words=localized[page.path].words,
+            words=words(page.lang),
         )
     contents.give_site(DIR=direction(site.lang), MENU=menu, STYLESHEET=stylesheet, WORDS=site_words)
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""

@@ -22,7 +22,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
     ),
     "YAML that does not parse": (
         page("title: A: b"),
-        [f"{X}:3: title: has a second ': ' in its value, or too deep an indent; put the value in quotes"],
+        [f"{X}:3: title: has a second ': ', or is indented too far; put the value in quotes"],
     ),
     "a quote that is not closed": (page("title: 'A"), [f"{X}:3: title: has a quote that is not closed; close it"]),
     "front matter that is a list": (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from ..addresses import below, slashed
 from ..markup import paragraphs, to_text
 from ..site import Page, Site
 from .inline import to_html
@@ -53,7 +54,7 @@ def make_head(page: Page, site: Site, profile: Profile | None, alternates: tuple
 
 def page_url(page: Page, site: Site) -> str:
     """Return the address of a page: absolute if the site's address is known, else "/path"."""
-    return f"{site.url}/{page.url.lstrip('/')}"
+    return below(site.url, slashed(page.url))
 
 
 def describe(*candidates: str) -> str:

@@ -31,8 +31,8 @@ class HostPlan:
     """What is written for the hosts.
 
     ``extended`` are the author's own files into which our lines are inserted, by name, each as what stands before and
-    after them: they are not copied. ``kept`` names those that stay as they are, so that none of ours is written. ``unwanted_stubs`` are the sources whose stub would
-    take precedence over the rule of every host chosen.
+    after them: they are not copied. ``kept`` names those that stay as they are, so that none of ours is written.
+    ``unwanted_stubs`` are the sources whose stub would take precedence over the rule of every host chosen.
     """
 
     hosts: Mapping[str, Host]

@@ -1,4 +1,4 @@
-"""theme/styles/*.css → one minified text and its hash.
+"""theme/styles/*.css → one minified text and its hash; the tree of a page → the same page for keyboard and voice.
 
 The page carries its styles inside itself: one request for words and looks, and a Content-Security-Policy that needs no
 more than the text's hash.
@@ -7,11 +7,11 @@ more than the text's hash.
 from collections.abc import Mapping
 
 from ..problems import Problems
-from .access import accessible
+from .access import make_accessible
 from .compose import Stylesheet, compose
 from .settings import grounds, light_accent, rules
 
-__all__ = ["Stylesheet", "accessible", "make_stylesheet"]
+__all__ = ["Stylesheet", "make_accessible", "make_stylesheet"]
 
 
 def make_stylesheet(files: Mapping[str, str], scheme: object, accent: object, problems: Problems) -> Stylesheet:

@@ -30,7 +30,7 @@ REFUSED: dict[str, tuple[str | bytes | None, str, str]] = {
     "authors.yml with a colon too many": (
         "Yuhang Song:\n  bio: AI: the hard way\n",
         PAGE,
-        "content/authors.yml:2: bio: has a second ': ' in its value, or too deep an indent; put the value in quotes",
+        "content/authors.yml:2: bio: has a second ': ', or is indented too far; put the value in quotes",
     ),
     "an author who is one text": (
         "Yuhang Song: a scientist\nJane Doe:\n",

@@ -136,7 +136,7 @@ def test_a_file_that_is_no_page_is_told(site: Site) -> None:
     site.write("content/pages/me.jpg", b"x")
     site.write("content/pages/.DS_Store", b"x")
     assert site.build().lines == [
-        "content/pages/me.jpg: warning: is no Markdown, and is not published; move it to content/files/"
+        "content/pages/me.jpg: warning: is not a Markdown file and will not be published; move it to content/files/"
     ]
 
 

@@ -83,12 +83,38 @@ def test_fill_bytes_before_a_marker_are_part_of_the_scan() -> None:
     filled = original
     for marker in (b"\xff\xd1", b"\xff\xd9"):
         assert marker in original[scan:]
-        filled = filled[:scan] + filled[scan:].replace(marker, b"\xff\xff" + marker)
+        filled = filled[:scan] + filled[scan:].replace(marker, b"\xff" + marker)
     made = strip_metadata(filled + picture("JPEG"))
     assert made is not None
     assert made.endswith(filled[scan:])
     assert made.count(b"\xff\xd8\xff") == 1
     assert Image.open(io.BytesIO(made)).tobytes() == Image.open(io.BytesIO(original)).tobytes()
+
+
+def test_metadata_anywhere_before_the_scan_is_found() -> None:
+    original = picture("JPEG")
+    clean = strip_metadata(original)
+    assert clean is not None
+    scan = clean.index(b"\xff\xda")
+    assert strip_metadata(clean[:scan] + b"\xff\xfe\0\x09private" + clean[scan:]) == clean
+
+
+def test_a_jpeg_for_print_keeps_its_colours() -> None:
+    """The Adobe segment states how a decoder reads the four channels."""
+    file = io.BytesIO()
+    Image.new("CMYK", (8, 8), (10, 200, 30, 40)).save(file, "JPEG", comment=b"private")
+    made = strip_metadata(file.getvalue())
+    assert made is not None
+    assert b"\xff\xee\x00\x0eAdobe" in made
+
+
+def test_the_header_of_a_webp_announces_what_is_left() -> None:
+    """VP8X has a flag for Exif and one for XMP (RFC 9649, 2.7)."""
+    for orientation, flags in ((1, 0), (6, 0x08)):
+        made = strip_metadata(picture("WEBP", orientation))
+        assert made is not None
+        assert made[12:16] == b"VP8X"
+        assert made[20] & 0x0C == flags
 
 
 def test_a_colour_profile_stays() -> None:

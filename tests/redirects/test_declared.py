@@ -6,7 +6,7 @@ from plugins.problems import Place, Problems
 from plugins.redirect_plan import Redirect
 from plugins.redirects.declared import declarations, declare, declare_file, declare_table, moved_pages
 from plugins.site import Page, Status
-from plugins.yaml_mapping import Value
+from plugins.yaml_mapping import Value, read_yaml
 
 
 def declared(
@@ -150,11 +150,11 @@ def test_a_table_takes_a_target_or_a_target_with_a_status(status: int) -> None:
 
 
 def test_a_file_is_a_table_with_lines() -> None:
-    """Its own faults and those of its entries name their line."""
-    data = "\ufeff/x/: /a/\n/y/:\n/x/: /b/\n".encode()
-    redirects = declare_file(data, "content/redirects.yml", problems := Problems())
-    assert [(r.source, r.target) for r in redirects] == [("/x/", "/b/")]
-    assert [(problem.path, problem.line, problem.key, problem.warning) for problem in problems] == [
-        ("content/redirects.yml", 2, "/y/", False),
-        ("content/redirects.yml", 3, "/x/", True),
+    """A problem names the line of its source."""
+    problems = Problems()
+    reading = read_yaml(b"/x/: /a/\n/y/:\n", "content/redirects.yml", problems)
+    redirects = declare_file(reading, "content/redirects.yml", problems)
+    assert [(r.source, r.target, r.place.line) for r in redirects] == [("/x/", "/a/", 1)]
+    assert lines_of(problems) == [
+        "content/redirects.yml:2: /y/: None is not a target; write a path such as '/new/' or a full URL"
     ]

@@ -80,7 +80,7 @@ def test_the_sites_own_table_is_read_with_its_lines(site: Site) -> None:
     assert "url=https://example.org/z" in built.text("y/index.html")
     assert "url=/a/" in built.text("w/index.html")
     site.write("content/redirects.yml", b"/x/: /a/\n/y/:\n/z/: \xff\n")
-    assert site.build().lines == ["content/redirects.yml: is not UTF-8 (byte 20); save it as UTF-8"]
+    assert site.build().lines == ["content/redirects.yml:3: encoding: byte 0xFF is not UTF-8; save the file as UTF-8"]
     site.write("content/redirects.yml", "/x/: /a/\n/y/:\n")
     assert site.build().lines == [
         "content/redirects.yml:2: /y/: None is not a target; write a path such as '/new/' or a full URL"
