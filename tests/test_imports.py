@@ -15,7 +15,7 @@ LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module
     "yaml_mapping": {"yaml"},
     "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "emoji"},
     "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
-    "stylesheet": {"lightningcss"},
+    "stylesheet": {"lightningcss", "coloraide"},
 }
 DISK = {
     "open",

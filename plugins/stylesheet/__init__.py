@@ -12,7 +12,7 @@ from pelican import signals
 from ..problems import reported
 from .access import accessible
 from .compose import compose
-from .settings import grounds, light_accent, rules
+from .settings import light_accent, rules
 
 
 def compose_stylesheet(generators: list[Any]) -> None:
@@ -23,9 +23,9 @@ def compose_stylesheet(generators: list[Any]) -> None:
     folder = Path(context["THEME"]) / "styles"
     files = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.css"))}
     tokens, accent = files.get("tokens.css", ""), context.get("THEME_ACCENT", "")
-    settings, problems = rules(context.get("THEME_SCHEME", "auto"), accent, grounds(tokens))
-    context["STYLESHEET"], faults = compose(files, settings, light_accent(accent, tokens))
-    reported(generators[0].settings).extend([*problems, *faults])
+    problems = reported(generators[0].settings)
+    settings = rules(context.get("THEME_SCHEME", "auto"), accent, tokens, problems)
+    context["STYLESHEET"] = compose(files, settings, light_accent(accent, tokens), problems)
 
 
 def prepare(pelican: Any) -> None:
