@@ -11,7 +11,7 @@ from html5lib.constants import tokenTypes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.markup import RAW_TEXT, paragraphs, scan, to_text, without_policy
+from plugins.markup import RAW_TEXT, paragraphs, refresh_target, scan, to_text, without_policy
 
 PIECES = """< </ > / a b p script title style TextArea = " ' ! -- - ? &amp; &copy &lt x <!-- --> ]]> </script> </title
 </style > href é &#65; & svg""".split()
@@ -108,6 +108,21 @@ def test_a_page_loses_its_policy_and_nothing_else() -> None:
     body = f"<body><p>{policy}</p>"
     assert without_policy(f"{head}{policy}{body}") == f"{head}{body}"
     assert without_policy(f"{policy}<p>x") == "<p>x"
+
+
+@pytest.mark.parametrize(
+    ("html", "target"),
+    [
+        ('<meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/a?b=c&amp;d">', "/a?b=c&d"),
+        ("<META content='0;URL = /a' HTTP-EQUIV=Refresh>", "/a"),
+        ('<meta http-equiv="refresh" content="5; url=/a">', ""),
+        ('<!-- <meta http-equiv="refresh" content="0; url=/a"> -->', ""),
+        ('<body><pre>&lt;meta</pre><meta http-equiv="refresh" content="0; url=/a">', ""),
+    ],
+    ids=["decoded", "in any case and order", "a page that waits", "a comment", "below the head"],
+)
+def test_a_stub_redirects_at_once(html: str, target: str) -> None:
+    assert refresh_target(html) == target
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ import hashlib
 import json
 import mimetypes
 import re
-from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..markup import refresh_target
 from .difference import Difference, File, difference, in_order
 from .errors import PublishError
 
@@ -27,7 +27,6 @@ BEFORE = f"{OURS}before/"
 REVALIDATE = "public, max-age=0, must-revalidate"
 IMMUTABLE = "public, max-age=31536000, immutable"
 _HASHED_NAME = re.compile(r"[.-][0-9a-f]{8,}\.\w+$")
-_REFRESH = re.compile(r'<meta http-equiv="?refresh"? content="0; ?url=([^"]+)"')
 
 
 class Put(NamedTuple):
@@ -188,9 +187,7 @@ def puts(output: Path) -> dict[str, Put]:
 def put_of(key: str, body: bytes) -> Put:
     """Return the object that a file becomes: its type by its name, for ever if its name holds a hash."""
     kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-    redirect = ""
-    if kind == "text/html" and (refresh := _REFRESH.search(body.decode("utf-8", "replace"))):
-        redirect = unescape(refresh[1])
+    redirect = refresh_target(body.decode("utf-8", "replace")) if kind == "text/html" else ""
     if kind.startswith("text/") or kind in ("application/json", "application/xml", "image/svg+xml"):
         kind += "; charset=utf-8"
     return Put(body, kind, IMMUTABLE if _HASHED_NAME.search(key) else REVALIDATE, redirect)
