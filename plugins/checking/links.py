@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from ..addresses import answering_file
 from ..markup import scan
 from ..problems import Problem
 
@@ -60,7 +61,7 @@ def broken(pages: Mapping[str, Page], files: Set[str], siteurl: str, output: str
             if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(root).netloc:
                 continue
             below = unquote(parts.path).removeprefix(urlsplit(root).path)
-            target = found(below, files)
+            target = answering_file(below or "/", files)
             if target is None:
                 hint = "correct the address"
                 if below.strip("/"):
@@ -69,14 +70,6 @@ def broken(pages: Mapping[str, Page], files: Set[str], siteurl: str, output: str
             elif parts.fragment and target in pages and not is_anchor(unquote(parts.fragment), pages[target]):
                 message = f"{address!r} leads to an anchor that {output}/{target} does not have"
                 yield Problem(f"{output}/{path}", line, attribute, message, "correct the part after '#'", warning=True)
-
-
-def found(path: str, files: Set[str]) -> str | None:
-    """Return the file that a static host answers a path with, or None."""
-    name = path.lstrip("/")
-    if name.endswith("/") or not name:
-        return f"{name}index.html" if f"{name}index.html" in files else None
-    return next((file for file in (name, f"{name}/index.html", f"{name}.html") if file in files), None)
 
 
 def is_anchor(fragment: str, page: Page) -> bool:

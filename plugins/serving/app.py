@@ -20,9 +20,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from ..addresses import candidates
 from ..markup import without_policy
 from ..problems import Problem
-from .paths import candidates
 
 LIVE = "/.frontispiece/"  # no file of a site begins like this
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
@@ -127,11 +127,11 @@ def application(output: Path, state: State, hosts: Iterable[str]) -> Starlette:
 
 def answer(output: Path, path: str, query: str, build: int) -> Response:
     """Return the answer to one decoded path."""
-    for name, leads in candidates(path):
+    for name, redirects in candidates(path):
         file = inside(output, name)
         if file is None:
             continue
-        if leads:
+        if redirects:
             return RedirectResponse(quote(f"{path}/") + (f"?{query}" if query else ""), 301, _HEADERS)
         return send(file, name, 200, build)
     missing = inside(output, "404.html")

@@ -17,10 +17,11 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from watchfiles import DefaultFilter, watch
 
+from ..memory import Memory
 from ..problems import Problem
 
 STEP = 5  # milliseconds without a further change after which a save is taken to be whole
@@ -49,7 +50,7 @@ class Rebuilder:
         self,
         root: Path,
         watched: Sequence[str],
-        build: Callable[[dict[str, Any]], Built],
+        build: Callable[[Memory], Built],
         *,
         begins: Callable[[], None],
         ends: Callable[[Built], None],
@@ -61,7 +62,7 @@ class Rebuilder:
         """
         self._root, self._watched, self._build = root.resolve(), watched, build
         self._begins, self._ends, self._restart = begins, ends, restart
-        self._memory: dict[str, Any] = {}
+        self._memory = Memory()
         self._changes: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._stop = threading.Event()
         self.building = threading.Lock()
@@ -98,7 +99,7 @@ class Rebuilder:
                 with self.building:
                     self._restart()
             if python:
-                self._memory = {}
+                self._memory = Memory()
             self._once()
 
     def _once(self) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import uvicorn
 
+from ..memory import Memory
 from .app import State, application
 from .rebuild import Built, Rebuilder
 
@@ -47,7 +48,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    build: Callable[[dict[str, Any]], Built],
+    build: Callable[[Memory], Built],
     tell: Callable[[Any], int],
     listener: socket.socket,
     *,
@@ -63,7 +64,7 @@ def serve(
 
 
 async def _serve(
-    build: Callable[[dict[str, Any]], Built],
+    build: Callable[[Memory], Built],
     tell: Callable[[Any], int],
     listener: socket.socket,
     output: Path,
