@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import tokenTypes
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from plugins.markup import RAW_TEXT, paragraphs, refresh_target, scan, to_text, without_policy
@@ -63,6 +63,7 @@ def theirs(html: str) -> list[Piece]:
     return joined(pieces)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([*PIECES, " ", "\n", "\f"]), max_size=14).map("".join))
 @example('<a title="x>y" href=/x/>t</a>')
 @example("<a href='?a=1&copy=2&copyright&amp;c&lt;' HREF=y disabled>")
