@@ -28,9 +28,9 @@ def test_an_error_sorts_its_problems() -> None:
     assert ContentError([later, PROBLEM, first, later]).problems == (first, later, PROBLEM)
 
 
-def test_settings_and_context_share_one_list() -> None:
+def test_settings_and_context_share_one_collector() -> None:
     """What is reported through Pelican's settings is seen through a context, their shallow copy."""
     settings: dict[str, object] = {}
     mine = reported(settings)
-    mine.append(PROBLEM)
-    assert reported(settings.copy()) == [PROBLEM]
+    mine.add(PROBLEM)
+    assert list(reported(settings.copy())) == [PROBLEM]
