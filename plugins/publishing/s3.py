@@ -28,7 +28,6 @@ MANIFEST = f"{OURS}manifest.json"
 BEFORE = f"{OURS}before/"
 
 
-
 class Put(NamedTuple):
     """One object to be uploaded: its bytes and the headers that the store sends with them."""
 
