@@ -1,7 +1,5 @@
 """Results that a process which builds again and again need not compute twice."""
 
-
-
 from plugins.memory import Memory
 from plugins.problems import Place, Problems
 

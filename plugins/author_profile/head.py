@@ -69,9 +69,9 @@ def describe(*candidates: str) -> str:
     return ""
 
 
-def first_sentence(html: str) -> str:
-    """Return the first sentence of the first paragraph that is long enough to have one."""
-    for text in paragraphs(html):
+def first_sentence(content: str) -> str:
+    """Return the first sentence of the first paragraph of HTML that is long enough to have one."""
+    for text in paragraphs(content):
         if len(text) >= 20:  # shorter ones are buttons and captions
             end = re.search(rf".{{30,}}?{_NO_ABBREVIATION}[.!?](?=\s)|.{{12,}}?[。！？]", text)
             return end[0] if end else text

@@ -83,9 +83,9 @@ def served(make: Callable[[str], Path]) -> Iterator[Published]:
         server.server_close()
 
 
-def build(site: Site, url: str) -> Path:
+def build(site: Site, url: str, **settings: object) -> Path:
     """Build for production at an address, without a problem."""
-    built = site.build(production=True, SITEURL=url)
+    built = site.build(production=True, SITEURL=url, **settings)
     assert not built.failed, built.lines
     return built.output
 
