@@ -19,6 +19,7 @@ import pytest
 from pelican import Pelican
 from pelican.settings import read_settings
 
+from plugins.adapter import Build
 from plugins.problems import ContentError, Problem
 
 ROOT = Path(__file__).parent.parent
@@ -112,7 +113,7 @@ class Site:
                 pelican.run()
             except ContentError as error:
                 return Built(self.root / "output", list(error.problems), failed=True)
-            return Built(self.root / "output", list(read.get("PROBLEMS", [])), failed=False)
+            return Built(self.root / "output", list(Build.of(read).problems), failed=False)
         finally:
             os.chdir(here)
 

@@ -20,6 +20,7 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
+from ..caching import REVALIDATE, cache_control
 from .destination import PublishError
 from .difference import Difference, File, difference, upload_order
 
@@ -27,9 +28,6 @@ OURS = ".frontispiece/"
 MANIFEST = f"{OURS}manifest.json"
 BEFORE = f"{OURS}before/"
 
-REVALIDATE = "public, max-age=0, must-revalidate"
-IMMUTABLE = "public, max-age=31536000, immutable"
-_HASHED_NAME = re.compile(r"[.-][0-9a-f]{8,}\.\w+$")
 _REFRESH = re.compile(r'<meta http-equiv="?refresh"? content="0; ?url=([^"]+)"')
 
 
@@ -226,4 +224,4 @@ def put_of(key: str, body: bytes) -> Put:
         redirect = unescape(refresh[1])
     if kind.startswith("text/") or kind in ("application/json", "application/xml", "image/svg+xml"):
         kind += "; charset=utf-8"
-    return Put(body, kind, IMMUTABLE if _HASHED_NAME.search(key) else REVALIDATE, redirect)
+    return Put(body, kind, cache_control(key), redirect)

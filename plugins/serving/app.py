@@ -8,7 +8,6 @@ import asyncio
 import json
 import mimetypes
 import os
-import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +20,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from ..addresses import candidates
+from ..markup import without_policy
 from ..problems import Problem
-from .paths import candidates
 
 LIVE = "/.frontispiece/"  # no file of a site begins like this
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
@@ -45,9 +45,6 @@ _TYPES = {  # types that Python's table lacks, or that a machine's own table may
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-_POLICY = re.compile(
-    rb"""<meta\s+http-equiv=["']?content-security-policy["']?(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE
-)
 _KEEP_ALIVE = 15.0  # seconds after which an idle event stream sends a comment
 
 
@@ -130,11 +127,11 @@ def application(output: Path, state: State, hosts: Iterable[str]) -> Starlette:
 
 def answer(output: Path, path: str, query: str, build: int) -> Response:
     """Return the response to a decoded path."""
-    for name, leads in candidates(path):
+    for name, redirects in candidates(path):
         file = inside(output, name)
         if file is None:
             continue
-        if leads:
+        if redirects:
             return RedirectResponse(quote(f"{path}/") + (f"?{query}" if query else ""), 301, _HEADERS)
         return send(file, name, 200, build)
     missing = inside(output, "404.html")
@@ -169,7 +166,7 @@ def with_live(page: bytes, build: int) -> bytes:
     The page's Content-Security-Policy is removed: it allows what the finished page contains, but neither this script
     nor what a later save adds.
     """
-    page = _POLICY.sub(b"", page)
+    page = without_policy(page.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
     tag = f'<script src="{LIVE}live.js" data-build="{build}" defer></script>'.encode()
     before, closing, after = page.rpartition(b"</body>")
     return before + tag + closing + after if closing else page + tag

@@ -21,6 +21,7 @@ from typing import Generic, Protocol, TypeVar
 
 from watchfiles import DefaultFilter, watch
 
+from ..memory import Memory
 from ..problems import Problem
 
 STEP = 5  # milliseconds without another change after which a save is considered complete
@@ -52,7 +53,7 @@ class Rebuilder(Generic[AnyBuilt]):
         self,
         root: Path,
         watched: Sequence[str],
-        build: Callable[[dict[str, object]], AnyBuilt],
+        build: Callable[[Memory], AnyBuilt],
         *,
         begins: Callable[[], None],
         ends: Callable[[AnyBuilt], None],
@@ -64,7 +65,7 @@ class Rebuilder(Generic[AnyBuilt]):
         """
         self._root, self._watched, self._build = root.resolve(), watched, build
         self._begins, self._ends, self._restart = begins, ends, restart
-        self._memory: dict[str, object] = {}
+        self._memory = Memory()
         self._changes: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._code: set[Path] = set()  # changed since this process began
         self._stop = threading.Event()
@@ -102,7 +103,7 @@ class Rebuilder(Generic[AnyBuilt]):
                 with self.building:
                     self._restart()
             if python:
-                self._memory = {}
+                self._memory = Memory()
             self._build_once()
 
     def _build_once(self) -> None:

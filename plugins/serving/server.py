@@ -14,6 +14,7 @@ from types import FrameType
 
 import uvicorn
 
+from ..memory import Memory
 from .app import State, application
 from .rebuild import AnyBuilt, Rebuilder
 
@@ -46,7 +47,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    build: Callable[[dict[str, object]], AnyBuilt],
+    build: Callable[[Memory], AnyBuilt],
     report: Callable[[AnyBuilt], object],
     listener: socket.socket,
     *,
@@ -62,7 +63,7 @@ def serve(
 
 
 async def _serve(
-    build: Callable[[dict[str, object]], AnyBuilt],
+    build: Callable[[Memory], AnyBuilt],
     report: Callable[[AnyBuilt], object],
     listener: socket.socket,
     output: Path,

@@ -8,8 +8,9 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from plugins.caching import IMMUTABLE, REVALIDATE
 from plugins.publishing.destination import PublishError
-from plugins.publishing.s3 import IMMUTABLE, REVALIDATE, S3
+from plugins.publishing.s3 import S3
 
 STUB = '<!doctype html><meta http-equiv="refresh" content="0; url=https://ann.example/new/?a=1&amp;b=2">'
 
@@ -44,6 +45,8 @@ def output(tmp_path: Path) -> Path:
         "old/index.html": STUB,
         "images/me.0123456789abcdef.avif": "x",
         "files/cv.pdf": "%PDF",
+        "files/report-20240131.pdf": "%PDF",
+        "images/portrait-0123456789-2x.webp": "x",
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -65,6 +68,8 @@ def test_types_cache_and_redirects(store: Any, endpoint: str, output: Path) -> N
     assert heads["index.html"]["CacheControl"] == REVALIDATE
     assert heads["images/me.0123456789abcdef.avif"]["CacheControl"] == IMMUTABLE
     assert heads["images/me.0123456789abcdef.avif"]["ContentType"] == "image/avif"
+    assert heads["images/portrait-0123456789-2x.webp"]["CacheControl"] == IMMUTABLE
+    assert heads["files/report-20240131.pdf"]["CacheControl"] == REVALIDATE
     assert heads["files/cv.pdf"]["ContentType"] == "application/pdf"
     assert heads["old/index.html"]["WebsiteRedirectLocation"] == "https://ann.example/new/?a=1&b=2"
     assert "WebsiteRedirectLocation" not in heads["index.html"]
@@ -106,9 +111,7 @@ def test_deletions_and_other_peoples_objects(store: Any, endpoint: str, output: 
 def test_a_prefix(store: Any, endpoint: str, output: Path) -> None:
     """Two sites live in one bucket, each below its prefix."""
     S3(output, "web", "/ann/", endpoint, "").send()
-    assert set(site(store)) == {
-        f"ann/{key}" for key in ("index.html", "old/index.html", "files/cv.pdf", "images/me.0123456789abcdef.avif")
-    }
+    assert set(site(store)) == {f"ann/{file.relative_to(output).as_posix()}" for file in output.rglob("*.*")}
     assert S3(output, "web", "bo", endpoint, "").compare().added
 
 
