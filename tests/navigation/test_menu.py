@@ -38,7 +38,7 @@ HOME = page("content/pages/about.md", "")
     ("pages", "menu"),
     [
         pytest.param([HOME], [], id="one page has no menu"),
-        pytest.param([Page("a.md", "", "Me", True)], [], id="nor has a lone home page that asks for one"),
+        pytest.param([page("a.md", "", "Me", True)], [], id="nor has a lone home page that asks for one"),
         pytest.param([HOME, cv(None)], [], id="pages that ask for no place have none"),
         pytest.param([HOME, cv(False)], [], id="menu: false"),
         pytest.param([HOME, cv(True)], [("Home", ""), ("Curriculum Vitae", "cv/")], id="the heading; home leads"),
@@ -118,9 +118,9 @@ def test_a_navigation_that_cannot_be_read_is_a_problem(main: Value, said: str) -
 
 
 @pytest.mark.parametrize("main", [[{"title": "Home", "url": "/"}], []], ids=["the home page alone", "nothing"])
-def test_a_navigation_of_less_than_two_pages_is_no_menu(main: list[dict[str, str]]) -> None:
+def test_a_navigation_of_less_than_two_pages_is_no_menu(main: Value) -> None:
     """There is nothing to choose."""
-    assert from_file({"main": main}, {}, KNOWN) == ([], [])
+    assert menu_of([HOME, cv(True)], reading(main)) == ([], [])
 
 
 def test_the_seed_alone_shows_no_menu(seed_site: Site) -> None:
