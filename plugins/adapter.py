@@ -451,9 +451,10 @@ def with_policy(context: Mapping[str, Any], html: str) -> Markup:
     A filter, because only the finished page shows what it holds, whatever the theme and the plugins put into it.
     """
     build = Build.of(context)
-    policy = policy_for(needs_of(html, build.settings.siteurl))
+    page = str(html)  # without Markup's own methods, which escape again and are slow
+    policy = policy_for(needs_of(page, build.settings.siteurl))
     build.policies.append(policy)
-    finished = str(html).replace(PLACE, escape(str(policy), quote=False))  # it holds no double quotes
+    finished = page.replace(PLACE, escape(str(policy), quote=False))  # it holds no double quotes
     return Markup(finished)  # noqa: S704  (the page was escaped as it was made)
 
 
