@@ -35,9 +35,9 @@ def unchecked(default: object, prose: str) -> object:
 
 
 def text(value: object) -> str:
-    """Accept a text; None is the empty one."""
-    if value is None or isinstance(value, str):
-        return value or ""
+    """Accept a text."""
+    if isinstance(value, str):
+        return value
     raise InvalidValueError("is not a text", 'write "…"')
 
 
