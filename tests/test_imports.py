@@ -1,6 +1,7 @@
 """The import rule of plugins/__init__.py, held against every module."""
 
 import ast
+import graphlib
 import re
 import sys
 from pathlib import Path
@@ -120,3 +121,10 @@ def test_registering_is_wiring_only(module: Path) -> None:
         for argument in node.args
     ]
     assert not any(isinstance(argument, ast.Lambda) for argument in connected)
+
+
+def test_imports_have_no_cycle() -> None:
+    """No module imports itself through others; imports for type checkers alone count as well."""
+    names = {name_of(module) for module in MODULES}
+    graph = {name_of(module): imported(module, ast.parse(module.read_text("utf-8"))) & names for module in MODULES}
+    graphlib.TopologicalSorter(graph).prepare()  # it raises CycleError, which shows the cycle
