@@ -1,10 +1,12 @@
 """YAML is read as Ruby's Psych reads it, with the line of every key and a word for every fault."""
 
 import datetime
+import gc
 import json
 import subprocess
 import time
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -74,6 +76,8 @@ def test_psych_itself_agrees_on_every_plain_value(need: Callable[[str, str], str
 
 ACCEPTED: dict[str, tuple[str, Any]] = {
     "nothing": ("", {}),
+    "null": ("~", {}),
+    "a hundred levels": ("a:\n  " + "- " * 99 + "b", {"a": reduce(lambda inner, _: [inner], range(99), "b")}),
     "only a comment": ("# nothing\n", {}),
     "a document's own fences": ("---\na: b\n...\n", {"a": "b"}),
     "a byte-order mark": ("\ufeffa: b", {"a": "b"}),
@@ -201,6 +205,10 @@ def test_every_key_at_every_depth_has_its_line(parser: str) -> None:
     }  # fmt: skip
 
 
+def test_a_byte_order_mark_moves_no_line(parser: str) -> None:
+    assert read_mapping("\ufeffa: 1\nb: 2").lines == {("a",): 1, ("b",): 2}
+
+
 def test_lines_are_those_an_editor_shows(parser: str) -> None:
     """YAML 1.1 counts U+2028 and U+0085 as line breaks; an editor does not."""
     assert read_mapping('a: "x\u2028y\x85z"\nb: c').lines == {("a",): 1, ("b",): 2}
@@ -242,6 +250,23 @@ def test_no_text_makes_it_raise(text: str) -> None:
     reading = read_mapping(text)
     assert all(isinstance(key, str) for key in reading.values)
     assert not (reading.values and any(not problem.warning for problem in reading.problems))
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(enabled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It pauses while nodes are made, whatever comes of them."""
+    during: list[bool] = []
+    compose = yaml_mapping._compose
+    monkeypatch.setattr(yaml_mapping, "_compose", lambda text: (during.append(gc.isenabled()), compose(text))[1])
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        for text in ("a: b", "a: ["):
+            read_mapping(text)
+            assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert during == [False, False]
 
 
 def test_reading_is_linear(parser: str) -> None:
