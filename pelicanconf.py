@@ -46,19 +46,7 @@ IMAGES_STRIP_METADATA = True  # place, camera and author are left out of every p
 
 # --- Plugins --------------------------------------------------------------------------------------------------
 PLUGIN_PATHS = ["."]
-PLUGINS = [
-    "plugins.staging",
-    "plugins.front_matter",
-    "plugins.language",
-    "plugins.author_profile",
-    "plugins.images",
-    "plugins.navigation",
-    "plugins.alternates",
-    "plugins.paper",
-    "plugins.stylesheet",
-    "plugins.redirects",
-    "plugins.hosting",
-]
+PLUGINS = ["plugins"]
 MARKDOWN = {"extensions": ["plugins.kramdown"], "output_format": "html"}
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 

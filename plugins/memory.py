@@ -3,8 +3,8 @@
 `invoke serve` hands the same ``Memory`` to every build; any other build begins with an empty one.
 """
 
-from collections.abc import Callable, Hashable, Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
 
 from .problems import Problem, Problems
 
@@ -40,18 +40,3 @@ class Memory:
         result, found = self.recall(name, source, both)
         problems.extend(found)
         return result
-
-
-def remembered(context: Mapping[str, Any], name: Hashable, source: object, work_out: Callable[[], Result]) -> Result:
-    """Return what ``work_out()`` returns; from memory if the build before had an equal ``source`` under this ``name``.
-
-    Neither ``source`` nor the result may be changed by anyone afterwards.
-    """
-    memory = context.get("MEMORY")
-    if memory is None:
-        return work_out()
-    kept = memory.get(name)
-    if kept is None or kept[0] != source:
-        kept = memory[name] = (source, work_out())
-    result: Result = kept[1]
-    return result

@@ -7,10 +7,10 @@ A step of a build that meets something wrong reports it and goes on, so that one
 - **check** (`plugins.pipeline`) ends the build if any of the problems is an error.
 """
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -123,13 +123,3 @@ class ContentError(Exception):
         """Keep the problems sorted by path and line, each once."""
         self.problems = tuple(Problems(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
-def reported(context: MutableMapping[str, Any]) -> Problems:
-    """Return the collector of this build. Goes when `plugins.pipeline` hands it on.
-
-    ``context`` is Pelican's settings or a generator's context: a context is a shallow copy of the settings, so that
-    both hold the same one.
-    """
-    problems: Problems = context.setdefault("PROBLEMS", Problems())
-    return problems

@@ -4,15 +4,34 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from .problems import Place
 from .yaml_mapping import Value
 
 Status = Literal["published", "hidden", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site: ``save_as`` in the output folder, made from ``source``, as a person calls it.
+
+    ``line`` and ``key`` say what put it there; they are 0 and "" where only the file's own name did.
+    """
+
+    save_as: str
+    source: str
+    line: int = 0
+    key: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it is said that the file goes there."""
+        return Place(self.source, self.line, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +57,18 @@ class Page:
     template: str = "page"
     html: str = ""
     markdown: str = ""
-    front_matter: Mapping[str, Value] = {}
-    lines: Mapping[str, int] = {}
+    front_matter: Mapping[str, Value] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def place(self, key: str) -> Place:
         """Return where a key of the front matter stands; the whole file if it is not there."""
         return Place(self.path, self.lines.get(key, 0), key)
+
+    @property
+    def output(self) -> Output:
+        """The page's HTML file, and the key that puts it there."""
+        key = next((key for key in ("permalink", "save_as", "slug") if key in self.lines), "")
+        return Output(self.save_as, self.path, self.lines.get(key, 0), key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +79,10 @@ class StaticFile:
     save_as: str
     file: Path
 
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One file of the site: ``save_as`` in the output folder, made from ``source``, as a person calls it.
-
-    ``line`` and ``key`` say what put it there; they are 0 and "" where only the file's own name did.
-    """
-
-    save_as: str
-    source: str
-    line: int = 0
-    key: str = ""
+    @property
+    def output(self) -> Output:
+        """The copy."""
+        return Output(self.save_as, self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,11 @@ class Site:
     lang: str
     pages: Sequence[Page]
     static_files: Sequence[StaticFile]
+
+    @property
+    def base(self) -> str:
+        """The path below which the site lives, without a slash at its end: ``/lab`` of ``https://example.org/lab``."""
+        return urlsplit(self.url).path.rstrip("/")
 
     @property
     def published(self) -> Iterator[Page]:

@@ -2,51 +2,57 @@
 
 import logging
 import os
+import random
 import shutil
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from pelican import Pelican
 from pelican.settings import read_settings
 
+from plugins.adapter import Build
 from plugins.problems import ContentError, Problem
 
 ROOT = Path(__file__).parent.parent
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
+def missing(what: str) -> NoReturn:
+    """Skip the test because this machine lacks something; fail where `CI=true`, where everything has to be there."""
+    if CI:
+        pytest.fail(what)
+    pytest.skip(what)
+
+
 @pytest.fixture(scope="session")
 def need() -> Callable[[str], str]:
-    """Return the path of a program; without it, skip with a clear word, or fail where `CI=true`."""
+    """Return the path of a program, looked for where Debian keeps servers too; without it the test is skipped."""
 
     def find(program: str, package: str = "") -> str:
-        found = shutil.which(program)
-        if found:
-            return found
-        word = f"{program} is not installed" + (f" (Debian: apt install {package})" if package else "")
-        if CI:
-            pytest.fail(word)
-        pytest.skip(word)
+        found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+        return found or missing(
+            f"{program} is not installed" + (f" (Debian: apt install {package})" if package else "")
+        )
 
     return find
 
 
 @pytest.fixture(scope="session")
 def npm() -> Callable[[str], Path]:
-    """Return the folder of a package that .ci/run installs from npm; without it, skip, or fail where `CI=true`."""
+    """Return the path of a package that .ci/run installs from npm, or of a file in it; without it the test is skipped."""
 
-    def find(package: str) -> Path:
-        folder = ROOT / ".ci" / "node_modules" / package
-        if folder.is_dir():
-            return folder
-        word = f"npm's {package} is not installed (in .ci: npm install --no-package-lock)"
-        if CI:
-            pytest.fail(word)
-        pytest.skip(word)
+    def find(path: str) -> Path:
+        found = ROOT / ".ci" / "node_modules" / path
+        return found if found.exists() else missing(f"npm's {path} is not installed (in .ci: npm install)")
 
     return find
 
@@ -87,6 +93,12 @@ class Site:
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         return file
 
+    def own(self, name: str) -> Path:
+        """Replace the link to the repository's ``plugins`` or ``theme`` with a copy that the test may change."""
+        folder = self.root / name
+        folder.unlink()
+        return Path(shutil.copytree(ROOT / name, folder, ignore=shutil.ignore_patterns("__pycache__")))
+
     def build(self, *, production: bool = False, **settings: object) -> Built:
         """Build in this process; ``settings`` override the configuration's."""
         config = self.root / ("publishconf.py" if production else "pelicanconf.py")
@@ -101,7 +113,7 @@ class Site:
                 pelican.run()
             except ContentError as error:
                 return Built(self.root / "output", list(error.problems), failed=True)
-            return Built(self.root / "output", list(read.get("PROBLEMS", [])), failed=False)
+            return Built(self.root / "output", list(Build.of(read).problems), failed=False)
         finally:
             os.chdir(here)
 
@@ -117,22 +129,71 @@ class Site:
         )
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    """Return an empty site: no page, no authors; `site.write("content/pages/about.md", …)` begins it."""
-    root = tmp_path / "site"
-    root.mkdir()
+def new_site(root: Path, *, seed: bool = False) -> Site:
+    """Make a project folder: this project's settings, its plugins and theme as links, and no content or the seed's."""
+    root.mkdir(parents=True)
     for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
     for name in ("plugins", "theme"):
         (root / name).symlink_to(ROOT / name)
-    (root / "content" / "pages").mkdir(parents=True)
+    if seed:
+        shutil.copytree(ROOT / "content", root / "content")
+    else:
+        (root / "content" / "pages").mkdir(parents=True)
     return Site(root)
 
 
 @pytest.fixture
-def seed_site(site: Site) -> Site:
+def site(tmp_path: Path) -> Site:
+    """Return an empty site: no page, no authors; `site.write("content/pages/about.md", …)` begins it."""
+    return new_site(tmp_path / "site")
+
+
+@pytest.fixture
+def seed_site(tmp_path: Path) -> Site:
     """Return the project's own site: its content as it is published."""
-    shutil.rmtree(site.root / "content")
-    shutil.copytree(ROOT / "content", site.root / "content")
-    return site
+    return new_site(tmp_path / "site", seed=True)
+
+
+@contextmanager
+def listening(command: list[str], port: int, log: Path, **options: Any) -> Iterator[None]:
+    """Run a program in a process group of its own, from when it listens at ``port`` until the block ends."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True, **options)
+
+    def said() -> str:
+        return log.read_text(errors="replace")[-3000:]
+
+    try:
+        for _ in range(1200):
+            if process.poll() is not None:
+                pytest.fail(f"{command[0]} ended: {said()}")
+            with socket.socket() as probe:
+                probe.settimeout(1)
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        else:
+            pytest.fail(f"{command[0]} does not answer: {said()}")
+        yield
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on, out of those that the kernel does not hand out by itself.
+
+    A server may take a second to bind: in the meantime another test's server must not be given the same port.
+    """
+    for _ in range(100):
+        port = random.randrange(10_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    pytest.fail("no free port")

@@ -1,8 +1,10 @@
-"""The import rule of plugins/__init__.py, held against every module."""
+"""The import rules of DESIGN, as plugins/__init__.py states them, held against every module."""
 
 import ast
 import re
 import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,113 +12,134 @@ import pytest
 from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "plugins").rglob("*.py"))
-SHARED = {"plugins.memory", "plugins.problems", "plugins.utf8", "plugins.yaml_mapping"}
+EDGES = {"adapter", "builder", "pipeline", "tasks"}  # the modules at the top that import Pelican and touch the disk
+TASK_PACKAGES = {"checking", "importing", "paper", "publishing", "serving", "staging"}  # what the tasks call: edges too
 LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module reads
     "yaml_mapping": {"yaml"},
     "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "emoji"},
     "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
-    "stylesheet": {"lightningcss", "coloraide"},
+    "language": {"typogrify"},
+    "stylesheet": {"coloraide", "lightningcss"},
 }
-DISK = {
-    "open",
-    "read_text",
-    "read_bytes",
-    "write_text",
-    "write_bytes",
-    "mkdir",
-    "unlink",
-    "rmdir",
-    "rename",
-    "rglob",
-    "iterdir",
-}
+DISK = set("open read_text read_bytes write_text write_bytes mkdir unlink rmdir rename rglob iterdir is_file".split())
 
 
 def name_of(module: Path) -> str:
-    return ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    """Return ``redirects.plan`` for plugins/redirects/plan.py, "" for plugins/__init__.py."""
+    return ".".join(module.relative_to(ROOT / "plugins").with_suffix("").parts).removesuffix("__init__").rstrip(".")
 
 
-def package_of(module: Path) -> str:
-    return [*name_of(module).split("."), ""][1]
+NAMES = {name_of(module): module for module in MODULES}
+PACKAGES = {module.parent.name for module in MODULES if module.name == "__init__.py"} - {"plugins"}
+SHARED = {name for name in NAMES if name and "." not in name} - PACKAGES - EDGES
 
 
-def imported(module: Path, tree: ast.AST) -> set[str]:
-    """Return the full names of the modules that a module imports; those of plugins/ are imported relatively."""
-    package = name_of(module).split(".") if module.name == "__init__.py" else name_of(module).split(".")[:-1]
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            names.add(node.module or "")
-        elif isinstance(node, ast.ImportFrom):
-            base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")]
-            name = ".".join(part for part in base if part)
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text("utf-8"))
+
+
+def siblings(module: Path) -> Iterator[str]:
+    """Yield the names of the modules of plugins/ that a module imports, at its top or inside a function."""
+    name = name_of(module)
+    package = name.split(".") if module.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [part for part in package if part][: len(package) - node.level + 1]
+            if node.module:
+                base += node.module.split(".")
             for alias in node.names:
-                inside = ROOT / name.replace(".", "/") / alias.name
-                is_module = inside.is_dir() or inside.with_suffix(".py").is_file()
-                names.add(f"{name}.{alias.name}" if is_module else name)
-    assert relative(tree), "imports of plugins/ are relative"
-    return names
+                inside = ".".join([*base, alias.name])
+                yield inside if inside in NAMES else ".".join(base)
 
 
-def relative(tree: ast.AST) -> bool:
-    """Tell whether no import of a module names ``plugins``: the package is called ``frontispiece`` once installed."""
-    absolute = [
-        node
-        for node in ast.walk(tree)
-        if (isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("plugins"))
-        or (isinstance(node, ast.Import) and any(alias.name.startswith("plugins") for alias in node.names))
-    ]
-    return not absolute
+def libraries(module: Path) -> set[str]:
+    """Return the top names of everything else that a module imports."""
+    found: set[str] = set()
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+    return found
 
 
-def is_edge(module: Path, tree: ast.Module) -> bool:
-    return (
-        module.name == "__init__.py" or re.search(r"\bedge\b", ast.get_docstring(tree) or "", re.IGNORECASE) is not None
-    )
+def is_edge(module: Path) -> bool:
+    top = name_of(module).partition(".")[0]
+    return top in EDGES or top in TASK_PACKAGES
 
 
 def test_there_are_modules_to_check() -> None:
-    """The glob that the tests below go through is not empty."""
-    assert len(MODULES) > 5
+    """The globs that the tests below go through are not empty."""
+    assert len(MODULES) > 50
+    assert {"redirects", "kramdown"} <= PACKAGES
+    assert {"site", "problems", "settings"} <= SHARED
+    assert "redirects.plan" in {name for module in MODULES for name in siblings(module)}
+
+
+def test_the_pipeline_alone_connects_signals() -> None:
+    """Who reads one module knows everything that Pelican calls."""
+    connecting = {
+        name_of(module)
+        for module in MODULES
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.Attribute) and node.attr in ("connect", "connect_via", "connected_to")
+    }
+    assert connecting == {"pipeline"}
+
+
+def test_each_signal_has_one_receiver() -> None:
+    """Blinker calls several in no fixed order, and keeps only weak references: no lambda, nothing made on the fly."""
+    calls = [
+        node
+        for node in ast.walk(tree_of(NAMES["pipeline"]))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect"
+    ]
+    senders = [ast.unparse(call.func) for call in calls]
+    assert len(set(senders)) == len(senders) > 3
+    assert all(isinstance(argument, ast.Name) for call in calls for argument in call.args)
+
+
+def test_pelicans_context_is_read_in_the_adapter_alone() -> None:
+    """What steps share is typed; a string key of Pelican's is a matter of the border."""
+    keyed = re.compile(r"""context(?:\[|\.get\(|\.setdefault\()["']""")
+    assert {name_of(module) for module in MODULES if keyed.search(module.read_text("utf-8"))} <= {"adapter"}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_packages_never_import_each_other(module: Path) -> None:
-    """A module imports its own package and the shared words, no other package of plugins."""
-    own = f"plugins.{package_of(module)}"
-    strangers = {
-        name
-        for name in imported(module, ast.parse(module.read_text("utf-8")))
-        if name.startswith("plugins") and name not in SHARED and name != own and not name.startswith(f"{own}.")
-    }
+def test_features_never_import_each_other(module: Path) -> None:
+    """A module imports its own package and the shared records; only edges at the top import packages."""
+    name = name_of(module)
+    if name in EDGES or name == "":
+        return
+    own = name.partition(".")[0]
+    strangers = {other for other in siblings(module) if other.partition(".")[0] not in {own, *SHARED}}
     assert not strangers
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_pure_modules_stay_pure(module: Path) -> None:
-    """Only a module whose docstring says that it is an edge imports Pelican or other libraries, or touches a disk."""
-    tree = ast.parse(module.read_text("utf-8"))
-    if is_edge(module, tree):
+def test_features_stay_pure(module: Path) -> None:
+    """Only edges import Pelican or other libraries, or touch a disk."""
+    if is_edge(module):
         return
-    allowed = set(sys.stdlib_module_names) | {"plugins"} | LIBRARIES.get(package_of(module), set())
-    assert {name.partition(".")[0] for name in imported(module, tree)} <= allowed
+    top = name_of(module).partition(".")[0]
+    assert libraries(module) <= set(sys.stdlib_module_names) | LIBRARIES.get(top, set())
     calls = {
         node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-        for node in ast.walk(tree)
+        for node in ast.walk(tree_of(module))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
     }
     assert not calls & DISK
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_registering_is_wiring_only(module: Path) -> None:
-    """No receiver is a lambda: Blinker keeps weak references, and a second build in one process would connect it twice."""
-    connected = [
-        argument
-        for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect"
-        for argument in node.args
-    ]
-    assert not any(isinstance(argument, ast.Lambda) for argument in connected)
+def test_imports_run_in_no_circle() -> None:
+    """Whoever reads a module from its imports downwards comes to an end; imports for types count."""
+    graph = {name_of(module): set(siblings(module)) - {name_of(module)} for module in MODULES}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as cycle:
+        pytest.fail(f"imports run in a circle: {' → '.join(cycle.args[1])}")
+
+
+def test_imports_of_plugins_are_relative() -> None:
+    """The package is called ``frontispiece`` once it is installed."""
+    assert not [name_of(module) for module in MODULES if "plugins" in libraries(module)]

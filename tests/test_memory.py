@@ -1,10 +1,6 @@
 """Results that a process which builds again and again need not compute twice."""
 
-from typing import Any
-
-import pytest
-
-from plugins.memory import Memory, remembered
+from plugins.memory import Memory
 from plugins.problems import Place, Problems
 
 
@@ -45,24 +41,3 @@ def test_what_a_remembered_result_reported_is_reported_again() -> None:
         assert memory.recall_reporting("name", "source", compute, problems) == "result"
         assert list(map(str, problems)) == ["f:3: key: is wrong"]
     assert computed == [1]
-
-
-@pytest.mark.parametrize(
-    ("memory", "sources", "worked_out"),
-    [
-        pytest.param({"MEMORY": {}}, [[1], [1], [2], [2], [1]], 3, id="only what its source asks for"),
-        pytest.param({}, [[1], [1]], 2, id="without a memory, everything"),
-    ],
-)
-def test_a_result_is_worked_out_again_only_when_its_source_differs(
-    memory: dict[str, Any], sources: list[list[int]], worked_out: int
-) -> None:
-    asked: list[int] = []
-
-    def work_out(source: list[int]) -> int:
-        asked.append(source[0])
-        return source[0] * 10
-
-    for source in sources:
-        assert remembered(memory, "name", source, lambda source=source: work_out(source)) == source[0] * 10
-    assert len(asked) == worked_out

@@ -108,7 +108,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
     ),
     "authors.yml not UTF-8": (
         {AUTHORS: "Yuhang Song:\n  bio: ü\n".encode("latin-1")},
-        [f"{AUTHORS}:2: the byte 0xfc is no UTF-8; save the file as UTF-8"],
+        [f"{AUTHORS}:2: encoding: byte 0xFC is not UTF-8; save the file as UTF-8"],
     ),
     "an avatar that does not exist": (
         {AUTHORS: "Yuhang Song:\n  name: Y\n  avatar: nobody.png\n"},

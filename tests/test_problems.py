@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.problems import ContentError, Problem, reported
+from plugins.problems import ContentError, Problem
 
 PROBLEM = Problem("content/pages/about.md", 4, "redirect_from", "'/old?page=2' has a query", "write '/old'")
 
@@ -26,11 +26,3 @@ def test_an_error_sorts_its_problems() -> None:
     """All problems are told by path and line, each once."""
     first, later = Problem("a.md", 2, "k", "m"), Problem("a.md", 10, "k", "m")
     assert ContentError([later, PROBLEM, first, later]).problems == (first, later, PROBLEM)
-
-
-def test_settings_and_context_share_one_list() -> None:
-    """What is reported through Pelican's settings is seen through a context, their shallow copy."""
-    settings: dict[str, object] = {}
-    mine = reported(settings)
-    mine.append(PROBLEM)
-    assert reported(settings.copy()) == [PROBLEM]

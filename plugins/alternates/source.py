@@ -1,6 +1,9 @@
 """A page's Markdown as a file of its own."""
 
 import re
+from collections.abc import Container, Iterable
+
+from ..site import Page
 
 _PRIVATE = re.compile(
     r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$", re.MULTILINE | re.DOTALL
@@ -8,12 +11,18 @@ _PRIVATE = re.compile(
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
+def alternates(pages: Iterable[Page], taken: Container[str]) -> dict[str, str]:
+    """Return the file of each page's Markdown, by the page's path; none where a file of the author's is ``taken``."""
+    names = {page.path: beside(page.save_as) for page in pages if page.markdown}
+    return {path: name for path, name in names.items() if name not in taken}
+
+
 def beside(save_as: str) -> str:
     """Return where the Markdown of a page lies: ``cv/index.html`` → ``cv/index.md``."""
     return re.sub(r"\.html?$", "", save_as) + ".md"
 
 
-def text(heading: str, body: str) -> str:
+def source_text(page: Page) -> str:
     """Return the file: the title, if the page has one, and the body, without the holes that comments left."""
-    title = f"# {heading}\n\n" if heading else ""
-    return title + _BLANKS.sub("\n\n", _PRIVATE.sub("", body)).strip() + "\n"
+    title = f"# {page.heading}\n\n" if page.heading else ""
+    return title + _BLANKS.sub("\n\n", _PRIVATE.sub("", page.markdown)).strip() + "\n"

@@ -1,108 +1,127 @@
-"""The text of content/authors.yml → the authors it knows; a page's ``author`` → the facts about one of them."""
+"""The records of content/authors.yml → the authors; a page's ``author`` → the facts about one of them."""
 
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from ..problems import Problem
-from ..yaml_mapping import Reading, read_mapping
-from .keys import canonical
+from ..problems import Place, Problems
+from ..site import Page
+from ..yaml_mapping import Path, Reading, Value
+from .keys import KEYS, canonical
 from .placeholders import is_example
-from .services import shown
+from .values import quoted
 
 AUTHORS_FILE = "content/authors.yml"
-FILL = "write the author's name and facts into it, or 'author_profile: false' into the page"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value as written and parsed, with its place; ``lines`` has those of the keys within it, by their path."""
+    """One key of an author and its value.
 
-    value: Any
-    path: str
-    line: int
-    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+    ``key`` is the canonical key; ``place`` names it as the author wrote it. ``lines`` gives the line of each key within
+    the value by its path.
+    """
+
+    key: str
+    value: Value
+    place: Place
+    lines: Mapping[Path, int] = field(default_factory=dict)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is a value; ``false`` hides a key."""
+        return is_filled(self.value)
+
+    def parts(self) -> Iterator[tuple[Value, Place]]:
+        """Yield each filled item of a list, or the one value, with its place."""
+        if not isinstance(self.value, list):
+            if self.is_filled:
+                yield self.value, self.place
+            return
+        for index, item in enumerate(self.value):
+            if is_filled(item):
+                lines = [line for path, line in self.lines.items() if path[:1] == (index,)]
+                yield item, self.place._replace(line=min(lines, default=self.place.line))
 
 
-Facts = dict[str, Fact]
-"""Key → fact, in the order in which the author wrote them."""
+Facts = tuple[Fact, ...]
+"""What is known of one author, in the order in which it is written."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Authors:
-    """The authors of one site by name. ``only`` is the author of a block with no name over it, alone in its file."""
+    """The facts about each author of a site by name; ``only`` is the author of a block without a name over it."""
 
     path: str = AUTHORS_FILE
-    facts: dict[str, Facts] = field(default_factory=dict)
+    facts: Mapping[str, Facts] = field(default_factory=dict)
     only: str | None = None
-    problems: list[Problem] = field(default_factory=list)
+    exists: bool = True
 
 
-def read_authors(content: bytes | None, path: str = AUTHORS_FILE) -> Authors:
-    """Read the file's bytes; None for a file that does not exist. Never raises.
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The author of a page; ``overridden`` if the page itself states some of the facts."""
 
-    Three shapes, as people have them:
+    name: str
+    facts: Facts
+    overridden: bool = False
+
+
+def is_filled(value: Value) -> bool:
+    """Return whether a value is there: not null, ``false`` or empty."""
+    return value is not None and value is not False and value not in ("", [], {})
+
+
+def read_authors(reading: Reading | None, path: str, problems: Problems) -> Authors:
+    """Return the authors in the file at ``path``, of which ``reading`` is the content; None if it does not exist.
+
+    Three shapes occur:
 
     1. ``Jane Doe:`` over her keys, once for each author (academicpages' ``_data/authors.yml``);
     2. ``author:`` over the keys, the block of a ``_config.yml`` (or the whole of one);
-    3. the keys by themselves, with nothing over them.
+    3. the keys alone.
     """
-    authors = Authors(path)
-    if content is None:
-        authors.problems.append(Problem(path, 0, "", "this file is missing", FILL))
-        return authors
-    try:
-        reading = read_mapping(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"the byte 0x{content[error.start]:02x} is no UTF-8"
-        authors.problems.append(Problem(path, line, "", message, "save the file as UTF-8"))
-        return authors
-    authors.problems += [replace(problem, path=path) for problem in reading.problems]
+    if reading is None:
+        return Authors(path, exists=False)
     values = reading.values
     block = values.get("author")
     if isinstance(block, dict):
-        authors.only = _name_in(block)
-        authors.facts[authors.only] = _facts(block, reading, path, "author")
         other = next((key for key in values if key != "author"), None)
         if other is not None:
-            line, message = reading.lines[(other,)], "stands beside 'author:' and is not read"
-            authors.problems.append(Problem(path, line, other, message, "keep only that block here", warning=True))
-    elif any(canonical(key) and not isinstance(value, dict) for key, value in values.items()):
-        authors.only = _name_in(values)
-        authors.facts[authors.only] = _facts(values, reading, path)
-    else:
-        for name, block in values.items():
-            if isinstance(block, dict | None):
-                authors.facts[name] = _facts(block or {}, reading, path, name)
-            else:
-                message = f"{shown(str(block))} stands where the author's keys belong"
-                authors.problems.append(
-                    Problem(path, reading.lines[(name,)], name, message, "write them below, indented")
-                )
-    if not values and not authors.problems:
-        authors.problems.append(Problem(path, 0, "", "this file is empty", FILL))
-    return authors
+            place = Place(path, reading.lines[(other,)], other)
+            problems.warn(place, "is outside 'author:' and is ignored", "keep only that block in this file")
+        return _single_author(path, _facts(block, reading, path, "author"))
+    if any(canonical(key) in KEYS and not isinstance(value, dict) for key, value in values.items()):
+        return _single_author(path, _facts(values, reading, path))
+    authors: dict[str, Facts] = {}
+    for name, block in values.items():
+        if isinstance(block, dict | None):
+            authors[name] = _facts(block or {}, reading, path, name)
+        else:
+            place = Place(path, reading.lines[(name,)], name)
+            problems.error(place, f"{quoted(str(block))} is not a block of keys", "write 'key: value' lines below it")
+    return Authors(path, authors)
 
 
-def _facts(block: Mapping[str, Any], reading: Reading, path: str, *above: str) -> Facts:
-    facts: Facts = {}
+def _single_author(path: str, facts: Facts) -> Authors:
+    name = next((fact.value for fact in facts if fact.key == "name"), None)
+    only = name.strip() if isinstance(name, str) and not is_example("name", name.strip()) else ""
+    return Authors(path, {only: facts}, only)
+
+
+def _facts(block: Mapping[str, Value], reading: Reading, path: str, *above: str) -> Facts:
+    facts = []
     for key, value in block.items():
         at = (*above, key)
         inner = {place[len(at) :]: line for place, line in reading.lines.items() if place[:-1][: len(at)] == at}
         written = value if isinstance(value, bool) else reading.written.get(at, value)
-        facts[key] = Fact(written, path, reading.lines.get(at) or reading.lines.get(above, 0), inner)
-    return facts
-
-
-def _name_in(block: Mapping[str, Any]) -> str:
-    name = block.get("name")
-    return name.strip() if isinstance(name, str) and not is_example("name", name.strip()) else ""
+        line = reading.lines.get(at) or reading.lines.get(above, 0)
+        facts.append(Fact(canonical(key), written, Place(path, line, key), inner))
+    return tuple(facts)
 
 
 def find(authors: Authors, name: str) -> str | None:
-    """Return the known author that ``name`` means: 1. as written, 2. but for blanks and case, 3. by a ``name:``."""
+    """Return the author that ``name`` means: 1. as written, 2. ignoring spaces and case, 3. by a ``name:``."""
     if name in authors.facts:
         return name
     folded = _folded(name)
@@ -110,7 +129,7 @@ def find(authors: Authors, name: str) -> str | None:
         if _folded(known) == folded:
             return known
     for known, facts in authors.facts.items():
-        if "name" in facts and _folded(str(facts["name"].value)) == folded:
+        if any(fact.key == "name" and _folded(str(fact.value)) == folded for fact in facts):
             return known
     return None
 
@@ -119,51 +138,57 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def choose(authors: Authors, written: Fact | None, setting: str) -> tuple[str, Facts] | Problem | None:
-    """Return name and facts of a page's author; a Problem for one that nobody knows; None where the file is at fault.
+def choose_author(authors: Authors, page: Page, default: str, problems: Problems) -> Author | None:
+    """Return the author of a page; None, with an error reported, for an author that nobody knows.
 
     1. the page's ``author``: a name, or the first known one of a list;
-    2. the one author of a file whose block has no name over it;
-    3. the setting ``AUTHOR``;
-    and over what was found, key by key, a mapping in the page's ``author``. An empty key in it changes nothing,
+    2. the one author of a file without a name over the keys;
+    3. ``default``, the setting ``AUTHOR``.
+
+    A mapping in the page's ``author`` overrides what was found, key by key: an empty key in it changes nothing,
     ``false`` hides the key.
     """
-    own: dict[str, Any] = {}
+    written = page.front_matter.get("author")
+    place = page.place("author")
+    own: dict[str, Value] = {}
     names: list[str] = []
-    for value in written.value if written and isinstance(written.value, list) else [written.value if written else None]:
-        if isinstance(value, Mapping):
-            own = own or dict(value)
+    for value in written if isinstance(written, list) else [written]:
+        if isinstance(value, dict):
+            own = own or value
         elif value not in (None, False, ""):
             names.append(str(value).strip())
-    at = Fact(None, "", 0)
-    if written and own.get("name") and find(authors, str(own["name"])):
-        names.insert(0, str(own["name"]))
+    facts = tuple(Fact(canonical(key), value, place._replace(key=key)) for key, value in own.items())
+    own_name = next((str(fact.value) for fact in facts if fact.key == "name" and fact.value), "")
+    if own_name and find(authors, own_name) is not None:
+        names.insert(0, own_name)
     if names:
-        assert written is not None  # noqa: S101  (names come from it)
-        at = written
         chosen = next((known for name in names if (known := find(authors, name)) is not None), None)
     elif authors.only is not None:
         chosen = authors.only
     else:
-        chosen, names, at = find(authors, setting), [setting], Fact(None, "pelicanconf.py", 0)
-    facts = dict(authors.facts.get(chosen, {})) if chosen is not None else {}
+        chosen, names, place = find(authors, default), [default], Place("pelicanconf.py", 0, "AUTHOR")
     if chosen is None and not own:
-        if not authors.facts:
-            return None
-        known = ", ".join(shown(name) for name in list(authors.facts)[:5])
-        key = "author" if written and at is written else "AUTHOR"
-        return Problem(
-            at.path,
-            at.line,
-            key,
-            f"{shown(names[0])} is not in {authors.path}",
-            f"write one of {known}, or add it there",
-        )
-    for key, value in own.items():
-        assert written is not None  # noqa: S101  (own comes from it)
-        if value is None:
-            continue
-        inner = {place[1:]: line for place, line in written.lines.items() if place[:1] == (key,)}
-        named = next((known for known in facts if known == key or (canonical(known) or known) == canonical(key)), key)
-        facts[named] = Fact(value, written.path, written.lines.get((key,), written.line), inner)
-    return chosen or setting, facts
+        _report_unknown(authors, names[0], place, problems)
+        return None
+    known_facts = authors.facts[chosen] if chosen is not None else ()
+    return Author(chosen or default, _overridden(known_facts, facts), not isinstance(written, str | None))
+
+
+def _overridden(facts: Facts, own: Facts) -> Facts:
+    """Return facts with those of a page in place of the ones with the same key; new keys follow."""
+    replacements = {fact.key: fact for fact in own if fact.value is not None}
+    merged: list[Fact] = []
+    for fact in (*(replacements.get(fact.key, fact) for fact in facts), *replacements.values()):
+        if fact not in merged:
+            merged.append(fact)
+    return tuple(merged)
+
+
+def _report_unknown(authors: Authors, name: str, place: Place, problems: Problems) -> None:
+    if authors.facts:
+        known = ", ".join(quoted(name) for name in list(authors.facts)[:5])
+        problems.error(place, f"{quoted(name)} is not in {authors.path}", f"write one of {known}, or add it there")
+    elif not any(problem.path == authors.path and not problem.warning for problem in problems):  # not reported yet
+        message = "this file is empty" if authors.exists else "this file is missing"
+        hint = "write the author's name and facts into it, or 'author_profile: false' into the page"
+        problems.error(Place(authors.path), message, hint)

@@ -1,7 +1,7 @@
-"""An icon's name → a small inline SVG in the text's colour. An edge: reads theme/icons.
+"""An icon's name → a small inline SVG in the text's colour. The first match wins:
 
-1. ``theme/icons/NAME.svg``, which always wins: any SVG that the author drops there;
-2. ``ELSEWHERE``: the icons whose name there is another, or that Simple Icons does not have;
+1. ``theme/icons/NAME.svg``: any SVG that the author puts there;
+2. ``ELSEWHERE``: icons that have another name in Simple Icons, or are missing there;
 3. Simple Icons (CC0), by the name itself;
 4. the icon of a plain link.
 """
@@ -11,14 +11,16 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 
 from markupsafe import Markup
+
+from ..problems import InvalidValueError, Place, Problems
+from ..utf8 import decode
 
 # name → collection and the icon's name in it. Font Awesome Free's icons are CC BY 4.0, Simple Icons' CC0.
 ELSEWHERE = {
     "inspire-hep": ("simple_icons_pack", "inspire"),
-    "ieee": ("", ""),  # words too small to read at this size: a plain link's icon says more
+    "ieee": ("", ""),  # lettering too small to read at this size: a plain link's icon is clearer
     "ssrn": ("", ""),
     "kaggle": ("fontawesome_free_pack", "brands/kaggle"),
     "codepen": ("fontawesome_free_pack", "brands/codepen"),
@@ -37,42 +39,44 @@ GEOMETRY = frozenset(
 )
 
 
-def icon(name: str, folder: Path, complain: Callable[[Path, str], None]) -> Markup:
-    """Return the icon called ``name``; ``complain`` is told of a file of the author's that is no SVG."""
-    file = folder / f"{name}.svg"
-    if re.fullmatch(r"[\w-]+", name) and file.is_file():
+def find_icon(name: str, read_icon: Callable[[str], bytes | None], problems: Problems) -> Markup:
+    """Return the icon called ``name``; ``read_icon`` returns the theme's own SVG of a name, or None."""
+    path = f"theme/icons/{name}.svg"
+    data = read_icon(name) if re.fullmatch(r"[\w-]+", name) else None
+    svg = decode(data, path, problems) if data is not None else None
+    if svg is not None:
         try:
-            return minimal(file.read_text("utf-8"))
-        except ValueError as error:
-            complain(file, str(error))
+            return minimal_svg(svg)
+        except InvalidValueError as error:
+            problems.error(Place(path), error.message, "save it as a plain SVG")
     collected = _collected(*ELSEWHERE.get(name, ("simple_icons_pack", name)))
     if collected is not None:
         return collected
-    return Markup() if name == PLAIN else icon(PLAIN, folder, complain)
+    return Markup() if name == PLAIN else find_icon(PLAIN, read_icon, problems)
 
 
 @cache
 def _collected(collection: str, name: str) -> Markup | None:
-    """Return an icon of an installed collection, or None; a collection is loaded when it is first asked."""
+    """Return an icon of an installed collection, or None; a collection is imported when it is first used."""
     if not collection:
         return None
     found = import_module(collection).get_icon(name)
-    return minimal(found.svg) if found else None
+    return minimal_svg(found.svg) if found else None
 
 
-def minimal(svg: str) -> Markup:
+def minimal_svg(svg: str) -> Markup:
     """Return an SVG reduced to its shapes, in ``currentColor``: no size, title, script, style, id or colour of its own.
 
-    Raises ValueError with the reason for a text that is no SVG.
+    Raises InvalidValueError for anything else.
     """
     if "<!ENTITY" in svg:
-        raise ValueError("declares entities, which an icon does not need")
+        raise InvalidValueError("declares entities, which an icon does not need")
     try:
         root = ElementTree.fromstring(svg)  # noqa: S314  (entities are refused above)
     except ElementTree.ParseError as error:
-        raise ValueError(f"is no SVG: {error}") from None
+        raise InvalidValueError(f"is not an SVG: {error}") from None
     if root.tag not in (f"{{{SVG}}}svg", "svg"):
-        raise ValueError("is no SVG")
+        raise InvalidValueError("is not an SVG")
     box = root.get("viewBox") or f"0 0 {_number(root.get('width'))} {_number(root.get('height'))}"
     shapes = Markup().join(_shape(child) for child in root)
     for size in ("width", "height"):
@@ -89,14 +93,14 @@ def _number(size: str | None) -> str:
 
 
 def _paint(element: ElementTree.Element) -> Markup:
-    """Return the attributes of a shape that say where it is painted; every colour is the text's."""
-    said: list[tuple[str, str]] = []
+    """Return the attributes of a shape's geometry and paint; every colour becomes the text's."""
+    paint: list[tuple[str, str]] = []
     if element.get("fill") == "none":
-        said.append(("fill", "none"))
+        paint.append(("fill", "none"))
     if element.get("stroke", "none") != "none":
-        said.append(("stroke", "currentColor"))
+        paint.append(("stroke", "currentColor"))
     kept = [(name, value) for name, value in element.items() if name in GEOMETRY]
-    return Markup().join(Markup(' {}="{}"').format(name, " ".join(value.split())) for name, value in (*kept, *said))
+    return Markup().join(Markup(' {}="{}"').format(name, " ".join(value.split())) for name, value in (*kept, *paint))
 
 
 def _shape(element: ElementTree.Element) -> Markup:

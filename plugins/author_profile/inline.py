@@ -1,4 +1,4 @@
-"""A short text of the author's → HTML that fits on a line, safe by an allow list; and the same text without markup.
+"""A short text by the author → safe inline HTML by an allow list.
 
 People write names, biographies and employers with ``<br>``, ``<b>``, links and entities, for a template that printed
 them raw. nh3 (the Ammonia sanitiser) keeps what a sidebar can show.
@@ -9,6 +9,8 @@ import re
 
 from markupsafe import Markup
 
+from ..markup import scan
+
 TAGS = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q ruby rp rt s small span strong sub sup time u "
     "wbr".split()
@@ -16,37 +18,32 @@ TAGS = frozenset(
 ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "bdo": {"dir"}, "span": {"lang", "dir"}, "time": {"datetime"}}
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
-_MARKED = re.compile(r"[\[\]*_`\\&<\n]")  # without one of these a text is only text
+_MARKED = re.compile(r"[\[\]*_`\\&<\n]")  # a text without any of these has no markup
 
 
 def to_html(text: str, *, markdown: bool = True) -> Markup:
-    """Return ``text`` as inline HTML: inline Markdown where asked for, HTML that is allowed, the rest escaped.
+    """Return ``text`` as inline HTML: inline Markdown (with ``markdown``), allowed HTML, the rest escaped.
 
-    Paragraphs become lines. Nothing in it can run, load or leave the place where it is put.
+    Paragraphs become lines. Nothing in it can run or load anything, or close the element that it is put into.
     """
     if not _MARKED.search(text):
         return Markup(html.escape(text, quote=False))  # noqa: S704  (escaped)
     import nh3
 
-    marked = "<br>".join(_inline_markdown(part) for part in re.split(r"\n\s*\n", text)) if markdown else text
+    source = "<br>".join(_inline_markdown(part) for part in re.split(r"\n\s*\n", text)) if markdown else text
     attributes = {tag: set(names) for tag, names in ATTRIBUTES.items()}
-    clean = nh3.clean(marked, tags=set(TAGS), attributes=attributes, url_schemes=set(SCHEMES), link_rel=None)
+    clean = nh3.clean(source, tags=set(TAGS), attributes=attributes, url_schemes=set(SCHEMES), link_rel=None)
     return Markup(clean.strip())  # noqa: S704  (cleaned)
 
 
-def to_text(text: str) -> str:
-    """Return the words of an inline HTML, on one line."""
-    return " ".join(html.unescape(_TAG.sub(lambda tag: " " if tag[1].lower() in ("br", "wbr") else "", text)).split())
-
-
 def lost_tags(text: str) -> list[str]:
-    """Return the tags of ``text`` that its HTML will lack, each once."""
-    return sorted({tag[1].lower() for tag in _TAG.finditer(text)} - TAGS - {"p", "div"})
+    """Return the names of the tags that ``to_html`` removes from ``text``, each once."""
+    names = {token.name for token in scan(text) if token.kind in ("start", "end")}
+    return sorted(name for name in names - TAGS - {"p", "div"} if name.replace("-", "").isalnum())  # not <me@x.org>
 
 
 def _inline_markdown(text: str) -> str:
-    """Convert emphasis, links, code and the like; no heading, list or other block begins in a biography."""
+    """Convert emphasis, links, code and other spans; headings, lists and other blocks stay text."""
     from markdown import Markdown
 
     md = Markdown(output_format="html")

@@ -1,4 +1,4 @@
-"""What an author may write in authors.yml: every key that is not a service's, and the other names of all of them."""
+"""The keys that an author may write in authors.yml, and the other names of each."""
 
 import re
 
@@ -9,11 +9,13 @@ TEXTS = frozenset(
     "name native_name pronunciation post_nominals pronouns role bio location employer affiliation interests avatar "
     "avatar_alt".split()
 )
-# key → label of what is linked but is no service
+# key → label of links that are not services
 PAGES = {"uri": "Website", "cv": "CV", "rss": "RSS", "calendar": "Calendar"}
 CONTACTS = frozenset("email phone address".split())
 
-# Other names, as al-folio, HugoBlox, older templates and people write them; without their joints (see `canonical`).
+KEYS = frozenset((*TEXTS, *PAGES, *CONTACTS, *SERVICES, "links"))
+
+# Other names, as al-folio, HugoBlox, older templates and people write them; without separators (see `canonical`).
 _ALIASES = {
     "x": "twitter", "scholar": "googlescholar", "google": "googlescholar", "semanticscholar": "semantic",
     "s2": "semantic", "inspire": "inspire-hep", "researcherid": "webofscience", "wos": "webofscience",
@@ -31,19 +33,15 @@ _ALIASES = {
     "photo": "avatar", "image": "avatar", "picture": "avatar", "portrait": "avatar", "interest": "interests",
     "researchinterests": "interests", "photoalt": "avatar_alt", "office": "address", "pronoun": "pronouns",
 }  # fmt: skip
-_KNOWN = {re.sub(r"[-_]", "", key): key for key in (*TEXTS, *PAGES, *CONTACTS, *SERVICES, "links")}
+_BY_NAME = {**_ALIASES, **{re.sub(r"[-_]", "", key): key for key in KEYS}}
 _ENDING = re.compile(r"(?:userid|username|useraccount|profile|profileurl|account|handle|user|url|link|page|id)$")
 
 
-def canonical(key: str) -> str | None:
-    """Return the key that ``key`` means, or None for one that nobody knows.
+def canonical(key: str) -> str:
+    """Return the key in ``KEYS`` that ``key`` means; an unknown key unchanged.
 
-    Case, blanks, hyphens and underscores do not count, nor does an ending such as ``_username`` or ``_id``:
+    Case, spaces, hyphens and underscores do not count, nor does an ending such as ``_username`` or ``_id``:
     ``scholar_userid`` → ``googlescholar``, ``Github-Username`` → ``github``.
     """
-    bare = re.sub(r"[-_\s.]+", "", key.casefold())
-    for name in (bare, _ENDING.sub("", bare)):
-        known = _KNOWN.get(name) or _ALIASES.get(name)
-        if known:
-            return known
-    return None
+    name = re.sub(r"[-_\s.]+", "", key.casefold())
+    return _BY_NAME.get(name) or _BY_NAME.get(_ENDING.sub("", name)) or key

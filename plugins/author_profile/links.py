@@ -1,33 +1,31 @@
 """One value of an author's key → the links that it means."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
+from ..problems import InvalidValueError, Place, Problems
+from ..yaml_mapping import Value
 from .keys import CONTACTS, PAGES
 from .placeholders import NOTHING, is_example
-from .services import SERVICES, RefusedError, plain, read_address, shown, web_address
+from .services import SERVICES, read_address
+from .values import RejectedValueError, any_address, cleaned, mail_address, mail_url, quoted, web_address
 
+NOWHERE = Place("")  # of links that no author wrote
 LONGEST = 2000  # characters of an address; search engines and older browsers read no more
 _IMPOSSIBLE = re.compile(r"[<>\"\x00-\x1f\x7f]")  # in no handle, and in an address only escaped
-_MAIL = re.compile(r"[^\s@<>\"'(),;:\[\]\\]+@[^\s@<>\"'(),;:\[\]\\.]+(?:\.[^\s@<>\"'(),;:\[\]\\.]+)*\.[^\W\d_]{2,}")
 _BETWEEN_MAILS = re.compile(r"\s*[,;|]\s*|\s+(?:and|or|/)\s+|\s*<br ?/?>\s*|\s+(?=\S+@\S+$)")
-
-Warn = Callable[[str, str], None]
-"""Takes the message and hint of a warning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """One line of the sidebar's list.
 
-    ``url`` is absolute, or "/path" on this site, or "" for what is only shown. ``rel`` is "me" for another place of the
-    author's own, else "". ``kind`` is the microformat's class, ``id`` the author's name at the service where it is
-    known, ``place`` the file and line that say so, ``svg`` the finished icon.
+    ``url`` is absolute, or "/path" on this site, or "" for text without a link. ``rel`` is "me" for another place of
+    the author's own, else "". ``kind`` is the microformat's class, ``id`` the author's name at the service where it is
+    known, ``place`` where it is written, ``svg`` the finished icon.
     """
 
     key: str
@@ -37,113 +35,93 @@ class Link:
     rel: str = "me"
     kind: str = "u-url"
     id: str = ""
-    place: tuple[str, int] = ("", 0)
+    place: Place = NOWHERE
     svg: Markup = field(default_factory=Markup)
 
 
-def links_of(key: str, known: str | None, value: Any, warn: Warn) -> Iterator[Link]:
-    """Yield the links of one value of ``key``, whose canonical name is ``known`` (None where nobody knows the key).
+def read_links(key: str, value: Value, place: Place, problems: Problems) -> Iterator[Link]:
+    """Yield the links of one value of a canonical key; ``place`` names the key as written. Report what is doubtful.
 
-    Raises RefusedError for a value that cannot be linked.
+    Raises InvalidValueError for a value that cannot be linked.
     """
-    if isinstance(value, Mapping):
-        yield _written_out(key, known, value)
+    if isinstance(value, dict):
+        yield _from_mapping(key, value, place)
         return
-    text = plain(str(value).lower() if isinstance(value, bool) else str(value))
+    text = cleaned(str(value).lower() if isinstance(value, bool) else str(value))
     if isinstance(value, bool | list) or text.casefold() in NOTHING:
-        raise RefusedError(f"{shown(text)} names nothing", "delete the key, or write an address")
-    if len(text) > LONGEST or (known not in CONTACTS and _IMPOSSIBLE.search(text)):
-        raise RefusedError(f"{shown(text)} can be no address", _accepted(known), hostile=True)
-    if is_example(known or key, text):
-        raise RefusedError(f"{shown(text)} is the template's example", "write yours or delete the key")
-    if known == "email":
-        yield from _emails(text, warn)
-    elif known == "phone":
-        yield _phone(text, warn)
-    elif known in SERVICES:
-        service = SERVICES[known]
+        raise InvalidValueError(f"{quoted(text)} is not an address", "delete the key, or write an address")
+    if len(text) > LONGEST or (key not in CONTACTS and _IMPOSSIBLE.search(text)):
+        hint = SERVICES[key].accepted if key in SERVICES else "write an address that begins with https://"
+        raise RejectedValueError(f"{quoted(text)} cannot be an address", hint)
+    if is_example(key, text):
+        raise InvalidValueError(f"{quoted(text)} is the template's example", "write yours or delete the key")
+    if key == "email":
+        yield from _emails(text, place, problems)
+    elif key == "phone":
+        yield _phone(text, place, problems)
+    elif key in SERVICES:
+        service = SERVICES[key]
         address = read_address(service, text)
-        if address.doubt:
-            warn(address.doubt, service.accepted)
-        yield Link(known, service.label, address.url, service.icon or known, id=address.id)
-    elif known in PAGES:
-        url = _mail(text) or web_address(text) or site_path(text)
-        yield Link(known, PAGES[known], url, "website" if known == "uri" else known, "me" if known == "uri" else "")
-    elif known == "links":
-        url = _mail(text) or web_address(text) or site_path(text)
-        yield Link(known, _shorter(url), url, "link")
+        if address.warning:
+            problems.warn(place, address.warning, service.accepted)
+        yield Link(key, service.label, address.url, service.icon or key, id=address.id, place=place)
+    elif key in PAGES:
+        rel = "me" if key == "uri" else ""
+        yield Link(key, PAGES[key], any_address(text), "website" if key == "uri" else key, rel, place=place)
+    elif key == "links":
+        url = any_address(text)
+        yield Link(key, _label_of_url(url), url, "link", place=place)
     else:
-        url = _mail(text) or web_address(text, ()) or ""
+        url = mail_url(text) or web_address(text, ()) or ""
         if not url:
-            raise RefusedError(f"is no key of an author, and {shown(text)} no address", "write an address")
-        yield Link(key, _label(key), url, key.casefold())
+            raise InvalidValueError(f"is not a known key, and {quoted(text)} is not an address", "write an address")
+        yield Link(key, _label_of_key(key), url, key.casefold(), place=place)
 
 
-def site_path(text: str) -> str:
-    """Return a path of this site, from its root, escaped. Raises RefusedError for a text that is none."""
-    bare = re.sub(r"^(?:\./)+", "", text)
-    has_shape = re.fullmatch(r"(?!//)[/\w~%][^:]*", bare) and ("/" in bare or re.search(r"\.\w{2,5}$", bare))
-    if not has_shape:
-        raise RefusedError(f"{shown(text)} is no address", "write 'https://host/path' or '/path'")
-    return "/" + quote(bare.lstrip("/"), safe="/?#&=%~-._+,@!()'")
-
-
-def _written_out(key: str, known: str | None, value: Mapping[str, Any]) -> Link:
-    """Return the link of {label, url, icon}; the key's own label and icon stand in for missing ones."""
+def _from_mapping(key: str, value: dict[str, Value], place: Place) -> Link:
+    """Return the link of {label, url, icon}; the key's own label and icon replace missing ones."""
     url, label, icon = (
-        next((plain(str(value[name])) for name in names if value.get(name)), "")
+        next((cleaned(str(value[name])) for name in names if value.get(name)), "")
         for names in (("url", "href", "link"), ("label", "name", "title"), ("icon",))
     )
     if not url:
-        raise RefusedError("has no 'url:'", "write 'url:' and 'label:'")
+        raise InvalidValueError("has no 'url:'", "write 'url:' and 'label:'")
     if len(url) > LONGEST or _IMPOSSIBLE.search(url):
-        raise RefusedError(f"{shown(url)} can be no address", "write one that begins with https://", hostile=True)
-    found = _mail(url) or web_address(url) or site_path(url)
-    icon = icon.removesuffix(".svg") or ("link" if known == "links" else (known or key).casefold())
-    return Link(key, label or (_shorter(found) if known == "links" else _label(key)), found, icon)
+        raise RejectedValueError(f"{quoted(url)} cannot be an address", "write one that begins with https://")
+    url = any_address(url)
+    label = label or (_label_of_url(url) if key == "links" else _label_of_key(place.key))
+    icon = icon.removesuffix(".svg") or ("link" if key == "links" else key.casefold())
+    return Link(key, label, url, icon, place=place)
 
 
-def _mail(text: str) -> str:
-    """Return the ``mailto:`` address that ``text`` is, or ""."""
-    address = _bare_mail(text)
-    return "mailto:" + quote(address, safe="@+") if _MAIL.fullmatch(address) else ""
-
-
-def _bare_mail(text: str) -> str:
-    return re.sub(r"(?i)^mailto:|[<>]", "", text).strip()
-
-
-def _emails(text: str, warn: Warn) -> Iterator[Link]:
-    """Yield a link for every address in ``text``; one that hides from robots is shown as it is written."""
+def _emails(text: str, place: Place, problems: Problems) -> Iterator[Link]:
+    """Yield a link for every address in ``text``; an obfuscated one is shown as written."""
     for part in _BETWEEN_MAILS.split(text):
-        url = _mail(part)
+        url = mail_url(part)
         if url:
-            yield Link("email", _bare_mail(part), url, "email", kind="u-email")
+            yield Link("email", mail_address(part), url, "email", kind="u-email", place=place)
         elif part:
-            warn(f"{shown(part)} is no address to link; it is shown as it is written", "write name@host")
-            yield Link("email", part, "", "email", "", "")
+            message = f"{quoted(part)} is not an e-mail address; it is shown as written, without a link"
+            problems.warn(place, message, "write name@host")
+            yield Link("email", part, "", "email", "", "", place=place)
 
 
-def _phone(text: str, warn: Warn) -> Link:
-    """Return a telephone number as it is written, linked by its digits (RFC 3966) where it holds nothing but them."""
+def _phone(text: str, place: Place, problems: Problems) -> Link:
+    """Return a telephone number as written, linked by its digits (RFC 3966) if it contains nothing else."""
     number = text.removeprefix("tel:")
     if not re.fullmatch(r"\+?[\d\s().\-–/]{5,30}", number):
-        warn(f"{shown(text)} is no number to link; it is shown as it is written", "write '+44 20 7946 0000'")
-        return Link("phone", number, "", "phone", "", "")
+        message = f"{quoted(text)} is not a telephone number; it is shown as written, without a link"
+        problems.warn(place, message, "write '+44 20 7946 0000'")
+        return Link("phone", number, "", "phone", "", "", place=place)
     international = number.startswith("+")
     digits = re.sub(r"\D", "", number.replace("(0)", "") if international else number)
-    return Link("phone", number, f"tel:{'+' if international else ''}{digits}", "phone", "", "u-tel p-tel")
+    return Link("phone", number, f"tel:{'+' if international else ''}{digits}", "phone", "", "u-tel p-tel", place=place)
 
 
-def _accepted(known: str | None) -> str:
-    return SERVICES[known].accepted if known in SERVICES else "write an address that begins with https://"
-
-
-def _label(key: str) -> str:
-    """Return a key that nobody knows as a label."""
+def _label_of_key(key: str) -> str:
     return re.sub(r"[-_\s]+", " ", key).strip() or "Link"
 
 
-def _shorter(url: str) -> str:
-    """Return an address as a label."""
+def _label_of_url(url: str) -> str:
+    """Return an address without its scheme, ``www.`` and last slash."""
     return re.sub(r"^\w+:(?://(?:www\.)?)?|/$", "", url)

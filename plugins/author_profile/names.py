@@ -1,10 +1,12 @@
-"""A name → its initials and the monogram that stands in for a portrait."""
+"""A person's name → initials, given and family name, and the monogram that replaces a missing portrait."""
 
 import unicodedata
 
 from markupsafe import Markup
 
-# Words inside a name that give no initial: "Ludwig van Beethoven" is LB.
+from ..scripts import has_cjk
+
+# Words inside a name that are not part of the initials: "Ludwig van Beethoven" is LB.
 PARTICLES = frozenset(
     "af al and av bin da dal das de del della den der des di dos du e el la las le les lo los of ter the und van von y "
     "zu zum zur".split()
@@ -15,7 +17,7 @@ TITLES = frozenset(
 
 
 def initials(name: str) -> str:
-    """Return one or two letters for a name; the first two of one written in Han, Kana or Hangul; "" for none.
+    """Return one or two letters for a name; one for a name in Han, Kana or Hangul; "" if it has no letters.
 
     ``Yuhang Song`` → YS, ``Ludwig van Beethoven`` → LB, ``Plato`` → P, ``宋宇航`` → 宋, ``(Jane) Doe`` → JD.
     """
@@ -24,7 +26,7 @@ def initials(name: str) -> str:
     if not named:
         return ""
     first = _initial(named[0])
-    if len(named) == 1 or _is_east_asian(first):
+    if len(named) == 1 or has_cjk(first):
         return first
     return first + _initial(named[-1])
 
@@ -43,12 +45,8 @@ def _initial(word: str) -> str:
     return word[:end].upper()[: max(end, 1)]
 
 
-def _is_east_asian(letter: str) -> bool:
-    return unicodedata.name(letter[0], "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"))
-
-
 def monogram(name: str) -> Markup:
-    """Return the initials as an SVG that takes the text's colour; a plain head and shoulders where there are none."""
+    """Return the initials as an SVG in the text's colour; a head and shoulders for a name without initials."""
     letters = initials(name)
     inside = Markup('<text x="50%" y="50%" dy=".36em" text-anchor="middle" font-size="{}">{}</text>').format(
         40 if len(letters) > 1 else 48, letters
@@ -59,10 +57,10 @@ def monogram(name: str) -> Markup:
 
 
 def parts_of_name(name: str) -> tuple[str, str]:
-    """Return given and family name: the last word with the particles before it is the family's.
+    """Return given and family name: the last word and the particles before it are the family name.
 
-    ``Ludwig van Beethoven`` → Ludwig, van Beethoven; ``Song, Yuhang`` → Yuhang, Song. A name of one word, or in Han,
-    Kana or Hangul, whose order nobody can tell, is all given name.
+    ``Ludwig van Beethoven`` → Ludwig, van Beethoven; ``Song, Yuhang`` → Yuhang, Song. A name of one word is a
+    given name; so is one in Han, Kana or Hangul, whose order is unknown.
     """
     if "," in name:
         family, given = (part.strip() for part in name.split(",", 1))
@@ -70,7 +68,7 @@ def parts_of_name(name: str) -> tuple[str, str]:
             return given, family
         name = family
     words = name.split()
-    if len(words) < 2 or any(_is_east_asian(letter) for letter in name if not letter.isspace()):
+    if len(words) < 2 or has_cjk(name):
         return name, ""
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in PARTICLES:

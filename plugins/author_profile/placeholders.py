@@ -1,10 +1,10 @@
-"""What the template's own configuration holds as an example, and what people write for "I have none"."""
+"""The example values of the template's own configuration, and what people write for "I have none"."""
 
 import re
 
 from .keys import TEXTS
 
-# Of a text the whole must match, of a link any part; `\Z` says more. Case does not count.
+# A text matches from its beginning, a link anywhere; `\A` and `\Z` narrow it. Case does not count.
 EXAMPLES = {
     "name": r"(?:your (?:sidebar )?name|name name|first ?name last ?name)\Z",
     "bio": r"short biography for the left-hand sidebar\.?\Z",
@@ -25,7 +25,7 @@ NOTHING = frozenset(("none", "n/a", "na", "null", "-", "--", "#", "/", "?"))
 
 
 def is_example(key: str, text: str) -> bool:
-    """Tell whether the value of a key (its canonical name) is the template's example."""
+    """Return whether the value of a canonical key is the template's example."""
     pattern = EXAMPLES.get(key)
     if key in TEXTS:
         return pattern is not None and re.match(pattern, text, re.IGNORECASE) is not None

@@ -1,24 +1,26 @@
-"""The author's picture → a small portrait in modern formats. An edge: reads the picture and keeps what it made.
+"""The author's picture → a small portrait in modern formats.
 
 AVIF, WebP and a JPEG (a PNG where something is transparent), each at one and two pixels per CSS pixel, cut to the
-shape, turned upright, in sRGB, and without anything that a camera or a program wrote into the file. What was made is
-kept in a folder by the picture's content and the settings, so that the next build reads six small files.
+shape, turned upright, in sRGB, and without anything that a camera or a program wrote into the file. A finished portrait
+is kept in a cache by the picture's content and the settings, so that the next build does not need Pillow.
 """
 
 import hashlib
 import io
 import json
 import warnings
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from .profile import Portrait, PortraitFile
+from ..problems import InvalidValueError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-RECIPE = 1  # raise it when what is made changes, so that what is kept is made anew
-MOST_PIXELS = 200_000_000  # a larger one is a mistake, or meant to fill the memory
+RECIPE = 2  # increase it when portraits are made or kept in another way, so that cached ones are made again
+MOST_PIXELS = 200_000_000  # a larger picture is a mistake, or meant to exhaust the memory
 SCALES = (1, 2)
 FORMATS = (  # tried by browsers in this order; the options are the encoders' own
     ("avif", "image/avif", {"quality": 52, "speed": 6, "max_threads": 1}),
@@ -28,41 +30,87 @@ FORMATS = (  # tried by browsers in this order; the options are the encoders' ow
 PNG = ("png", "image/png", {"optimize": True})
 
 
-class PictureError(ValueError):
-    """The file cannot become a portrait: message and hint."""
+@dataclass(frozen=True, slots=True)
+class PortraitFile:
+    """One file of a portrait: its name, media type, pixels per CSS pixel, and content."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        """Keep what a problem needs."""
-        super().__init__(message)
-        self.message, self.hint = message, hint
+    name: str
+    type: str
+    scale: int
+    data: bytes
 
 
-def make_portrait(picture: bytes, cache: Path, size: int, shape: str) -> tuple[Portrait, str]:
-    """Return the portrait of a picture, and a warning or "".
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """The author's picture as it is shown: width and height in CSS pixels, and its files, the best format first.
+
+    ``folder`` is the address of the folder of the files, with a slash at its end. ``elsewhere`` is the address of a
+    picture on another site, which has no files here. ``warning`` states what the author should know about the picture.
+    """
+
+    width: int
+    height: int
+    shape: str
+    files: tuple[PortraitFile, ...] = ()
+    folder: str = ""
+    elsewhere: str = ""
+    warning: str = ""
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The media type and ``srcset`` of every format, the best first; all browsers know the last one."""
+        types = dict.fromkeys(file.type for file in self.files)
+        return [
+            (type_, ", ".join(f"{self.folder}{file.name} {file.scale}x" for file in self.files if file.type == type_))
+            for type_ in types
+        ]
+
+    @property
+    def src(self) -> str:
+        """The address for browsers that know one format and no densities."""
+        return self.elsewhere or self.folder + [file for file in self.files if file.scale == 1][-1].name
+
+    @property
+    def src_2x(self) -> str:
+        """The same at two pixels per CSS pixel; "" if the picture is too small."""
+        return next((self.folder + file.name for file in reversed(self.files) if file.scale == 2), "")
+
+    @property
+    def largest(self) -> str:
+        """The address of the largest picture in a format that everything can read."""
+        return self.elsewhere or self.folder + self.files[-1].name
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A store of finished portraits: ``load`` returns what was stored under a name, or None."""
+
+    load: Callable[[str], bytes | None]
+    store: Callable[[str, bytes], object]
+
+
+def make_portrait(picture: bytes, size: int, shape: str, cache: Cache) -> Portrait:
+    """Return the portrait of a picture.
 
     ``size`` is the longer side in CSS pixels; ``shape`` is ``square``, ``circle`` (cut alike; the styles round it) or
-    ``whole`` (not cut). Raises PictureError.
+    ``whole`` (not cut). Raises InvalidValueError for a file that cannot become a portrait.
     """
     if _is_svg(picture):
         name = f"portrait-{_digest(picture)}.svg"
-        return Portrait(size, size, shape, (PortraitFile(name, "image/svg+xml", 1, picture),)), ""
+        return Portrait(size, size, shape, (PortraitFile(name, "image/svg+xml", 1, picture),))
     recipe = f"{RECIPE} {size} {'whole' if shape == 'whole' else 'square'} {_pillow()}"
-    kept = cache / hashlib.sha256(picture + recipe.encode()).hexdigest()[:32]
-    made = _kept(kept)
-    if made is None:
-        made = _make(picture, size, shape)
-        _keep(kept, made)
-    width, height, files, warning = made
-    return Portrait(width, height, shape, tuple(PortraitFile(*file) for file in files)), warning
-
-
-Made = tuple[int, int, list[tuple[str, str, int, bytes]], str]  # width, height, (name, type, scale, data) …, warning
+    key = hashlib.sha256(picture + recipe.encode()).hexdigest()[:32]
+    portrait = _unpacked(cache.load(key))
+    if portrait is None:
+        portrait = _make(picture, size, shape)
+        cache.store(key, _packed(portrait))
+    return replace(portrait, shape=shape)
 
 
 def _pillow() -> str:
     import importlib.metadata
 
-    return importlib.metadata.version("pillow")  # without importing it: a portrait that is kept needs no Pillow
+    return importlib.metadata.version("pillow")  # without importing it: a cached portrait does not need Pillow
 
 
 def _digest(data: bytes) -> str:
@@ -74,30 +122,24 @@ def _is_svg(picture: bytes) -> bool:
     return start.startswith(b"<") and b"<svg" in start
 
 
-def _kept(folder: Path) -> Made | None:
-    """Return what was made before; None if it was not, or is not whole."""
+def _packed(portrait: Portrait) -> bytes:
+    files = [(file.name, file.type, file.scale, b64encode(file.data).decode()) for file in portrait.files]
+    return json.dumps([portrait.width, portrait.height, portrait.warning, files]).encode()
+
+
+def _unpacked(data: bytes | None) -> Portrait | None:
+    """Return the portrait that ``_packed`` made bytes of; None if there is none, or it is damaged."""
     try:
-        width, height, names, warning = json.loads((folder / "made.json").read_bytes())
-        files = [(name, kind, scale, (folder / name).read_bytes()) for name, kind, scale in names]
-    except (OSError, ValueError):
+        width, height, warning, files = json.loads(data or b"")
+        unpacked = tuple(
+            PortraitFile(name, type_, scale, b64decode(text, validate=True)) for name, type_, scale, text in files
+        )
+    except (ValueError, TypeError):
         return None
-    return width, height, files, warning
+    return Portrait(width, height, "", unpacked, warning=warning)
 
 
-def _keep(folder: Path, made: Made) -> None:
-    """Keep what was made; a folder that cannot be written costs time at the next build, and nothing else."""
-    width, height, files, warning = made
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, _, _, data in files:
-            (folder / name).write_bytes(data)
-        names = [(name, kind, scale) for name, kind, scale, _ in files]
-        (folder / "made.json").write_text(json.dumps([width, height, names, warning]))  # last: it says all is here
-    except OSError:
-        return
-
-
-def _make(picture: bytes, size: int, shape: str) -> Made:
+def _make(picture: bytes, size: int, shape: str) -> Portrait:
     from PIL import features
 
     image, warning = _opened(picture, size)
@@ -109,40 +151,43 @@ def _make(picture: bytes, size: int, shape: str) -> Made:
     files = []
     for scale in SCALES:
         if scale > 1 and longer <= size * (scale - 1):
-            break  # the picture has no more to show
+            break  # the picture has no more pixels
         wanted = size * scale / longer
         pixels = image.size if wanted >= 1 else tuple(max(1, round(side * wanted)) for side in image.size)
         small = image if pixels == image.size else image.resize(pixels, resample=3, reducing_gap=3)  # 3: bicubic
-        for ending, kind, options in formats:
+        for ending, type_, options in formats:
             data = _encoded(small, ending, options)
-            files.append((f"portrait-{_digest(data)}-{scale}x.{ending}", kind, scale, data))
-    return width, height, files, warning
+            files.append(PortraitFile(f"portrait-{_digest(data)}-{scale}x.{ending}", type_, scale, data))
+    return Portrait(width, height, shape, tuple(files), warning=warning)
 
 
 def _opened(picture: bytes, size: int) -> tuple["Image", str]:
-    """Return the picture upright, in RGB or, where something is transparent, RGBA."""
+    """Return the picture upright, in RGB or, where something is transparent, RGBA; and a warning or ""."""
     from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL.Image import open as decoded
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(io.BytesIO(picture))
+            image: Image.Image = decoded(io.BytesIO(picture))
             pixels = image.width * image.height
             if pixels > MOST_PIXELS:
-                raise PictureError(f"has {pixels // 1_000_000} million pixels", "save it with fewer than 200 million")
+                raise InvalidValueError(
+                    f"has {pixels // 1_000_000} million pixels", "save it with fewer than 200 million"
+                )
             frames = getattr(image, "n_frames", 1)
             image.draft(None, (size * 4, size * 4))  # a JPEG is decoded at a fraction of its size where that is enough
             image.load()
             image = _in_srgb(ImageOps.exif_transpose(image))
-    except PictureError:
+    except InvalidValueError:
         raise
     except Image.DecompressionBombError:
-        raise PictureError("has too many pixels", "save it with fewer than 200 million") from None
-    except Exception as error:  # decoders raise whatever a broken file makes them raise
+        raise InvalidValueError("has too many pixels", "save it with fewer than 200 million") from None
+    except Exception as error:  # a damaged file can make a decoder raise anything
         if isinstance(error, UnidentifiedImageError):
-            raise PictureError("is no picture that can be read", "save it as JPEG or PNG") from None
-        raise PictureError("is a broken picture", "save it anew as JPEG or PNG") from None
-    return image, "moves; only its first picture is shown" if frames > 1 else ""
+            raise InvalidValueError("is not a picture that can be read", "save it as JPEG or PNG") from None
+        raise InvalidValueError("is a damaged picture", "save it again as JPEG or PNG") from None
+    return image, "is animated; only its first frame is shown" if frames > 1 else ""
 
 
 def _in_srgb(image: "Image") -> "Image":
@@ -163,23 +208,23 @@ def _in_srgb(image: "Image") -> "Image":
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             image = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
         except ImageCms.PyCMSError:
-            pass  # a profile that fits nothing: the plain numbers are the best guess
+            pass  # the profile does not fit the picture: its plain numbers are the best guess
     clean = Image.new("RGB", image.size)
-    clean.paste(image.convert("RGB"))  # a new image: nothing of the old one's metadata comes along
+    clean.paste(image.convert("RGB"))  # into a new image, which has none of the old one's metadata
     if alpha is not None:
         clean.putalpha(alpha)
     return clean
 
 
 def _cut(image: "Image") -> "Image":
-    """Return the largest square of an image; of a tall one, from nearer its top, where a face is."""
+    """Return the largest square of an image; of a tall one, nearer to its top, where a face is."""
     side = min(image.size)
     left = (image.width - side) // 2
     top = (image.height - side) * 3 // 10
     return image.crop((left, top, left + side, top + side))
 
 
-def _encoded(image: "Image", ending: str, options: dict[str, Any]) -> bytes:
+def _encoded(image: "Image", ending: str, options: Mapping[str, int]) -> bytes:
     if ending == "png":
         image = image.quantize(256, method=2)  # 2: fast octree, the one that keeps transparency
     file = io.BytesIO()

@@ -1,13 +1,15 @@
-"""The services where an author may be found: one table, and the one function that reads a value by it.
+"""The services where an author may have a profile: one table, and the function that reads a value by it.
 
-A row is all that a service needs; to add one, add a row. Addresses are matched without their scheme and a leading
+A row is all that a service needs; to add a service, add a row. Addresses are matched without their scheme and a leading
 ``www.``, percent-decoded; a pattern's first group is the id.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, unquote_plus
+
+from ..problems import InvalidValueError
+from .values import RejectedValueError, cleaned, quoted, web_address
 
 HANDLE = r"[A-Za-z0-9_][A-Za-z0-9._-]*"  # what most services allow
 NAME = r"\w(?:[\w.'’·-]*\w)?"  # the same with letters of any script
@@ -18,10 +20,10 @@ NUMBER = r"[0-9]+"
 class Service:
     """One service.
 
-    ``url`` is the canonical address with ``{}`` for the id; ``id`` the pattern of an id. ``rewrite`` turns what people
-    write instead of one into one (pattern, replacement; the first that matches). ``forms`` are other addresses that
-    hold the id. An address on one of ``hosts`` (that of ``url`` is known) in no known form is linked as it is. ``icon``
-    is the icon's name, the key's own without one. ``dead`` says since when a service is gone.
+    ``url`` is the canonical address with ``{}`` for the id; ``id`` is the pattern of an id. ``rewrite`` turns what
+    people write instead of an id into one (pattern, replacement; the first match wins). ``forms`` are other addresses
+    that contain the id. An address on one of ``hosts`` (the host of ``url`` is implied) in no known form is linked
+    unchanged. ``icon`` is the icon's name, the key if empty. ``dead`` states when the service closed, after its label.
     """
 
     key: str
@@ -37,8 +39,14 @@ class Service:
 
     @property
     def accepted(self) -> str:
-        """Return the accepted forms, as a hint tells them."""
+        """The accepted forms, as a hint."""
         return f"write '{self.example}' or '{self.address(self.example)}'"
+
+    @property
+    def host(self) -> str:
+        """The pattern of the canonical address's host; "" where the id contains the host."""
+        host = self.url.split("://", 1)[1].split("/", 1)[0].removeprefix("www.")
+        return "" if host == "{}" else re.escape(host).replace(r"\{\}", r"[\w.-]+")
 
     def address(self, name: str) -> str:
         """Return the canonical address of an id."""
@@ -48,34 +56,25 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A canonical address, and the id in it where it is known; ``doubt`` is worth a warning."""
+    """A canonical address, and the id in it where it is known; ``warning`` is a reason to doubt it, or ""."""
 
     url: str
     id: str = ""
-    doubt: str = ""
-
-
-class RefusedError(ValueError):
-    """The value cannot be linked. ``hostile`` ones end the build; others are left out with a warning."""
-
-    def __init__(self, message: str, hint: str, *, hostile: bool = False) -> None:
-        """Keep what a problem needs."""
-        super().__init__(message)
-        self.message, self.hint, self.hostile = message, hint, hostile
+    warning: str = ""
 
 
 def read_address(service: Service, value: str) -> Address:
     """Return the address that ``value`` means on ``service``: a handle, ``@handle``, an id, or any form of its URL.
 
-    Raises RefusedError with the reason and the accepted forms.
+    Raises InvalidValueError with the reason and the accepted forms.
     """
-    text = plain(value)
+    text = cleaned(value)
     if service.dead:
-        raise RefusedError(f"{service.label} is gone: {service.dead}", "delete the key")
+        raise InvalidValueError(f"{service.label} {service.dead}", "delete the key")
     if re.search(r"[\x00-\x1f\x7f]", text):
-        raise RefusedError("has a control character", service.accepted)
+        raise InvalidValueError("contains a control character", service.accepted)
     text = re.sub(rf"(?i)^{re.escape(service.key)}:(?!//)\s*", "", text)
-    url = web_address(text, (*service.hosts, _host(service)))
+    url = web_address(text, (*service.hosts, service.host))
     if url:
         return _from_url(service, url)
     name = unquote(text).strip("/ ")
@@ -85,7 +84,7 @@ def read_address(service: Service, value: str) -> Address:
             found = re.sub(f"^(?:{pattern})$", replacement, candidate)
             if re.fullmatch(service.id, found):
                 return _canonical(service, found, value)
-    raise RefusedError(f"{shown(value)} is no {service.label} name", service.accepted)
+    raise InvalidValueError(f"{quoted(value)} is not a {service.label} name", service.accepted)
 
 
 def _from_url(service: Service, url: str) -> Address:
@@ -99,26 +98,20 @@ def _from_url(service: Service, url: str) -> Address:
         match = re.fullmatch(f"(?:{form})(?:[/?#&].*)?", decoded)
         if match and re.fullmatch(service.id, match[1]):
             return _canonical(service, match[1], url)
-    if any(re.fullmatch(pattern, host) for pattern in (*service.hosts, _host(service))):
-        if not path.strip("/") and host == _host(service).replace("\\", ""):
-            raise RefusedError(f"{shown(url)} names nobody", service.accepted)
+    if any(re.fullmatch(pattern, host) for pattern in (*service.hosts, service.host)):
+        if not path.strip("/") and host == service.host.replace("\\", ""):
+            raise InvalidValueError(f"{quoted(url)} contains no name", service.accepted)
         return Address(re.sub(r"^http:", "https:", url))
-    return Address(url, doubt=f"{shown(url)} is no {service.label} address; it is linked as it is")
+    return Address(url, warning=f"{quoted(url)} is not a {service.label} address; it is linked unchanged")
 
 
 def _canonical(service: Service, name: str, value: str) -> Address:
     if service.key == "orcid":
-        name = orcid(name, value, service.accepted)
+        name = _orcid(name, value, service.accepted)
     return Address(service.address(name), name)
 
 
-def _host(service: Service) -> str:
-    """Return the pattern of the host of a service's canonical address; "" where the id names the host."""
-    host = service.url.split("://", 1)[1].split("/", 1)[0].removeprefix("www.")
-    return "" if host == "{}" else re.escape(host).replace(r"\{\}", r"[\w.-]+")
-
-
-def orcid(name: str, value: str, hint: str) -> str:
+def _orcid(name: str, value: str, hint: str) -> str:
     """Return an ORCID iD in groups of four; its last digit must be right by ISO 7064 MOD 11-2.
 
     https://support.orcid.org/hc/en-us/articles/360006897674
@@ -129,57 +122,8 @@ def orcid(name: str, value: str, hint: str) -> str:
         total = (total + int(digit)) * 2
     check = (12 - total % 11) % 11
     if digits[-1] != ("X" if check == 10 else str(check)):
-        raise RefusedError(f"{shown(value)} has a wrong digit: its check digit does not fit", hint, hostile=True)
+        raise RejectedValueError(f"{quoted(value)} has a wrong digit: the check digit does not match", hint)
     return "-".join(digits[place : place + 4] for place in range(0, 16, 4))
-
-
-# Marks that nobody types on purpose; they come along in a copied text.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-
-
-def plain(value: str) -> str:
-    """Return a value without outer blanks and the invisible marks that come along in a copied text."""
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", value)).strip()
-
-
-def shown(value: str) -> str:
-    """Return a value as a problem shows it: quoted, on one line, not endless."""
-    text = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in value)
-    return f"'{text if len(text) <= 80 else text[:79] + '…'}'"
-
-
-_SCHEME = re.compile(r"(?i)\s*([a-z][a-z0-9+.-]*):(?=//|[^\s\d])")
-_HOST = re.compile(r"(?:\w(?:[\w-]*\w)?\.)+[^\x00-@\[-`{-\xa0]{2,}(?::\d+)?")  # ends in letters, ASCII or any other
-
-
-def web_address(text: str, hosts: tuple[str, ...] = (r".+",)) -> str | None:
-    """Return ``text`` as an http or https address if it is one, with or without its scheme; None if it is none.
-
-    Without a scheme only an address on one of ``hosts`` (patterns without ``www.``) counts. Raises RefusedError for
-    another scheme: nothing but a web address becomes a link here.
-    """
-    text = text.replace(" ", "%20")
-    scheme = re.match(r"(?i)(https?):/*", text)
-    if scheme:
-        rest = text[scheme.end() :]
-        if not _HOST.match(rest.split("@")[-1] if "@" in rest.split("/", 1)[0] else rest):
-            raise RefusedError(f"{shown(text)} has no host", "write 'https://host/path'")
-        return f"{scheme[1].lower()}://" + _escaped(rest)
-    other = _SCHEME.match(text)
-    if other and other[1].lower() in ("javascript", "data", "vbscript", "file", "blob", "about", "ftp"):
-        raise RefusedError(f"{shown(text)} is no web address", "write one that begins with https://", hostile=True)
-    rest = re.sub(r"^//", "", text)
-    host = _HOST.match(rest)
-    if host and (len(host[0]) == len(rest) or rest[host.end()] in "/?#"):
-        bare = host[0].lower().removeprefix("www.")
-        if any(re.fullmatch(pattern, bare) for pattern in hosts):
-            return "https://" + _escaped(rest)
-    return None
-
-
-def _escaped(rest: str) -> str:
-    """Return an address's part after the scheme with everything escaped that must not stand in one."""
-    return quote(rest, safe="/:?#[]@!$&'()*+,;=%~-._")
 
 
 _ROWS = (
@@ -252,9 +196,9 @@ _ROWS = (
             hosts=(r"(?:[\w-]+\.)?facebook\.com", r"fb\.me")),
     Service("flickr", "Flickr", "https://www.flickr.com/people/{}/", r"[\w@.-]+",
             forms=(r"flickr\.com/(?:photos/|people/)?([\w@.-]+)",)),
-    Service("foursquare", "Foursquare", "https://foursquare.com/{}", dead="its public profiles closed in 2025"),
+    Service("foursquare", "Foursquare", "https://foursquare.com/{}", dead="closed its public profiles in 2025"),
     Service("goodreads", "Goodreads", "https://www.goodreads.com/{}", r"[\w.-]+(?:/[\w.-]+)*"),
-    Service("google_plus", "Google+", "https://plus.google.com/{}", dead="it closed in 2019"),
+    Service("google_plus", "Google+", "https://plus.google.com/{}", dead="closed in 2019"),
     Service("instagram", "Instagram", "https://www.instagram.com/{}/", r"[A-Za-z0-9._]+", "jane.doe",
             forms=(r"instagram\.com/([A-Za-z0-9._]+)",)),
     Service("keybase", "Keybase", "https://keybase.io/{}"),
@@ -283,7 +227,7 @@ _ROWS = (
             hosts=(r"(?:[\w-]+\.)?tumblr\.com",)),
     Service("twitter", "X", "https://x.com/{}", r"\w{1,15}", "jane_doe",
             (r"(?:mobile\.)?(?:twitter|x)\.com/@?(\w{1,15})",), icon="x"),
-    Service("vine", "Vine", "https://vine.co/{}", dead="it closed in 2017"),
+    Service("vine", "Vine", "https://vine.co/{}", dead="closed in 2017"),
     Service("weibo", "Weibo", "https://weibo.com/{}", rf"u/[0-9]+|{NAME}", "jane",
             hosts=(r"(?:[\w-]+\.)?weibo\.(?:com|cn)",)),
     Service("wikipedia", "Wikipedia", "https://en.wikipedia.org/wiki/User:{}", r"[^\W_][\w .'()-]*", "JaneDoe",

@@ -1,55 +1,55 @@
-"""One Profile → every vocabulary that machines read about a person.
+"""A Profile → the vocabularies in which machines read about a person.
 
 Search engines read JSON-LD, link previews OpenGraph, address books vCard, CV tools JSON Resume; the microformats are in
-the sidebar's own markup. All say the same, and a test holds them against each other.
+the sidebar's own markup. All contain the same facts; a test compares them.
 """
 
 import base64
-import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from .inline import to_text
+from ..markup import to_text
 from .links import Link
 from .names import parts_of_name
 from .profile import Profile
 
-_NO_ABBREVIATION = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bProf)(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<! al)"
-MOST_DESCRIBED = 200  # characters; search results show about 160, previews up to 200
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+"""A value that JSON can represent."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a vocabulary must know of a page. ``url`` is absolute where the site's address is known, else "/path"."""
+    """What the vocabularies state about a page. ``url`` is absolute if the site's address is known, else "/path"."""
 
     url: str
     title: str
     description: str
     site: str
-    kind: str = "website"  # OpenGraph's type where the page is not its author's own
+    kind: str = "website"  # OpenGraph's type, unless the page is about its author
     modified: str = ""  # ISO 8601
 
 
 def is_absolute(url: str) -> bool:
-    """Tell whether an address holds wherever it is read."""
+    """Return whether an address means the same wherever it is read."""
     return "://" in url
 
 
 # --- Search engines --------------------------------------------------------------------------------------------
 
 
-def profile_page(page: PageFacts, profile: Profile) -> dict[str, Any]:
+def profile_page(page: PageFacts, profile: Profile) -> Mapping[str, Json]:
     """Return schema.org's ProfilePage about the author, as Google documents it.
 
     https://developers.google.com/search/docs/appearance/structured-data/profile-page
     """
     orcid = profile.orcid
-    person = {
+    person: dict[str, Json] = {
         "@type": "Person",
         "@id": f"{page.url}#me",
         "name": profile.name,
@@ -67,18 +67,24 @@ def profile_page(page: PageFacts, profile: Profile) -> dict[str, Any]:
         "identifier": {"@type": "PropertyValue", "propertyID": "ORCID", "value": orcid[-19:], "url": orcid}
         if orcid
         else "",
-        "sameAs": [url for url in profile.urls() if is_absolute(url) and url.rstrip("/") != page.url.rstrip("/")],
+        "sameAs": [link.url for link in _own_places(profile) if link.url.rstrip("/") != page.url.rstrip("/")],
     }
-    whole = {"@type": "ProfilePage", "dateModified": page.modified, "mainEntity": _filled(person)}
+    whole: dict[str, Json] = {"@type": "ProfilePage", "dateModified": page.modified, "mainEntity": _filled(person)}
     return {"@context": "https://schema.org", **_filled(whole)}
 
 
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
+def _own_places(profile: Profile) -> Iterator[Link]:
+    """Yield the links to the author's other places on the web."""
+    return (link for link in profile.links if link.rel == "me" and is_absolute(link.url))
+
+
+def _filled(values: Mapping[str, Json]) -> dict[str, Json]:
+    """Return a JSON object without its empty values."""
     return {key: value for key, value in values.items() if value}
 
 
-def script_text(data: dict[str, Any]) -> Markup:
-    """Return JSON that may stand inside ``<script>``: nothing in it ends the element or begins a comment."""
+def script_text(data: Json) -> Markup:
+    """Return JSON that can be put into ``<script>``: nothing in it ends the element or begins a comment."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
@@ -89,9 +95,9 @@ def script_text(data: dict[str, Any]) -> Markup:
 
 
 def open_graph(page: PageFacts, profile: Profile | None, *, own: bool) -> Iterator[tuple[str, str]]:
-    """Yield OpenGraph's properties (https://ogp.me) and the Twitter card's; what must be absolute only if it is.
+    """Yield OpenGraph's properties (https://ogp.me) and the Twitter card's; addresses only if they are absolute.
 
-    ``own`` says that the page is the author's own: its type is then ``profile``.
+    The type of a page that is about the author (``own``) is ``profile``.
     """
     yield "og:type", "profile" if own else page.kind
     yield "og:title", page.title
@@ -116,43 +122,21 @@ def open_graph(page: PageFacts, profile: Profile | None, *, own: bool) -> Iterat
             yield "og:image:alt", profile.avatar.alt if profile.avatar else profile.name
 
 
-def describe(*candidates: str) -> str:
-    """Return the first of the texts that says something, cut at a word's end where it is long."""
-    for candidate in candidates:
-        text = " ".join(candidate.split())
-        if text:
-            if len(text) <= MOST_DESCRIBED:
-                return text
-            cut = text[: MOST_DESCRIBED - 1]
-            return cut[: cut.rfind(" ") if cut.rfind(" ") > MOST_DESCRIBED // 2 else None].rstrip(" ,;:–—-") + "…"
-    return ""
-
-
-def first_sentence(content: str) -> str:
-    """Return the first sentence of a page's HTML: of its first paragraph that says something."""
-    content = re.sub(
-        r"<!--.*?-->|<(script|style|svg|pre|table|figure)\b.*?</\1>", "", content, flags=re.DOTALL | re.IGNORECASE
-    )
-    for paragraph in re.findall(r"<p\b[^>]*>(.*?)</p>", content, re.DOTALL | re.IGNORECASE):
-        text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", paragraph)).split())
-        if len(text) >= 20:  # shorter ones are buttons and captions
-            end = re.search(rf".{{30,}}?{_NO_ABBREVIATION}[.!?](?=\s)|.{{12,}}?[。！？]", text)
-            return end[0] if end else text
-    return ""
-
-
 # --- Address books ---------------------------------------------------------------------------------------------
 
 
-def vcard(profile: Profile, home: str, *, phone: bool, address: bool) -> str:
-    """Return vCard 4.0 (RFC 6350, with RFC 9554's SOCIALPROFILE and PRONOUNS); CRLF, folded at 75 octets."""
+def vcard(profile: Profile, contacts: Collection[str] = ()) -> str:
+    """Return vCard 4.0 (RFC 6350, with RFC 9554's SOCIALPROFILE and PRONOUNS); CRLF, folded at 75 octets.
+
+    ``contacts`` are the contact details to include beside the e-mail address: ``phone``, ``address``.
+    """
     given, family = parts_of_name(profile.name)
     lines = ["BEGIN:VCARD", "VERSION:4.0", "KIND:individual", f"FN:{_text(profile.name)}"]
     lines.append(f"N:{_text(family)};{_text(given)};;;{_text(profile.post_nominals)}")
     if profile.native_name:
         lines.append(f"NICKNAME:{_text(profile.native_name)}")
-    if is_absolute(home):
-        lines += [f"UID:{home}", f"URL:{home}"]
+    if is_absolute(profile.home):
+        lines += [f"UID:{profile.home}", f"URL:{profile.home}"]
     if profile.portrait:
         if is_absolute(profile.portrait.largest):
             lines.append(f"PHOTO:{profile.portrait.largest}")
@@ -169,22 +153,26 @@ def vcard(profile: Profile, home: str, *, phone: bool, address: bool) -> str:
     if profile.interests:
         lines.append("CATEGORIES:" + ",".join(_text(to_text(interest)) for interest in profile.interests))
     for link in profile.links:
-        lines += _card_lines(link, phone=phone)
-    if address and profile.address:
+        lines += _card_lines(link, contacts)
+    if "address" in contacts and profile.address:
         lines.append(f"ADR:;;{_text(', '.join(profile.address))};;;;")
     lines.append("END:VCARD")
     return "".join(_folded(line) + "\r\n" for line in lines)
 
 
-def _card_lines(link: Link, *, phone: bool) -> Iterator[str]:
+def _card_lines(link: Link, contacts: Collection[str]) -> Iterator[str]:
     if link.key == "email" and link.url:
-        yield f"EMAIL:{_text(link.label)}"
+        yield f"EMAIL:{_text(_mail_address(link))}"
     elif link.key == "phone":
-        if phone and link.url:
+        if "phone" in contacts and link.url:
             yield f"TEL;VALUE=uri:{link.url}"
     elif link.rel == "me" and is_absolute(link.url):
         known = link.id and re.fullmatch(r"[\w .+-]+", link.label)
         yield f'SOCIALPROFILE;SERVICE-TYPE="{link.label}":{link.url}' if known else f"URL:{link.url}"
+
+
+def _mail_address(link: Link) -> str:
+    return unquote(link.url.removeprefix("mailto:"))
 
 
 def _text(value: str) -> str:
@@ -193,7 +181,7 @@ def _text(value: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Fold a line so that none is longer than 75 octets, and no character is parted (RFC 6350, 3.2)."""
+    """Fold a line after at most 75 octets, never inside a character (RFC 6350, 3.2)."""
     parts: list[str] = []
     length = 0
     for letter in line:
@@ -209,24 +197,24 @@ def _folded(line: str) -> str:
 # --- CV tools --------------------------------------------------------------------------------------------------
 
 
-def resume(profile: Profile, home: str, *, phone: bool, address: bool) -> dict[str, Any]:
-    """Return JSON Resume (https://jsonresume.org/schema)."""
-    emails = [link.label for link in profile.links if link.key == "email" and link.url]
+def resume(profile: Profile, contacts: Collection[str] = ()) -> Mapping[str, Json]:
+    """Return JSON Resume (https://jsonresume.org/schema). ``contacts`` as for ``vcard``."""
+    emails = [_mail_address(link) for link in profile.links if link.key == "email" and link.url]
     phones = [link.label for link in profile.links if link.key == "phone"]
-    place = {"address": "\n".join(profile.address) if address else "", "city": to_text(profile.location)}
-    basics = {
+    address = "\n".join(profile.address) if "address" in contacts else ""
+    basics: dict[str, Json] = {
         "name": profile.name,
         "label": to_text(profile.role),
         "image": profile.portrait.largest if profile.portrait and is_absolute(profile.portrait.largest) else "",
         "email": emails[0] if emails else "",
-        "phone": phones[0] if phone and phones else "",
-        "url": home if is_absolute(home) else "",
+        "phone": phones[0] if "phone" in contacts and phones else "",
+        "url": profile.home if is_absolute(profile.home) else "",
         "summary": profile.bio_text,
-        "location": _filled(place),
+        "location": _filled({"address": address, "city": to_text(profile.location)}),
         "profiles": [
             _filled({"network": link.label, "username": link.id, "url": link.url})
-            for link in profile.links
-            if link.rel == "me" and is_absolute(link.url) and link.url != home
+            for link in _own_places(profile)
+            if link.url != profile.home
         ],
     }
     role = to_text(profile.role)

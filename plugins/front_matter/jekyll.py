@@ -9,80 +9,29 @@ Where a page is published, first match wins:
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import unescape
 from pathlib import PurePosixPath
-from typing import Any
-from urllib.parse import quote, unquote
+from typing import TypeVar
+from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from ..problems import Problem
+from ..markup import to_text
+from ..problems import InvalidValueError, Place, Problems
+from ..settings import Settings
+from ..yaml_mapping import Value
 from .parse import FrontMatter
 
+T = TypeVar("T")
 STATUSES = ("published", "hidden", "draft", "skip")
 
-# Attributes of Pelican's content objects: a front-matter key of such a name would overwrite what Pelican needs,
-# so it stays in `page.front_matter` alone. Those that are Pelican's own keys are translated below, one by one.
-RESERVED = frozenset(
-    {
-        "allowed_statuses",
-        "attach_to",
-        "author",
-        "authors",
-        "category",
-        "content",
-        "date",
-        "date_format",
-        "default_status",
-        "default_template",
-        "filename",
-        "front_matter",
-        "get_content",
-        "get_relative_source_path",
-        "get_siteurl",
-        "get_static_links",
-        "get_summary",
-        "get_url_setting",
-        "heading",
-        "in_default_lang",
-        "is_valid",
-        "is_valid_content_file",
-        "key_lines",
-        "lang",
-        "locale_date",
-        "locale_modified",
-        "mandatory_properties",
-        "markdown",
-        "metadata",
-        "modified",
-        "override_save_as",
-        "override_url",
-        "problems",
-        "profile",
-        "reader",
-        "refresh_metadata_intersite_links",
-        "relative_dir",
-        "relative_source_path",
-        "save_as",
-        "settings",
-        "slug",
-        "source_path",
-        "status",
-        "summary",
-        "tags",
-        "template",
-        "timezone",
-        "title",
-        "translations",
-        "update_url_placeholders",
-        "url",
-        "url_format",
-    }
+# Keys that are translated one by one below, and what the build itself sets on a page: never copied as they are.
+OWN_KEYS = frozenset(
+    "author authors category date front_matter head heading heading_html key_lines lang markdown modified profile "
+    "save_as slug status summary tags template timezone title url words".split()
 )
 
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")  # Jekyll's name of a post
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -108,38 +57,39 @@ class Address:
     save_as: str
 
 
-class RefusedError(ValueError):
-    """A value that cannot be used; its two arguments say why, and the way out."""
-
-
-def translate(front_matter: FrontMatter, source: Source, site_name: str) -> tuple[dict[str, Any], list[Problem]]:
-    """Return Pelican's metadata for a page, and the problems of its keys.
+def translate(
+    front_matter: FrontMatter, source: Source, site_name: str, reserved: Container[str], problems: Problems
+) -> dict[str, object]:
+    """Return Pelican's metadata for a page, and report the problems of its keys.
 
     ``date`` and ``modified`` are datetimes or text, ``author``, ``category`` a name, ``authors``, ``tags`` lists of
-    names; ``heading`` is the title as the author gave it, or ``""``.
+    names; ``heading`` is the title as the author gave it, or ``""``. Metadata keys become attributes of Pelican's
+    content object: those in ``reserved`` would overwrite its own, and stay in ``front_matter`` alone.
     """
     values = front_matter.values
-    metadata: dict[str, Any] = {
-        key: value for key, value in values.items() if key.lower() not in RESERVED and key.isidentifier()
+    metadata: dict[str, object] = {
+        key: value
+        for key, value in values.items()
+        if key.isidentifier() and key.lower() not in reserved and key.lower() not in OWN_KEYS
     }
-    problems: list[Problem] = []
+    faults = Problems()
     dated = _DATED_NAME.fullmatch(source.name.stem) if source.is_article else None
 
-    def take(key: str, accept: Any, default: Any = None) -> Any:
-        """Return the accepted value of one key; an absent or empty one gives the default, a refused one a problem."""
-        value = values.get(key)
+    def place(key: str) -> Place:
+        return Place(source.path, front_matter.lines.get(key, 1), key)
+
+    def take(key: str, accept: Callable[[object], T]) -> T | None:
+        """Return the accepted value of one key; None for an absent, empty or refused one."""
+        value: object = values.get(key)
         if value is None or value == "":
-            return default
+            return None
         if accept is not _moment:
             value = front_matter.written.get(key, value)  # `1.10` and `no` are text where text is asked for
-        try:
+        with faults.collect(place(key)):
             return accept(value)
-        except RefusedError as refused:
-            line = front_matter.lines.get(key, 1)
-            problems.append(Problem(source.path, line, key, *refused.args))
-            return default
+        return None
 
-    heading = take("title", _heading, "")
+    heading = take("title", _heading) or ""
     slug = take("slug", _text) or _slug(source.name, dated)
     metadata["heading"] = heading
     metadata["title"] = heading or (source.is_article and _titleized(slug)) or site_name
@@ -156,40 +106,73 @@ def translate(front_matter: FrontMatter, source: Source, site_name: str) -> tupl
         metadata["status"] = "draft"
     if dated and "date" not in metadata:
         metadata["date"] = dated[1]
-    if source.is_article and "date" not in metadata and not problems:
-        problems.append(
-            Problem(source.path, 1, "date", "is missing", "write 'date: 2026-01-31' or begin the file's name with it")
+    if source.is_article and "date" not in metadata and not faults.failed:
+        faults.error(
+            Place(source.path, 1, "date"), "is missing", "write 'date: 2026-01-31' or begin the file's name with it"
         )
 
     own = {key: accepted for key in ("save_as", "url") if (accepted := take(key, _text)) is not None}
     placeholders = _placeholders(source, slug, metadata)
     address = take("permalink", lambda value: _permalink(value, placeholders, strict=source.is_article))
     if address is None and not own:
-        try:
+        with faults.collect(place("slug")):
             address = permalink_address(f"/{slug}/" if slug != "index" else "/")
-        except RefusedError as refused:
-            problems.append(Problem(source.path, front_matter.lines.get("slug", 1), "slug", *refused.args))
     metadata.update(own if address is None else {"url": address.url, "save_as": address.save_as})
-    return metadata, problems
+    problems.extend(faults)
+    return metadata
+
+
+def liquid_variables(
+    front_matter: FrontMatter,
+    metadata: Mapping[str, object],
+    source: Source,
+    authors: Mapping[str, Value],
+    settings: Settings,
+) -> dict[str, Mapping[str, object]]:
+    """Return Jekyll's ``site`` and ``page`` for the Liquid in a page's body.
+
+    https://jekyllrb.com/docs/variables/; ``site.url`` and ``site.baseurl`` are the two halves of ``SITEURL``, and
+    ``site.author`` is the page's author in ``authors``, what ``content/authors.yml`` holds.
+    """
+    address = urlsplit(settings.siteurl)
+    facts = authors.get(str(metadata.get("author", settings.author))) or authors.get("author")
+    site = {
+        "title": settings.sitename,
+        "url": f"{address.scheme}://{address.netloc}" if address.netloc else "",
+        "baseurl": address.path.rstrip("/"),
+        "author": facts if isinstance(facts, dict) else {},
+    }
+    page = {
+        **front_matter.values,
+        "title": metadata["heading"] or None,
+        "url": f"/{metadata.get('url', '')}",
+        "path": source.path,
+        "name": source.name.name,
+    }
+    return {"site": site, "page": page}
 
 
 def permalink_address(permalink: str) -> Address:
     """Return where Jekyll publishes a permalink.
 
     ``/`` → ``index.html``, ``/a/`` → ``a/index.html``, ``/a.html`` and ``/a`` → ``a.html``; any other extension is kept
-    (``Jekyll::Renderer#permalink_ext``). Raises ``RefusedError`` for what is no path inside the site.
+    (``Jekyll::Renderer#permalink_ext``). Raises ``InvalidValueError`` for what is not a path inside the site.
     """
     path = re.sub(r"/+", "/", f"/{permalink}".replace("..", "/").replace("./", ""))  # Jekyll::URL#sanitize_url
     decoded = unquote(path)
     if "�" in decoded and "�" not in path:
-        raise RefusedError(f"{permalink!r} is not percent-encoded UTF-8", "write the letters themselves")
+        raise InvalidValueError(f"{permalink!r} is not percent-encoded UTF-8", "write the letters themselves")
     if _UNPRINTABLE.search(decoded):
-        raise RefusedError(f"{permalink!r} has a backslash or a control character", "write a path such as '/about/'")
+        raise InvalidValueError(
+            f"{permalink!r} has a backslash or a control character", "write a path such as '/about/'"
+        )
     segments = decoded.split("/")
     if ".." in segments or "." in segments:
-        raise RefusedError(f"{permalink!r} leaves the site", "write a path such as '/about/'")
+        raise InvalidValueError(f"{permalink!r} leaves the site", "write a path such as '/about/'")
     if any(len(segment.encode()) > _NAME_BYTES for segment in segments):
-        raise RefusedError(f"{permalink[:40]!r}… has a name longer than {_NAME_BYTES} bytes", "write a shorter one")
+        raise InvalidValueError(
+            f"{permalink[:40]!r}… has a name longer than {_NAME_BYTES} bytes", "write a shorter one"
+        )
     save_as = re.sub(r"/+", "/", decoded).lstrip("/")
     if not save_as or save_as.endswith("/"):
         save_as += "index.html"
@@ -198,21 +181,21 @@ def permalink_address(permalink: str) -> Address:
     return Address(quote(decoded.lstrip("/"), safe=_SAFE.replace("%", "")), save_as)
 
 
-def _permalink(value: Any, placeholders: Mapping[str, str], *, strict: bool) -> Address:
+def _permalink(value: object, placeholders: Mapping[str, str], *, strict: bool) -> Address:
     text = _text(value).strip()
     example = "write a path such as '/about/'"
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) or text.startswith("//"):
-        raise RefusedError(f"{text!r} is a whole address, not a path of this site", example)
+        raise InvalidValueError(f"{text!r} is a whole address, not a path of this site", example)
     for mark, what in (("?", "a query"), ("#", "a fragment")):
         if mark in text:
-            raise RefusedError(f"{text!r} has {what}, which no file can be named by", example)
+            raise InvalidValueError(f"{text!r} has {what}, which no file can be named by", example)
 
     def fill(match: re.Match[str]) -> str:
         for name in (match[1], match[1].removesuffix("_")):
             if name in placeholders:
                 return placeholders[name] + match[1][len(name) :]
         if strict:  # Jekyll refuses an unknown one in a post, and leaves it as it is in a page
-            raise RefusedError(
+            raise InvalidValueError(
                 f"{text!r} has ':{match[1]}', which Jekyll does not know", f"use one of :{', :'.join(placeholders)}"
             )
         return match[0]
@@ -220,7 +203,7 @@ def _permalink(value: Any, placeholders: Mapping[str, str], *, strict: bool) -> 
     return permalink_address(_PLACEHOLDER.sub(fill, text))
 
 
-def _placeholders(source: Source, slug: str, metadata: Mapping[str, Any]) -> dict[str, str]:
+def _placeholders(source: Source, slug: str, metadata: Mapping[str, object]) -> dict[str, str]:
     """Return what a permalink's placeholders stand for (``Jekyll::Drops::UrlDrop``, ``Page#url_placeholders``)."""
     folder = "" if str(source.name.parent) == "." else str(source.name.parent)
     known = {"path": folder, "basename": source.name.stem, "output_ext": ".html"}
@@ -256,18 +239,18 @@ def _titleized(slug: str) -> str:
     return " ".join(word.capitalize() for word in slug.rpartition("/")[2].split("-"))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
-        raise RefusedError(f"{value!r} is not text", "write one line of text")
+        raise InvalidValueError(f"{value!r} is not text", "write one line of text")
     return str(value)
 
 
-def _heading(value: Any) -> str:
+def _heading(value: object) -> str:
     """Return a title as plain text: authors put HTML into it, and a title is shown where no HTML can be."""
-    return " ".join(unescape(_TAG.sub("", _text(value))).split())
+    return to_text(_text(value))
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: object) -> list[str]:
     """Return a list of names: Jekyll takes a list, or one string of words; a comma between them is Pelican's way."""
     if isinstance(value, str):
         return [name.strip() for name in (value.split(",") if "," in value else value.split()) if name.strip()]
@@ -276,7 +259,7 @@ def _names(value: Any) -> list[str]:
     return [_text(value)]
 
 
-def _moment(value: Any) -> datetime | str:
+def _moment(value: object) -> datetime | str:
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
@@ -284,29 +267,29 @@ def _moment(value: Any) -> datetime | str:
     return _text(value)
 
 
-def _language(value: Any) -> str:
+def _language(value: object) -> str:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value.strip()):
-        raise RefusedError(f"{value!r} is not a language tag", "write one such as 'en' or 'zh-Hans'")
+        raise InvalidValueError(f"{value!r} is not a language tag", "write one such as 'en' or 'zh-Hans'")
     return value.strip().replace("_", "-")
 
 
-def _status(value: Any) -> str:
+def _status(value: object) -> str:
     status = _text(value).strip().lower()
     if status not in STATUSES:
-        raise RefusedError(
+        raise InvalidValueError(
             f"{value!r} is not a status, and the page would vanish", f"write one of {', '.join(STATUSES)}"
         )
     return status
 
 
-def _timezone(value: Any) -> str:
+def _timezone(value: object) -> str:
     try:
         return ZoneInfo(_text(value)).key
     except (KeyError, ValueError, OSError):
-        raise RefusedError(f"{value!r} is not a time zone", "write one such as 'Europe/London'") from None
+        raise InvalidValueError(f"{value!r} is not a time zone", "write one such as 'Europe/London'") from None
 
 
-def _authors(value: Any) -> dict[str, Any]:
+def _authors(value: object) -> dict[str, object]:
     """Return Pelican's author of ``author:``, a name, a list of names or a mapping with a name."""
     match value:
         case str() if value.strip():
@@ -318,7 +301,7 @@ def _authors(value: Any) -> dict[str, Any]:
     return {}  # author_profile says what is wrong with any other
 
 
-_ACCEPTED: dict[str, Any] = {
+_ACCEPTED: dict[str, Callable[[object], object]] = {
     "date": _moment,
     "modified": _moment,
     "tags": _names,

@@ -1,27 +1,14 @@
-"""Where pages and static files are written → problems where two of them meet."""
+"""Where files of the site are written → problems where two of them meet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from ..problems import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One file of the site: ``save_as`` in the output folder, made from ``path``.
-
-    ``line`` and ``key`` say what put it there; they are 0 and empty where only the file's own name did.
-    """
-
-    save_as: str
-    path: str
-    line: int = 0
-    key: str = ""
+from ..problems import Place, Problems
+from ..site import Output
 
 
-def clashes(outputs: Iterable[Output]) -> Iterator[Problem]:
-    """Yield a problem for each output file that an earlier one takes already, the pages' first.
+def report_clashes(outputs: Iterable[Output], problems: Problems) -> None:
+    """Report each output file that an earlier one takes already: the pages come first.
 
     Names that differ only in case are one name on macOS and Windows, and on some hosts. A folder and a file of one name
     cannot both exist either.
@@ -31,14 +18,12 @@ def clashes(outputs: Iterable[Output]) -> Iterator[Problem]:
         by_name[output.save_as.casefold()].append(output)
     for name, same in by_name.items():
         for other in same[1:]:
-            yield _clash(other, same[0], f"is published at '/{other.save_as}'")
+            _report(other, same[0], f"is published at '/{other.save_as}'", problems)
         for end in (at for at, letter in enumerate(name) if letter == "/"):
             for blocker in by_name.get(name[:end], ()):
-                yield _clash(same[0], blocker, f"needs a folder '/{blocker.save_as}'")
+                _report(same[0], blocker, f"needs a folder '/{blocker.save_as}'", problems)
 
 
-def _clash(output: Output, other: Output, what: str) -> Problem:
-    place = f"{other.path}:{other.line}" if other.line else other.path
-    taken = f"{what}, which {place} takes already"
-    hint = "give it a permalink of its own" if output.path.endswith(("md", "markdown")) else "rename one of them"
-    return Problem(output.path, output.line or 0, output.key, taken, hint)
+def _report(output: Output, other: Output, what: str, problems: Problems) -> None:
+    hint = "give it a permalink of its own" if output.source.endswith(("md", "markdown")) else "rename one of them"
+    problems.error(output.place, f"{what}, which {Place(other.source, other.line)} takes already", hint)

@@ -1,16 +1,15 @@
-"""The text of a page → its front matter's values, the line of each key, and the body; or problems.
+"""The text of a page → its front matter's values, the line of each key, and the body.
 
 The fences are Jekyll's (``Jekyll::Document::YAML_FRONT_MATTER_REGEXP``): a line ``---``, blanks may follow it; closed
 by ``---`` or ``...`` on a line of its own. Kinder than Jekyll, blank lines may stand before the first fence.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from ..problems import Problem
-from ..yaml_mapping import Reading, read_mapping
+from ..problems import Place, Problems
+from ..yaml_mapping import Value, parse_yaml
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
@@ -25,50 +24,26 @@ class FrontMatter:
     is False where the file has no front matter at all.
     """
 
-    values: dict[str, Any]
+    values: dict[str, Value]
     lines: Mapping[str, int]
     body: str
     body_line: int
     fenced: bool
     written: Mapping[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
 
-def decode(data: bytes, path: str) -> str | Problem:
-    """Return the text of a file: UTF-8, with or without a byte-order mark, lines ended by LF, CRLF or CR."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Problem(
-            path,
-            data.count(b"\n", 0, error.start) + 1,
-            "encoding",
-            f"byte 0x{data[error.start]:02X} is not UTF-8",
-            "save the file as UTF-8",
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def parse(text: str, path: str, read: Callable[[str, int], Reading] = read_mapping) -> FrontMatter:
-    """Take a page apart; ``text`` has its lines ended by LF, ``path`` is told in the problems.
-
-    ``read`` reads the YAML between the fences, given the line on which it begins.
-    """
+def parse(text: str, path: str, problems: Problems) -> FrontMatter:
+    """Take a page apart; ``text`` has its lines ended by LF, problems name ``path``."""
     opening = _OPENING.match(text)
     if not opening:
         return FrontMatter({}, {}, text, 1, fenced=False)
     fence_line = opening.group().rstrip("\n").count("\n") + 1
     closing = _CLOSING.search(text, opening.end())
     if not closing:
-        unclosed = Problem(
-            path,
-            fence_line,
-            "front matter",
-            "'---' opens it here and nothing closes it",
-            "add a line '---' after the last key",
-        )
-        return FrontMatter({}, {}, "", fence_line, fenced=True, problems=[unclosed])
-    reading = read(text[opening.end() : closing.start()], fence_line + 1)
+        place = Place(path, fence_line, "front matter")
+        problems.error(place, "'---' opens it here and nothing closes it", "add a line '---' after the last key")
+        return FrontMatter({}, {}, "", fence_line, fenced=True)
+    reading = parse_yaml(text[opening.end() : closing.start()], path, problems, fence_line + 1)
     return FrontMatter(
         values=reading.values,
         lines={str(where[0]): line for where, line in reading.lines.items() if len(where) == 1},
@@ -76,5 +51,4 @@ def parse(text: str, path: str, read: Callable[[str, int], Reading] = read_mappi
         body_line=text.count("\n", 0, closing.end()) + 1,
         fenced=True,
         written={str(where[0]): written for where, written in reading.written.items() if len(where) == 1},
-        problems=[replace(problem, path=path) for problem in reading.problems],
     )

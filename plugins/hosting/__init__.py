@@ -1,31 +1,44 @@
-"""Redirect table + header policy → the files each host reads, and the policy in every page."""
+"""What hosts read beside pages: redirects as rules, headers, and the Content-Security-Policy of each page.
 
-from typing import Any
+In the order of a build::
 
-from pelican import signals
+    hosts = choose_hosts(settings.hosts, problems)
+    outputs += [Output(name, f"the site's own {name}") for name in host_file_names(hosts)]  # for redirects' make_plan
 
-from .generator import PLACE, HostGenerator, files, with_policy
+    base = urlsplit(site.url).path  # the path below which the site lives, "" at the root
+    select = partial(select_rules, plan, hosts, base)
+    selections = memory.recall("host rules", (plan, base, list(hosts)), select)
+    own = {file.save_as: OwnFile(file.path, file.file.read_bytes()) for file in site.static_files if ...}
+    host_plan = plan_host_files(plan, hosts, selections, base, own, problems)
+    # static files named in host_plan.extended are not copied, sources in host_plan.unwanted_stubs have no stub
+    for page in site.pages:
+        report_widening(page, read_source, site.url, problems)
 
+    # every page is printed, and the policy of each is known
+    headers = make_headers(policies, stub_html, names_of_static_files, base, settings.headers, ...)
+    for name, data in render_host_files(host_plan, headers, site.url).items():
+        write(name, data)
 
-def prepare(pelican: Any) -> None:
-    """Give the templates the filter that fills in a page's policy, and say who knows which files will be written."""
-    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "with_policy": with_policy}
-    pelican.settings["POLICY_PLACE"] = PLACE
-    pelican.settings.setdefault("MAKES", []).append(files)
+To add a host, add a row to `hosts.HOSTS`.
+"""
 
+from .headers import make_headers
+from .hosts import choose_hosts, host_file_names
+from .plan import HostPlan, OwnFile, plan_host_files, render_host_files, select_rules
+from .policy import Policy, needs_of, policy_for
+from .widening import report_widening
 
-def begin(generators: list[Any]) -> None:
-    """Begin a run: no page has said yet what it needs."""
-    generators[0].context["POLICIES"] = []
-
-
-def add_generator(pelican: Any) -> type[HostGenerator]:
-    """Let Pelican run the generator that writes the host files."""
-    return HostGenerator
-
-
-def register() -> None:
-    """Connect the receivers."""
-    signals.initialized.connect(prepare)
-    signals.get_generators.connect(add_generator)
-    signals.all_generators_finalized.connect(begin)
+__all__ = [
+    "HostPlan",
+    "OwnFile",
+    "Policy",
+    "choose_hosts",
+    "host_file_names",
+    "make_headers",
+    "needs_of",
+    "plan_host_files",
+    "policy_for",
+    "render_host_files",
+    "report_widening",
+    "select_rules",
+]

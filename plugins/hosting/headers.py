@@ -1,31 +1,50 @@
-"""One header policy, as plain data; each writer in this package says it its host's way."""
+"""The headers of a site, as plain data; the modules of each host write them in its form."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-HASHED = r"(?:\.[0-9a-f]{8,64}|portrait-[0-9a-f]{10}(?:-[0-9]+x)?)\.[A-Za-z0-9]+$"
-"""What the name of a file ends on that holds its content's hash: `app.0a1b2c3d.css`, or a portrait's.
-
-In PCRE and RE2 alike.
-"""
-
-REVALIDATE = "public, max-age=0, must-revalidate"
-IMMUTABLE = "public, max-age=31536000, immutable"
+from ..addresses import slashed
+from ..caching import is_hashed
+from .policy import Policy, needs_of, policy_for
 
 
 @dataclass(frozen=True, slots=True)
 class Headers:
     """Header name → value for every answer of the site, the 404 page included.
 
-    ``Cache-Control`` is none of them: files whose name ends on their hash (``hashed``: their paths, with a leading
-    slash) never change, and everything else is asked for anew each time.
+    ``Cache-Control`` is not among them: the files whose names hold a hash (``hashed``: their paths, with a leading
+    slash) never change, and everything else is revalidated on each request.
     """
 
     everywhere: Mapping[str, str] = field(default_factory=dict)
     hashed: tuple[str, ...] = ()
 
 
-def is_hashed(path: str) -> bool:
-    """Tell whether a file's name holds its content's hash."""
-    return re.search(HASHED, path) is not None
+def make_headers(
+    policies: Iterable[Policy],
+    stub_html: str,
+    static_files: Iterable[str],
+    base: str,
+    custom: Mapping[str, str],
+    transport_security: str,
+) -> Headers:
+    """Return the headers for all pages: one policy that allows what any of them needs, and those of the settings.
+
+    ``policies`` are those of the pages that were printed, ``static_files`` the names of the copied files; ``stub_html``
+    is "" where there are no stubs. ``custom`` is the setting ``HEADERS``, ``transport_security`` the setting
+    ``STRICT_TRANSPORT_SECURITY``, "" for none.
+    """
+    joined = Policy()
+    for policy in policies:
+        joined.join(policy)
+    if stub_html:
+        joined.join(Policy(policy_for(needs_of(stub_html)).sources, joined.scripts))
+    everywhere = {
+        "Content-Security-Policy": f"{joined}; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        **custom,
+    }
+    if transport_security:
+        everywhere["Strict-Transport-Security"] = transport_security
+    files = {slashed(name) for name in static_files} | {path.removeprefix(base) for path in joined.local}
+    return Headers(everywhere, tuple(sorted(path for path in files if path.startswith("/") and is_hashed(path))))

@@ -1,21 +1,22 @@
 """The table of hosts: what each reads, how much of it, and the functions that write it.
 
-Every host also has the stubs, so a redirect that does not fit, or that a host cannot say, is not lost. **Which fit** is
-settled in the plan's order: each redirect is taken that the host can be told of, until the first that its limits keep
-out.
+Every host also has the stubs, so a redirect that exceeds a host's limit, or that it has no rule for, is not lost.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ..problems import Place, Problems
 from . import documents, lines, servers
 from .headers import Headers
-from .rules import Rule
+from .rules import Entries, Entry, Rule, Selection
 
-Say = Callable[[Rule], list[tuple[str, Any]]]
-Write = Callable[[tuple[Any, ...], Headers, str], str]
+LISTED = "redirects.json"
+"""The list of all redirects, which is written for every host, as jekyll-redirect-from does."""
+
+PLACE = Place("publishconf.py", 0, "HOSTS")
 
 
 class Limit(NamedTuple):
@@ -23,6 +24,11 @@ class Limit(NamedTuple):
 
     most: int = 0
     size: int = 0
+
+    def __str__(self) -> str:
+        """Return it as a warning names it."""
+        parts = (f"{self.most:,} rules" if self.most else "", f"{self.size:,} bytes" if self.size else "")
+        return " and ".join(part for part in parts if part)
 
 
 NO_LIMIT = Limit()
@@ -32,61 +38,55 @@ NO_LIMIT = Limit()
 class Host:
     """One host.
 
-    ``say`` returns the entries that tell the host of one redirect, each with the address at which it is found, none
-    where the host cannot be told. ``files`` maps each file's name to the function that writes it from (entries,
-    headers, base), ``base`` being the path below which the site lives; no file is made of an empty text. ``stubs`` is
-    False where a file at a source goes before a rule.
+    ``entries_for`` returns the entries for one redirect, none where the host cannot express it. ``files`` maps each
+    file's name to the function that writes it from (selection, headers, base), ``base`` being the path below which the
+    site lives; an empty text makes no file. ``stubs`` is False where a file at a source takes precedence over a rule.
     """
 
-    say: Say
-    files: Mapping[str, Write]
+    entries_for: Callable[[Rule], Entries]
+    files: Mapping[str, Callable[[Selection, Headers, str], str]]
     limit: Limit = NO_LIMIT
     stubs: bool = True
 
 
-def itself(rule: Rule) -> list[tuple[str, Rule]]:
-    """Say a redirect as it is, for hosts whose whole file is written in one piece."""
+def whole_rule(rule: Rule) -> Entries:
+    """Return the rule itself, for hosts whose whole file is written in one piece."""
     return [(rule.source, rule)]
 
 
-def nothing(rule: Rule) -> list[tuple[str, Rule]]:
-    """Say nothing: the host has stubs alone."""
+def no_entries(rule: Rule) -> Entries:
+    """Return no entry: the host has stubs alone."""
     return []
-
-
-def nginx_map(rules: tuple[Rule, ...], headers: Headers, base: str) -> str:
-    """Return nginx's second file, which a large table needs."""
-    return servers.nginx_map(rules)
 
 
 HOSTS: dict[str, Host] = {
     # 2,000 static and 100 dynamic rules; headers 100 rules, 2,000 characters a line
     "cloudflare": Host(
-        lines.cloudflare_line, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(2000)
+        lines.cloudflare_lines, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(2000)
     ),
-    # "10,000 or more: use wildcards", says the documentation
+    # the documentation: "10,000 or more: use wildcards"
     "netlify": Host(
-        lines.netlify_line, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(10_000)
+        lines.netlify_lines, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(10_000)
     ),
-    "gitlab-pages": Host(lines.gitlab_line, {"_redirects": lines.redirects_file}, Limit(1000, 64_000), stubs=False),
-    "github-pages": Host(nothing, {}),
-    "vercel": Host(documents.vercel_entry, {"vercel.json": documents.vercel}, Limit(2048)),
-    "firebase": Host(documents.firebase_entry, {"firebase.json": documents.firebase}),
-    "azure": Host(documents.azure_entry, {"staticwebapp.config.json": documents.azure}, Limit(0, 20_000)),
-    "apache": Host(itself, {".htaccess": servers.apache}),
-    "nginx": Host(itself, {"nginx.conf": servers.nginx, "nginx-map.conf": nginx_map}),
-    "caddy": Host(itself, {"caddy.conf": servers.caddy}),
-    "lighttpd": Host(itself, {"lighttpd.conf": servers.lighttpd}),
-    "serve": Host(documents.serve_entry, {"serve.json": documents.serve}),
-    "s3": Host(documents.s3_entry, {"s3-redirects.json": documents.s3}),
+    "gitlab-pages": Host(lines.gitlab_lines, {"_redirects": lines.redirects_file}, Limit(1000, 64_000), stubs=False),
+    "github-pages": Host(no_entries, {}),
+    "vercel": Host(documents.vercel_entries, {"vercel.json": documents.vercel}, Limit(2048)),
+    "firebase": Host(documents.firebase_entries, {"firebase.json": documents.firebase}),
+    "azure": Host(documents.azure_entries, {"staticwebapp.config.json": documents.azure}, Limit(0, 20_000)),
+    "apache": Host(whole_rule, {".htaccess": servers.apache}),
+    "nginx": Host(whole_rule, {"nginx.conf": servers.nginx, "nginx-map.conf": servers.nginx_map}),
+    "caddy": Host(whole_rule, {"caddy.conf": servers.caddy}),
+    "lighttpd": Host(whole_rule, {"lighttpd.conf": servers.lighttpd}),
+    "serve": Host(documents.serve_entries, {"serve.json": documents.serve}),
+    "s3": Host(documents.s3_entries, {"s3-redirects.json": documents.s3}),
 }
 
-UNKNOWN = Host(
-    lines.any_line, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(1000, 64_000)
+ANY_HOST = Host(
+    lines.any_lines, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(1000, 64_000)
 )
-"""What is written where ``HOSTS`` names none: files that some hosts read and that harm on no other."""
+"""What is written where ``HOSTS`` is empty: files that some hosts read and that do no harm on the others."""
 
-OTHER_NAMES = {
+ALIASES = {
     "azure-static-web-apps": "azure",
     "cloudflare-pages": "cloudflare",
     "cloudflare-workers": "cloudflare",
@@ -95,36 +95,51 @@ OTHER_NAMES = {
 }
 
 
-class Told(NamedTuple):
-    """What one host is told: its entries, and the redirects behind them."""
+def choose_hosts(setting: object, problems: Problems) -> dict[str, Host]:
+    """Return the hosts of the setting ``HOSTS`` by name; ``ANY_HOST`` by the name "" where it is empty."""
+    hosts: dict[str, Host] = {}
+    for name in setting if isinstance(setting, list | tuple) else [setting] if setting else []:
+        known = ALIASES.get(name, name) if isinstance(name, str) else ""
+        if known in HOSTS:
+            hosts[known] = HOSTS[known]
+        else:
+            problems.error(PLACE, f"{name!r} is not a known host", f"write some of {', '.join(sorted(HOSTS))}")
+    return hosts if setting else {"": ANY_HOST}
 
-    entries: tuple[Any, ...]
-    rules: tuple[Rule, ...]
+
+def host_file_names(hosts: Mapping[str, Host]) -> Iterator[str]:
+    """Yield the names of all files that may be written for these hosts; no redirect may begin there."""
+    for host in hosts.values():
+        yield from host.files
+    yield LISTED
 
 
-def tell(host: Host, rules: Iterable[Rule], used: int = 0) -> Told:
-    """Choose what a host is told of the redirects; ``used`` bytes of its file are taken by something else.
+def select(host: Host, rules: Iterable[Rule], used: int = 0) -> Selection:
+    """Select the redirects that a host gets: in the order of the plan, until the first that its limits keep out.
 
-    Nothing is read beyond the first redirect that does not fit: a table may have 100,000.
+    ``used`` bytes of the host's file are taken by something else. Nothing is read beyond the first redirect that
+    exceeds a limit: a table may have 100,000.
     """
-    entries: dict[str, Any] = {}
-    told: list[Rule] = []
+    entries: dict[str, Entry] = {}
+    selected: list[Rule] = []
     size = used
+    full = False
     for rule in rules:
-        said = host.say(rule)
-        new = {address: entry for address, entry in said if address not in entries}
+        found = host.entries_for(rule)
+        new = {address: entry for address, entry in found if address not in entries}
         if host.limit.size:
-            size += sum(len(line(entry).encode()) + 1 for entry in new.values())
+            size += sum(len(text_of(entry).encode()) + 1 for entry in new.values())
         if (host.limit.size and size > host.limit.size) or (
             host.limit.most and len(entries) + len(new) > host.limit.most
         ):
+            full = True
             break
-        if said:
+        if found:
             entries.update(new)
-            told.append(rule)
-    return Told(tuple(entries.values()), tuple(told))
+            selected.append(rule)
+    return Selection(tuple(entries.values()), tuple(selected), full)
 
 
-def line(entry: Any) -> str:
+def text_of(entry: Entry) -> str:
     """Return an entry as its file holds it."""
     return entry if isinstance(entry, str) else json.dumps(entry, ensure_ascii=False, separators=(",", ":"))

@@ -1,26 +1,27 @@
-"""Finished HTML → the Content-Security-Policy that allows exactly what it holds, and the other headers.
+"""Finished HTML → the Content-Security-Policy that allows exactly what it contains.
 
-Source of the directives: Content Security Policy Level 3, W3C. Data blocks (`<script type="application/ld+json">`) are
-not run and need no permission.
+The directives are those of Content Security Policy Level 3, W3C. Data blocks (`<script type="application/ld+json">`)
+are not run and need no permission.
 """
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ..markup import scan
+
 BASE = {
     "default-src": ("'none'",),
-    "img-src": ("'self'", "data:"),  # local pictures, and those that styles and icons carry in themselves
-    "connect-src": ("'self'",),  # nothing here connects; but a checker in the page, Lighthouse, asks for robots.txt so
+    "img-src": ("'self'", "data:"),  # local pictures, and those inside styles and icons
+    "connect-src": ("'self'",),  # no page connects to anything, but Lighthouse fetches robots.txt from the page
     "base-uri": ("'none'",),
     "form-action": ("'none'",),
 }
-"""What every page is allowed."""
+"""What every page allows."""
 
 ORDER = (
     "default-src",
@@ -39,15 +40,15 @@ ORDER = (
     "form-action",
 )
 NO_SCRIPTS = "require-trusted-types-for 'script'"
-"""Stands in the policy of a page without scripts of its own: nothing that got in could write into the page."""
+"""For a page without scripts: injected code cannot write into the page."""
 
 HARMLESS = {("img-src", "'self'"), ("img-src", "data:"), ("media-src", "'self'"), ("font-src", "'self'")}
-CODE = {"", "module", "importmap", "speculationrules"}  # values of a script's type that make it no data block
+CODE = {"", "module", "importmap", "speculationrules"}  # a script of any other type is a data block
 JAVASCRIPT = re.compile(
     r"(?:text|application)/(?:x-)?(?:java|ecma)script$|text/(?:javascript1\.[0-5]|jscript|livescript)$"
 )
 IN_STYLES = re.compile(r"""(@import\s*)?(?:url\(\s*["']?([^"')]+)|@import\s*["']([^"']+))""", re.IGNORECASE)
-LONGEST = 1500  # characters of hashes of style attributes; beyond that any style attribute is allowed
+LONGEST = 1500  # characters of the hashes of one kind of attributes; beyond that any such attribute is allowed
 
 ADDRESSES = {  # (element, attribute) → directive
     ("img", "src"): "img-src",
@@ -91,7 +92,7 @@ PRELOADED = {
 
 
 class Need(NamedTuple):
-    """One thing that a page holds: the element, what of it, and what a policy must say for it."""
+    """Something in a page that its policy must allow: the element, its address or code, and the source to allow."""
 
     element: str
     what: str
@@ -101,20 +102,20 @@ class Need(NamedTuple):
 
 @dataclass(slots=True)
 class Policy:
-    """A Content-Security-Policy: directive → the sources that it allows, in the order in which they were met."""
+    """A Content-Security-Policy: directive → the sources that it allows, in the order in which they were found."""
 
     sources: dict[str, list[str]] = field(default_factory=dict)
     scripts: bool = False
-    local: set[str] = field(default_factory=set)  # paths of this site's own files that the page shows
+    local: set[str] = field(default_factory=set)  # paths of the site's own files that the page loads
 
     def allow(self, directive: str, source: str) -> None:
-        """Allow one source more."""
+        """Allow one more source."""
         listed = self.sources.setdefault(directive, [])
         if source not in listed:
             listed.append(source)
 
     def join(self, other: "Policy") -> None:
-        """Allow all that another policy allows."""
+        """Allow everything that another policy allows."""
         self.scripts |= other.scripts
         self.local |= other.local
         for directive, sources in other.sources.items():
@@ -122,16 +123,16 @@ class Policy:
                 self.allow(directive, source)
 
     def __str__(self) -> str:
-        """Return the policy as a header or a `<meta>` says it."""
-        merged = {**{name: list(sources) for name, sources in BASE.items()}}
+        """Return the policy as the value of the header or the `<meta>`."""
+        merged = {name: list(sources) for name, sources in BASE.items()}
         for name, sources in self.sources.items():
             held = [source for source in merged.get(name, []) if source != "'none'"]
             merged[name] = held + [source for source in sources if source not in held]
         for name in ("script-src-attr", "style-src-attr"):
             if len(" ".join(merged.get(name, ()))) > LONGEST:
                 merged[name] = ["'unsafe-inline'"]
-        said = [f"{name} {' '.join(merged[name])}" for name in ORDER if name in merged]
-        return "; ".join([*said, *([] if self.scripts else [NO_SCRIPTS])])
+        directives = [f"{name} {' '.join(merged[name])}" for name in ORDER if name in merged]
+        return "; ".join([*directives, *([] if self.scripts else [NO_SCRIPTS])])
 
 
 def policy_for(needs: Iterable[Need]) -> Policy:
@@ -148,111 +149,100 @@ def policy_for(needs: Iterable[Need]) -> Policy:
 
 
 def needs_of(html: str, site_url: str = "") -> list[Need]:
-    """Return what the elements of a page or a part of one need; ``site_url`` is what counts as the site itself."""
-    scanner = Scanner(site_url)
-    scanner.feed(html)
-    scanner.close()
-    return scanner.needs
+    """Return what the elements of some HTML need; addresses on the host of ``site_url`` are the site's own."""
+    return [need for need in _needs(html, urlsplit(site_url).netloc) if need.source]
 
 
 def digest(text: str) -> str:
-    """Return the hash by which a policy names an inline text."""
+    """Return the source expression that allows one text inside the page."""
     return f"'sha256-{b64encode(sha256(text.encode('utf-8', 'surrogatepass')).digest()).decode()}'"
 
 
-class Scanner(HTMLParser):
-    """Collects the needs of a piece of HTML."""
+def _needs(html: str, site: str) -> Iterator[Need]:
+    """Yield a page's needs; those with an empty source load nothing."""
+    inline = text = ""  # the name of a style or script inside the page, and its text
+    for token in scan(html):
+        if token.kind == "start":
+            attributes = token.attributes
+            yield from _element_needs(token.name, attributes, site)
+            inline, text = token.name if _is_inline_code(token.name, attributes) else "", ""
+        elif token.kind == "text" and token.name:
+            text = token.source
+        elif token.kind == "end" and token.name == inline:
+            yield Need(inline, text.strip()[:40], f"{inline}-src", digest(text))
+            if inline == "style":
+                yield from _style_needs(inline, text, site)
+            inline = ""
 
-    def __init__(self, site_url: str) -> None:
-        """Begin with none."""
-        super().__init__(convert_charrefs=True)
-        self.site = urlsplit(site_url).netloc
-        self.needs: list[Need] = []
-        self.inline = ""  # the element whose text is being collected
-        self.text: list[str] = []
 
-    def add(self, element: str, what: str, directive: str, source: str) -> None:
-        """Keep one need."""
-        if source:
-            self.needs.append(Need(element, what, directive, source))
+def _element_needs(tag: str, attributes: Mapping[str, str], site: str) -> Iterator[Need]:
+    for name, value in attributes.items():
+        if directive := ADDRESSES.get((tag, name)):
+            yield Need(tag, value, directive, _source(value, site))
+        elif name == "style" and value:
+            yield Need(tag, f'style="{value}"', "style-src-attr", digest(value))
+            yield from _style_needs(tag, value, site)
+        elif name.startswith("on") and len(name) > 2 and value:
+            yield Need(tag, f'{name}="{value}"', "script-src-attr", digest(value))
+        elif name in ("srcset", "imagesrcset"):
+            for candidate in value.split(","):
+                url = candidate.split()[0] if candidate.split() else ""
+                yield Need(tag, url, "img-src", _source(url, site))
+        elif name == "srcdoc" and tag == "iframe":
+            yield from _needs(value, site)
+    if tag == "form" and "action" not in attributes:  # it is sent to the page itself
+        yield Need(tag, "", "form-action", "'self'")
+    elif tag == "link":
+        yield from _link_needs(attributes, site)
+    elif tag == "script" and (source := _source(attributes.get("src", ""), site)) not in ("", "'self'"):
+        for directive in ("connect-src", "img-src"):  # a script usually talks to the host that it comes from
+            yield Need(tag, attributes["src"], directive, source)
 
-    def source(self, url: str) -> str:
-        """Return what a policy calls the place of a URL; "" for one that loads nothing."""
-        url = "".join(url.split())
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return ""
-        if parts.netloc == self.site and parts.netloc:
-            return "'self'"
-        if parts.netloc and re.fullmatch(r"[\w.:\[\]-]+", parts.netloc):
-            return f"{parts.scheme or 'https'}://{parts.netloc.lower()}"
-        if parts.scheme in ("data", "blob", "mailto"):
-            return f"{parts.scheme}:"
-        return "'self'" if url and not parts.scheme and not url.startswith("#") else ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what one element needs."""
-        values = {name: value or "" for name, value in reversed(attrs)}  # of one attribute twice the first counts
-        for name, value in values.items():
-            if directive := ADDRESSES.get((tag, name)):
-                self.add(tag, value, directive, self.source(value))
-            elif name == "style" and value:
-                self.add(tag, f'style="{value}"', "style-src-attr", digest(value))
-                self.styles(tag, value)
-            elif name.startswith("on") and len(name) > 2 and value:
-                self.add(tag, f'{name}="{value}"', "script-src-attr", digest(value))
-            elif name in ("srcset", "imagesrcset"):
-                for candidate in value.split(","):
-                    url = candidate.split()[0] if candidate.split() else ""
-                    self.add(tag, url, "img-src", self.source(url))
-            elif name == "srcdoc" and tag == "iframe":
-                self.needs += needs_of(value, f"https://{self.site}" if self.site else "")
-        if tag == "form" and "action" not in values:
-            self.add(tag, "", "form-action", "'self'")
-        if tag == "link":
-            self.link(values)
-        kind = values.get("type", "").strip().lower()
-        if tag == "style" or (tag == "script" and "src" not in values and (kind in CODE or JAVASCRIPT.match(kind))):
-            self.inline, self.text = tag, []
-        if tag == "script" and (there := self.source(values.get("src", ""))) not in ("", "'self'"):
-            for directive in ("connect-src", "img-src"):  # a script talks to the place that it comes from
-                self.add(tag, values["src"], directive, there)
+def _link_needs(attributes: Mapping[str, str], site: str) -> Iterator[Need]:
+    """Yield what a link loads, by its relation."""
+    relations = attributes.get("rel", "").lower().split()
+    directives = [LINKS[relation] for relation in relations if relation in LINKS]
+    if "preload" in relations or "prefetch" in relations:
+        directives += [PRELOADED[attributes["as"]]] if attributes.get("as") in PRELOADED else []
+    href = attributes.get("href", "")
+    for directive in directives:
+        yield Need("link", href, directive, _source(href, site))
 
-    def link(self, values: dict[str, str]) -> None:
-        """Note what a link loads by its relation."""
-        relations = values.get("rel", "").lower().split()
-        directives = [LINKS[relation] for relation in relations if relation in LINKS]
-        if "preload" in relations or "prefetch" in relations:
-            directives += [PRELOADED[values["as"]]] if values.get("as") in PRELOADED else []
-        for directive in directives:
-            self.add("link", values.get("href", ""), directive, self.source(values.get("href", "")))
 
-    def handle_data(self, data: str) -> None:
-        """Collect the text of a style or script."""
-        if self.inline:
-            self.text.append(data)
+def _style_needs(tag: str, text: str, site: str) -> Iterator[Need]:
+    """Yield what a stylesheet or a style attribute loads."""
+    for imported, url, bare in IN_STYLES.findall(text):
+        address = url or bare
+        is_font = re.search(r"\.(?:woff2?|ttf|otf)(?:[?#]|$)", address, re.IGNORECASE)
+        directive = "style-src" if imported or bare else "font-src" if is_font else "img-src"
+        yield Need(tag, address, directive, _source(address, site))
 
-    def handle_endtag(self, tag: str) -> None:
-        """Hash the text of a style or script."""
-        if tag != self.inline:
-            return
-        text, self.inline = "".join(self.text), ""
-        self.add(tag, text.strip()[:40], f"{tag}-src", digest(text))
-        if tag == "style":
-            self.styles(tag, text)
 
-    def styles(self, tag: str, text: str) -> None:
-        """Note what a text of styles loads."""
-        for imported, url, bare in IN_STYLES.findall(text):
-            address = url or bare
-            is_font = re.search(r"\.(?:woff2?|ttf|otf)(?:[?#]|$)", address, re.IGNORECASE)
-            directive = "style-src" if imported or bare else "font-src" if is_font else "img-src"
-            self.add(tag, address, directive, self.source(address))
+def _is_inline_code(tag: str, attributes: Mapping[str, str]) -> bool:
+    kind = attributes.get("type", "").strip().lower()
+    is_code = kind in CODE or JAVASCRIPT.match(kind) is not None
+    return tag == "style" or (tag == "script" and "src" not in attributes and is_code)
+
+
+def _source(url: str, site: str) -> str:
+    """Return the source expression that allows a URL; "" if it loads nothing."""
+    url = "".join(url.split())
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.netloc == site and parts.netloc:
+        return "'self'"
+    if parts.netloc and re.fullmatch(r"[\w.:\[\]-]+", parts.netloc):
+        return f"{parts.scheme or 'https'}://{parts.netloc.lower()}"
+    if parts.scheme in ("data", "blob", "mailto"):
+        return f"{parts.scheme}:"
+    return "'self'" if url and not parts.scheme and not url.startswith("#") else ""
 
 
 def widening(html: str, site_url: str = "") -> list[Need]:
-    """Return what in an author's HTML needs more than a page of words and local pictures does, each kind once."""
+    """Return what an author's HTML needs beyond a page of text and local pictures, each kind once."""
     found: dict[tuple[str, str, str], Need] = {}
     for need in needs_of(html, site_url):
         if (need.directive, need.source) not in HARMLESS:

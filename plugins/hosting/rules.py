@@ -1,25 +1,22 @@
-"""One redirect table → what each host is told of it: the forms of an address, its encodings, and what a host can hold.
+"""Redirects as rules of a host: the forms of an address, its spellings, and which redirects a host gets.
 
-Sources are kept decoded, targets percent-encoded; each writer in this package encodes them its host's way. What the
-hosts make of each character was measured on the hosts' own servers and emulators; tests/hosts measures it again.
+Sources are kept decoded, targets percent-encoded; each writer in this package encodes them as its host needs it. What
+the hosts make of each character was measured on their own servers and emulators; tests/hosts measures it again.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from ..addresses import encode, is_html
 
 UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986
-IN_PATH = "/!$&'()*+,;=:@~"  # what browsers leave as it is in a path
-PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
-HTML = (".html", ".htm", ".shtml")
 
 
 class Rule(NamedTuple):
-    """One redirect as a host is told of it.
+    """One redirect as a host sees it.
 
     ``source`` is a decoded path, ``target`` a percent-encoded path with query and fragment, or a full URL. Both hold
-    the path below which the site lives: hosts see what visitors ask for.
+    the path below which the site lives, as requests do.
     """
 
     source: str
@@ -28,29 +25,52 @@ class Rule(NamedTuple):
 
     @property
     def has_query(self) -> bool:
-        """Tell whether the target has a query of its own; if not, the visitor's is passed on."""
+        """Whether the target has a query of its own; if not, that of the request is passed on."""
         return "?" in self.target.partition("#")[0]
 
 
-def forms(source: str) -> tuple[str, ...]:
-    """Return an address with and without its slash at the end, as hosts need it that tell them apart.
+Entry: TypeAlias = str | Rule | Mapping[str, str | int]
+"""One redirect in a host's file: a line, a JSON object, or a rule that the writer of the whole file formats."""
 
-    A page's file has one form; so has the root.
+Entries: TypeAlias = Sequence[tuple[str, Entry]]
+"""The entries for one redirect, each with the address that it matches."""
+
+
+class Selection(NamedTuple):
+    """The redirects that one host gets: the entries of its file, and the rules behind them.
+
+    ``full`` is true if a limit of the host kept others out.
     """
-    if source == "/" or source.lower().endswith(HTML):
+
+    entries: tuple[Entry, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    full: bool = False
+
+
+def forms(source: str) -> tuple[str, ...]:
+    """Return an address with and without its slash at the end, for hosts that distinguish them.
+
+    The file of a page has one form; so has the root.
+    """
+    if source == "/" or is_html(source):
         return (source,)
     stem = source.rstrip("/")
     return (stem, f"{stem}/")
 
 
-def distinct(rules: Iterable[Rule], key: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, Rule]]:
-    """Yield each (address, rule) once, for the addresses that ``key`` makes of a source; the first rule counts.
+def one_form(source: str) -> tuple[str, ...]:
+    """Return the form of an address without its slash at the end, for hosts whose rules match both."""
+    return forms(source)[:1]
 
-    Two sources of a plan whose addresses meet have the same target.
+
+def distinct(rules: Iterable[Rule], addresses_of: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, Rule]]:
+    """Yield each (address, rule) once, for the addresses that ``addresses_of`` makes of a source.
+
+    The first rule counts; two sources of a plan whose addresses meet have the same target.
     """
     seen: set[str] = set()
     for rule in rules:
-        for address in key(rule.source):
+        for address in addresses_of(rule.source):
             if address not in seen:
                 seen.add(address)
                 yield address, rule
@@ -62,38 +82,28 @@ def split_fragment(target: str) -> tuple[str, str]:
     return before, mark + fragment
 
 
-def encoded(path: str) -> str:
-    """Return a decoded path as browsers send it, upper-case hex."""
-    return path if PLAIN.fullmatch(path) else quote(path, safe=IN_PATH)
-
-
 def spellings(path: str) -> tuple[str, ...]:
     """Return a path percent-encoded, and first as browsers write it where that differs: they leave `[`, `]` and `|`.
 
-    Some hosts compare what is asked for with what the rule says, letter by letter.
+    Some hosts compare the request with the rule letter by letter.
     """
-    by_rule = encoded(path)
-    by_browser = by_rule.replace("%5B", "[").replace("%5D", "]").replace("%7C", "|")
-    return (by_rule,) if by_rule == by_browser else (by_browser, by_rule)
+    encoded = encode(path)
+    by_browser = encoded.replace("%5B", "[").replace("%5D", "]").replace("%7C", "|")
+    return (encoded,) if encoded == by_browser else (by_browser, encoded)
+
+
+UNESCAPED = f"{UNRESERVED.replace('.', '')}/ "
 
 
 def regexp(path: str) -> str:
     """Return a regular expression for a decoded path, in PCRE and RE2 alike.
 
-    What is not a plain character is written as `\\xHH`: no quoting rule of any configuration file has a say in that.
+    Any special character is written as `\\xHH`, which no quoting rule of a configuration file changes.
     """
-    return "".join(c if c in UNRESERVED_BUT_DOT or ord(c) > 127 else f"\\x{ord(c):02X}" for c in path)
-
-
-UNRESERVED_BUT_DOT = f"{UNRESERVED.replace('.', '')}/ "
+    return "".join(c if c in UNESCAPED or ord(c) > 127 else f"\\x{ord(c):02X}" for c in path)
 
 
 def optional_slash(source: str) -> str:
     """Return a regular expression, without anchors, for both forms of a decoded path."""
     both = forms(source)
     return f"{regexp(both[0])}/?" if len(both) == 2 else regexp(both[0])
-
-
-def one_form(source: str) -> tuple[str, ...]:
-    """Return the form of an address without its slash at the end, for hosts whose rules match both."""
-    return forms(source)[:1]

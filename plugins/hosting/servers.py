@@ -1,14 +1,16 @@
-"""Redirects and headers for the servers that one runs oneself: nginx, Apache, Caddy, lighttpd.
+"""Redirects and headers for self-hosted servers: nginx, Apache, Caddy, lighttpd.
 
-Each writer returns a file's text. Evidence for every rule of quoting: tests/hosts, where the servers themselves answer.
+Each writer returns the text of a file. tests/hosts runs the servers and shows that every quoting rule is right.
 """
 
-from .headers import HASHED, IMMUTABLE, REVALIDATE, Headers
+from ..addresses import encode
+from ..caching import HASHED, IMMUTABLE, REVALIDATE
+from .headers import Headers
 from .rules import (
     UNRESERVED,
     Rule,
+    Selection,
     distinct,
-    encoded,
     forms,
     one_form,
     optional_slash,
@@ -32,11 +34,12 @@ def nginx_target(rule: Rule) -> str:
     return quoted(before + ("" if rule.has_query else "$is_args$args") + fragment)
 
 
-def nginx(rules: tuple[Rule, ...], headers: Headers, base: str) -> str:
+def nginx(selection: Selection, headers: Headers, base: str) -> str:
     """Return what belongs inside nginx's `server { }`."""
+    rules = selection.rules
     lines = [
         "# For inside server { }: include /path/to/nginx.conf;",
-        "absolute_redirect off;  # else nginx names its own port",
+        "absolute_redirect off;  # otherwise nginx redirects to its own port",
         f"error_page 404 {base}/404.html;",
         f'set $cache_control "{REVALIDATE}";',
         f'if ($uri ~ "{HASHED}") {{ set $cache_control "{IMMUTABLE}"; }}',
@@ -55,11 +58,12 @@ def nginx(rules: tuple[Rule, ...], headers: Headers, base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def nginx_map(rules: tuple[Rule, ...]) -> str:
-    """Return the maps of a large table, for nginx's `http { }`; "" where `location` blocks do.
+def nginx_map(selection: Selection, headers: Headers, base: str) -> str:
+    """Return the maps of a large table, for nginx's `http { }`; "" where `location` blocks suffice.
 
     A map's keys ignore case, and one key twice keeps nginx from starting.
     """
+    rules = selection.rules
     if len(rules) <= MOST_LOCATIONS:
         return ""
     lines = ["# For inside http { }, before server { }."]
@@ -80,17 +84,17 @@ def nginx_map(rules: tuple[Rule, ...]) -> str:
 
 
 def lower_forms(source: str) -> tuple[str, ...]:
-    """Return an address's forms in small letters, as nginx's maps compare them: ASCII only."""
+    """Return an address's forms in lower case, as nginx's maps compare them: ASCII only."""
     return tuple("".join(c.lower() if c.isascii() else c for c in form) for form in forms(source))
 
 
 # --- Apache -----------------------------------------------------------------------------------------------------------
 
 
-def apache(rules: tuple[Rule, ...], headers: Headers, base: str) -> str:
+def apache(selection: Selection, headers: Headers, base: str) -> str:
     """Return an `.htaccess` that AllowOverride FileInfo suffices for.
 
-    A directive that is not allowed or not loaded is 500 for the whole site, so each stands behind its module. Without
+    A directive whose module is not loaded makes the whole site answer 500, so each is guarded by its module. Without
     mod_rewrite the stubs answer.
     """
     lines = [
@@ -108,7 +112,7 @@ def apache(rules: tuple[Rule, ...], headers: Headers, base: str) -> str:
         "<IfModule mod_rewrite.c>",
         "RewriteEngine On",
     ]
-    for _, rule in distinct(rules, one_form):
+    for _, rule in distinct(selection.rules, one_form):
         pattern = f'"^{optional_slash(rule.source.removeprefix(base))[1:]}$"'
         before, fragment = split_fragment(rule.target)
         to = apache_target(rule.target)
@@ -133,12 +137,13 @@ def apache_target(target: str) -> str:
 # --- Caddy ------------------------------------------------------------------------------------------------------------
 
 
-def caddy(rules: tuple[Rule, ...], headers: Headers, base: str) -> str:
+def caddy(selection: Selection, headers: Headers, base: str) -> str:
     """Return a snippet for inside a Caddy site block.
 
     A map compares exactly and costs nothing per rule; `redir` with a path ignores case. `{…}` in a key would be read as
-    a placeholder, so such a source is a matcher of its own.
+    a placeholder, so such a source has a matcher of its own.
     """
+    rules = selection.rules
     lines = [
         "# For inside a site block: import /path/to/caddy.conf",
         "header {",
@@ -184,23 +189,24 @@ def caddy_target(rule: Rule) -> str:
 # --- lighttpd ---------------------------------------------------------------------------------------------------------
 
 
-def lighttpd(rules: tuple[Rule, ...], headers: Headers, base: str) -> str:
+def lighttpd(selection: Selection, headers: Headers, base: str) -> str:
     """Return a configuration to include in lighttpd's."""
 
-    def lists(cache: str) -> list[str]:
+    def header_lines(cache: str) -> list[str]:
         pairs = {**headers.everywhere, "Cache-Control": cache}.items()
         return [f'    "{name}" => "{value.replace(chr(34), chr(92) + chr(34))}",' for name, value in pairs]
 
+    rules = selection.rules
     lines = [
         '# include "/path/to/lighttpd.conf"',
         'server.modules += ( "mod_redirect", "mod_setenv" )',
         f'server.error-handler = "{base}/404.html"',
         "setenv.set-response-header = (",
-        *lists(REVALIDATE),
+        *header_lines(REVALIDATE),
         ")",
         f'$HTTP["url"] =~ "{HASHED}" {{',
         "setenv.set-response-header = (",
-        *lists(IMMUTABLE),
+        *header_lines(IMMUTABLE),
         ")",
         "}",
     ]
@@ -216,7 +222,7 @@ def lighttpd(rules: tuple[Rule, ...], headers: Headers, base: str) -> str:
 
 
 def lighttpd_source(source: str) -> str:
-    """Return the regular expression for a path as lighttpd has it: percent-encoded, reserved characters either way."""
+    """Return the regular expression for a path in lighttpd: percent-encoded, reserved characters in either form."""
     both = forms(source)
     parts = []
     for character in both[0]:
@@ -225,7 +231,7 @@ def lighttpd_source(source: str) -> str:
         elif character.isascii() and character != " " and character in "!$&'()*+,;=:@[]{}|^":
             parts.append(f"(?:[{character}]|%{ord(character):02X})" if character != "^" else "(?:\\^|%5E)")
         else:
-            parts.append(encoded(character))
+            parts.append(encode(character))
     return "".join(parts) + ("/?" if len(both) == 2 else "")
 
 

@@ -1,31 +1,32 @@
 """An academicpages checkout → this project's content and settings. Edge; called by tasks.py, no Pelican plugin.
 
-The home page goes in byte for byte. What cannot be taken over, the pages that list collections, is told.
+The home page is copied byte for byte. Pages that are not imported are reported as warnings. Symbolic links are never
+followed: one could bring a private file of this machine into the site.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..problems import ContentError, Problem
-from ..yaml_mapping import read_mapping
+from ..problems import ContentError, Place, Problem, Problems
+from ..yaml_mapping import parse_yaml
 from .config import Config, read_config, with_settings
 
-# The template's own machinery: nothing in these folders is the author's.
-MACHINERY = {"assets", "markdown_generator", "talkmap", "scripts", "node_modules", "vendor", "docs"}
+# Folders of the template: none of their files is the author's.
+TEMPLATE_FOLDERS = {"assets", "markdown_generator", "talkmap", "scripts", "node_modules", "vendor", "docs"}
 
 
 def import_site(checkout: Path, project: Path, *, overwrite: bool = False) -> tuple[list[str], list[Problem]]:
     """Copy the home page, the author, pictures and files of ``checkout`` into ``project``.
 
     Returns the paths written, relative to ``project``, and the warnings. Raises ``ContentError``, before anything is
-    written, if ``checkout`` is no academicpages site, or if a file would be replaced and ``overwrite`` is False.
+    written, if ``checkout`` is not an academicpages site, or if a file would be replaced and ``overwrite`` is False.
     """
-    config = configuration(checkout)
+    problems = Problems()
+    config = configuration(checkout, problems)
     home, others = pages(checkout)
-    problems = list(config.problems)
     if home is None:
-        problems.append(Problem("_pages", 0, "", "no page here has 'permalink: /'", "name a checkout of academicpages"))
-    if home is None or any(not problem.warning for problem in problems):
+        problems.error(Place("_pages"), "no page here has 'permalink: /'", "name a checkout of academicpages")
+    if home is None or problems.failed:
         raise ContentError(problems)
     files = dict(planned(checkout, project, home, config))
     replaced = [path for path, data in files.items() if (old := project / path).is_file() and old.read_bytes() != data]
@@ -34,25 +35,26 @@ def import_site(checkout: Path, project: Path, *, overwrite: bool = False) -> tu
     for path, data in files.items():
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_bytes(data)
-    left = "is not taken over: only the home page is"
-    problems += [Problem(page, 0, "", left, "copy it to content/pages/", warning=True) for page in others]
-    return sorted(files), problems
+    for page in others:
+        problems.warn(Place(page), "is not imported: only the home page is", "copy it to content/pages/")
+    return sorted(files), list(problems)
 
 
-def configuration(checkout: Path) -> Config:
+def configuration(checkout: Path, problems: Problems) -> Config:
     """Read the checkout's ``_config.yml``; ``ContentError`` without one."""
     file = checkout / "_config.yml"
-    if not file.is_file():
+    if not is_own_file(file):
         raise ContentError([Problem(str(file), 0, "", "is missing", "name a checkout of academicpages")])
-    return read_config(text_of(file), "_config.yml")
+    return read_config(text_of(file), "_config.yml", problems)
 
 
 def pages(checkout: Path) -> tuple[Path | None, list[str]]:
     """Return the page whose permalink is ``/``, and the paths of all others, relative to the checkout."""
     home, others = None, []
-    for page in sorted((checkout / "_pages").glob("*.*")):
+    for page in filter(is_own_file, sorted((checkout / "_pages").glob("*.*"))):
         front_matter = text_of(page).lstrip().removeprefix("---").split("\n---", 1)[0]
-        if home is None and page.suffix == ".md" and read_mapping(front_matter).values.get("permalink") == "/":
+        values = parse_yaml(front_matter, page.name, Problems()).values  # the build reports what is wrong with it
+        if home is None and page.suffix == ".md" and values.get("permalink") == "/":
             home = page
         else:
             others.append(page.relative_to(checkout).as_posix())
@@ -65,13 +67,18 @@ def planned(checkout: Path, project: Path, home: Path, config: Config) -> Iterat
     yield "content/authors.yml", config.authors.encode()
     for name, values in (("pelicanconf.py", config.settings), ("publishconf.py", config.production)):
         yield name, with_settings((project / name).read_text("utf-8"), values).encode()
-    if (checkout / "CNAME").is_file():
+    if is_own_file(checkout / "CNAME"):
         yield "content/root/CNAME", (checkout / "CNAME").read_bytes()
     for folder in sorted(checkout.iterdir()):
-        if folder.is_dir() and folder.name[0] not in "._" and folder.name not in MACHINERY:
-            for file in sorted(folder.rglob("*")):
-                if file.is_file() and not file.is_symlink():
-                    yield f"content/{file.relative_to(checkout).as_posix()}", file.read_bytes()
+        if folder.is_symlink() or folder.name[0] in "._" or folder.name in TEMPLATE_FOLDERS:
+            continue
+        for file in filter(is_own_file, sorted(folder.rglob("*"))):
+            yield f"content/{file.relative_to(checkout).as_posix()}", file.read_bytes()
+
+
+def is_own_file(path: Path) -> bool:
+    """Return whether a path is a file, and not a symbolic link."""
+    return path.is_file() and not path.is_symlink()
 
 
 def text_of(file: Path) -> str:

@@ -1,41 +1,39 @@
-"""An academicpages ``_config.yml`` → the settings and the authors file that say the same here."""
+"""An academicpages ``_config.yml`` → the equivalent settings and authors file."""
 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ..problems import Problem
-from ..yaml_mapping import read_mapping
+from ..problems import Place, Problems
+from ..yaml_mapping import parse_yaml
 
 _AUTHOR = re.compile(r"^author[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n|#[^\n]*\n)*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What of a ``_config.yml`` counts here.
+    """What is imported from a ``_config.yml``.
 
-    ``authors`` is the text of ``content/authors.yml``: the ``author:`` block as its author wrote it, comments and all.
-    ``settings`` go to ``pelicanconf.py``, ``production`` to ``publishconf.py``; each maps a name to its text.
+    ``authors`` is the text of ``content/authors.yml``: the ``author:`` block as its author wrote it, with its comments.
+    ``settings`` go to ``pelicanconf.py``, ``production`` to ``publishconf.py``; each maps a name to its value.
     """
 
     authors: str
     settings: Mapping[str, str]
     production: Mapping[str, str]
-    problems: tuple[Problem, ...]
 
 
-def read_config(text: str, path: str) -> Config:
-    """Read a ``_config.yml``; ``text`` has its lines ended by LF, ``path`` is told in the problems."""
-    reading = read_mapping(text)
-    problems = [replace(problem, path=path) for problem in reading.problems]
+def read_config(text: str, path: str, problems: Problems) -> Config:
+    """Read a ``_config.yml``; the lines of ``text`` end with LF, ``path`` is the one to report in problems."""
+    reading = parse_yaml(text, path, problems)
     values = reading.values
     author = values.get("author")
     name = str(author.get("name") or "") if isinstance(author, dict) else ""
     if not name:
-        line = reading.lines.get(("author",), 0)
-        problems.append(Problem(path, line, "author", "names nobody", "write 'name:' with your name below 'author:'"))
+        place = Place(path, reading.lines.get(("author",), 0), "author")
+        problems.error(place, "has no name", "write 'name:' with your name below 'author:'")
     block = _AUTHOR.search(text + "\n")
     settings = {"SITENAME": str(values.get("title") or name), "AUTHOR": name}
     if values.get("locale"):
@@ -45,18 +43,17 @@ def read_config(text: str, path: str) -> Config:
         authors=block[0].rstrip() + "\n" if block else "",
         settings=settings,
         production={"SITEURL": address} if address else {},
-        problems=tuple(problems),
     )
 
 
 def _address(url: str, baseurl: str) -> str:
-    """Return Jekyll's ``url`` and ``baseurl`` as one address without a slash at the end; "" if it is none."""
+    """Join Jekyll's ``url`` and ``baseurl`` to one address without a slash at the end; "" if that is not an address."""
     address = f"{url.strip().rstrip('/')}/{baseurl.strip('/ ')}".rstrip("/")
     return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc else ""
 
 
 def with_settings(source: str, values: Mapping[str, str]) -> str:
-    """Return a settings module's text with the lines ``NAME = …`` saying these values, whatever they said before."""
+    """Replace the values of lines ``NAME = …`` in a settings module's text."""
     for name, value in values.items():
         line = f"{name} = {json.dumps(value, ensure_ascii=False)}"  # a JSON string is a Python string too
         source = re.sub(rf"^{name} = .*$", lambda _, line=line: line, source, flags=re.MULTILINE)  # type: ignore[misc]

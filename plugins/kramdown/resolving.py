@@ -1,37 +1,36 @@
 """From blocks to the finished tree: spans, attribute lists, abbreviations, hard breaks and heading ids.
 
-The steps stand in kramdown's order, since each sees what the one before left: an id is made from a heading's text
-before abbreviations are marked in it.
+The steps follow kramdown's order, since each depends on the one before: an id is made from a heading's text before
+abbreviations are marked in it.
 """
-
-from __future__ import annotations
 
 import re
 from collections import Counter
 
-from .attribute_lists import apply_attributes
-from .definitions import Definitions
-from .ruby import FLAGS, is_word, lower
-from .spans import Spans
-from .tree import Node
+from . import spans
+from .engine.definitions import Definitions
+from .engine.ruby import FLAGS
+from .engine.tree import Node
+from .heading_ids import github_id
 
 _TEXTS = frozenset(("text", "codespan", "math", "entity", "curled", "symbol"))
+_BLOCKS = frozenset("p header blockquote codeblock ul ol li dl dt dd table td th hr".split())
 _BREAK = "\\\n"
 
 
 def resolve(root: Node, definitions: Definitions) -> None:
     """Finish a parsed document in place."""
-    footnotes = [footnote.content for footnote in definitions.footnotes.values()]
-    for tree in (root, *footnotes):
-        _read_spans(tree, definitions)
+    trees = [root, *(footnote.content for footnote in definitions.footnotes.values())]
+    for tree in trees:
+        _parse_spans(tree, definitions)
     if definitions.abbreviations:
-        for tree in (root, *footnotes):
+        for tree in trees:
             _mark_abbreviations(tree, definitions)
     _set_breaks_and_ids(root)
 
 
-def _read_spans(root: Node, definitions: Definitions) -> None:
-    """Parse every text into spans, and give each block the attributes that its lists say."""
+def _parse_spans(root: Node, definitions: Definitions) -> None:
+    """Parse every text into spans, and give each block the attributes of its lists."""
     named = definitions.attribute_lists
     waiting = [root]
     while waiting:
@@ -39,23 +38,23 @@ def _read_spans(root: Node, definitions: Definitions) -> None:
         children: list[Node] = []
         for child in node.children:
             if child.kind == "raw_text":
-                children.extend(Spans(definitions, child.text).parse())
+                children.extend(spans.parse(child.text, definitions))
                 continue
             if child.ial:
-                apply_attributes(child.attributes, child.ial, named)
+                child.ial.apply(child.attributes, named)
             if child.kind != "eob":
                 children.append(child)
                 waiting.append(child)
         node.children = children
-        if node.kind in ("header", "dt"):
-            node.plain = plain_text(node)
+        if node.kind == "header":
+            node.plain = _plain_text(node)
 
 
-def plain_text(node: Node) -> str:
-    """Return what a reader reads of a node: no tags, no images."""
+def _plain_text(node: Node) -> str:
+    """Return the text that a reader sees of a node: no tags, no images."""
     if node.kind in _TEXTS:
         return node.text
-    return "".join(map(plain_text, node.children))
+    return "".join(map(_plain_text, node.children))
 
 
 def _mark_abbreviations(root: Node, definitions: Definitions) -> None:
@@ -87,13 +86,13 @@ def _abbreviation(name: str, definitions: Definitions) -> Node:
 
 
 def _set_breaks_and_ids(root: Node) -> None:
-    """Break lines at a backslash, and give headings their ids: not within HTML, where kramdown does neither."""
+    """Break lines at a backslash, and give headings their ids; kramdown does neither within HTML."""
     seen: Counter[str] = Counter()
     waiting = [root]
     while waiting:
         node = waiting.pop()
         if node.kind == "header" and "id" not in node.attributes:
-            node.attributes["id"] = heading_id(node.plain, seen)
+            node.attributes["id"] = github_id(node.plain, seen)
             continue
         for child in node.children:
             if child.kind == "text" and _BREAK in child.text:
@@ -108,32 +107,8 @@ def _set_breaks_and_ids(root: Node) -> None:
         )
 
 
-def heading_id(plain: str, seen: Counter[str]) -> str:
-    """Return GitHub's id for a heading: lower case, no punctuation, hyphens for blanks; `-1` for the second of a name.
-
-    Emoji vanish and the blank behind them stays, so that `## 🌈 Research Belief` is `-research-belief`.
-    """
-    name = "".join(
-        "-" if character in " \t" else character
-        for character in lower(plain)
-        if character in "- \t" or is_word(character)
-    )
-    seen[name] += 1
-    return f"{name}-{seen[name] - 1}" if seen[name] > 1 else name
-
-
-def section_id(plain: str, seen: Counter[str]) -> str:
-    """Return kramdown's own id, which headings within HTML and footnotes have: ASCII letters, digits, hyphens."""
-    name = re.sub(r"^[^a-zA-Z]+", "", plain, flags=re.MULTILINE)
-    name = re.sub(r"[^a-zA-Z0-9 -]", "", name).replace(" ", "-").lower() or "section"
-    seen[name] += 1
-    return f"{name}-{seen[name] - 1}" if seen[name] > 1 else name
-
-
-_BLOCKS = frozenset("p header blockquote codeblock ul ol li dl dt dd table td th hr".split())
-
-
 def _broken(node: Node) -> list[Node]:
+    """Return the node's children with a `br` for each backslash at the end of a line."""
     children: list[Node] = []
     for child in node.children:
         if child.kind != "text" or _BREAK not in child.text:

@@ -1,177 +1,140 @@
-"""Runs of another script inside a text get the ``lang`` of their language, where the letters leave no doubt.
+"""Runs of another script inside a text get the ``lang`` of their language, if there is no doubt which it is.
 
-A Han name in an English page without a ``lang`` is drawn in whatever font comes first, and read aloud letter by letter.
-What language a run is in, first match wins:
+A Han name in an English page without a ``lang`` is drawn in whichever font comes first, and read aloud letter by
+letter. Which language a run is in, first match wins:
 
-1. what the author says of its script (``SCRIPT_LANGS``, ``script_langs``);
-2. a script that one living language writes: Kana, Hangul, Thai, Hebrew …;
-3. letters or little words that only one language has: ы is Russian, ї Ukrainian, ة Arabic, پ Persian;
-4. for Han, which of the national character sets (the standard library's codecs) holds all of the run's characters,
-   if only one does;
-5. for Han on a page without Kana, the one language that 4 found for the rest of the page;
-6. none: a guess would be worse.
+1. what the author chose for its script (``SCRIPT_LANGS``, ``script_langs``); "" leaves the script alone;
+2. the one language that the script is written for: Kana, Hangul, Thai, Hebrew …; Greek only if a letter has an accent,
+   since single letters are mathematics;
+3. for Han on a page with Kana: Japanese;
+4. none: a wrong language would be worse.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from html import unescape
+from html import escape
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
-from .words import direction
+from ..problems import Place, Problems
+from ..scripts import SCRIPTS, direction, script_of, scripts_of
 
-# Script → the languages it may be, each with what only that language has; the first hit wins. An empty string is
-# always a hit: the script has one living language, or one that is so much more common that a doubt needs a sign.
-SCRIPTS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "Han": (),
-    "Kana": (("ja", ("",)),),
-    "Hangul": (("ko", ("",)),),
-    "Arabic": (
-        ("ur", tuple("ٹڈڑںے")),
-        ("fa", tuple("پچژگ")),
-        ("ar", tuple("ةىأإؤئ")),
-    ),
-    "Cyrillic": (
-        ("", tuple("әғқңөүұһӘҒҚҢӨҮҰҺ")),
-        ("be", tuple("ўЎ")),
-        ("uk", tuple("їєґЇЄҐ")),
-        ("sr", tuple("ђћџЂЋЏ")),
-        ("mk", tuple("ѓќѕЃЌЅ")),
-        ("ru", tuple("ыэёЫЭЁ")),
-    ),
-    "Devanagari": (
-        ("mr", ("ळ", "आहे")),
-        ("ne", ("छन्", "गर्")),
-        ("hi", ("है", "में", "और ", "ड़", "ढ़")),
-    ),
-    "Greek": (("el", tuple("άέήίόύώΆΈΉΊΌΎΏ")),),
-    "Hebrew": (("yi", tuple("װױײ")), ("he", ("",))),
-    "Thai": (("th", ("",)),),
-    "Armenian": (("hy", ("",)),),
-    "Georgian": (("ka", ("",)),),
-    "Bengali": (("as", tuple("ৰৱ")), ("bn", ("",))),
-    "Tamil": (("ta", ("",)),),
-    "Telugu": (("te", ("",)),),
-    "Kannada": (("kn", ("",)),),
-    "Malayalam": (("ml", ("",)),),
-    "Gujarati": (("gu", ("",)),),
-    "Sinhala": (("si", ("",)),),
-    "Khmer": (("km", ("",)),),
-    "Lao": (("lo", ("",)),),
-}
-
-# What a page in one of these languages is itself written in; a page in any other is written in Latin letters.
-OWN: dict[str, tuple[str, ...]] = {
-    **{lang: (script,) for script, languages in SCRIPTS.items() for lang, _ in languages},
-    **dict.fromkeys(("zh", "yue"), ("Han",)),
-    **dict.fromkeys(("bg", "kk", "ky", "mn", "tg"), ("Cyrillic",)),
-    **dict.fromkeys(("ps", "sd", "ug", "ckb"), ("Arabic",)),
-    "ja": ("Han", "Kana"),
-    "ko": ("Hangul", "Han"),
-    "sa": ("Devanagari",),
-}
-
-# The first word of a character's Unicode name → its script.
-_NAMED = {name.upper(): name for name in SCRIPTS} | {
-    "CJK": "Han",
-    "IDEOGRAPHIC": "Han",
-    "HIRAGANA": "Kana",
-    "KATAKANA": "Kana",
-    "KATAKANA-HIRAGANA": "Kana",
-    "HALFWIDTH": "Kana",
-}
-_CHARACTER_SETS = {"zh-Hans": "gb2312", "zh-Hant": "big5", "ja": "shift_jis"}
-
-_TOKEN = re.compile(r"<!--.*?-->|<[!/?]?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-_NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
-_SAYS_LANG = re.compile(r"\slang\s*=", re.IGNORECASE)
-_SILENT = frozenset({"code", "pre", "kbd", "samp", "script", "style", "textarea", "title", "math", "svg", "option"})
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
-_BETWEEN = re.compile(r"[^\W\d_]")  # a letter of any script
+_UNMARKED = frozenset("code pre kbd samp script style textarea title math svg option".split())
+_LETTER = re.compile(r"[^\W\d_]")
+_ACCENTED_GREEK = re.compile("[άέήίόύώΆΈΉΊΌΎΏ]")
+_LATIN_END = "\u0370"  # the first character after Latin letters and their accents
 
 
-def mark(html: str, lang: str, chosen: Mapping[str, str]) -> str:
-    """Return a page's HTML with ``lang`` (and ``dir`` where it differs) on runs of other scripts than its own.
+class Run(NamedTuple):
+    """A part of a text in one script."""
 
-    ``lang`` is the page's, ``chosen`` script → language as the author says; ``""`` leaves a script alone. An element
-    that is one run gets the attributes itself, part of a text a ``span``. What has a ``lang`` already, code and
-    formulas stay as they are.
+    start: int
+    end: int
+    script: str
+
+
+def mark(root: Element, language: str, chosen: Mapping[str, str]) -> None:
+    """Set ``lang``, and ``dir`` where it differs, on the runs of a converted page, in place.
+
+    ``language`` is the page's, ``chosen`` the author's choice, script → language. An element that contains one run and
+    nothing else gets the attributes itself; a part of a text becomes a ``span``. Code, formulas and what has a ``lang``
+    already stay as they are, and so do the page's own scripts.
     """
-    if html.isascii():
-        return html
-    own = OWN.get(lang.lower().partition("-")[0], ())
-    pieces = list(_texts(html))
-    han = _pages_han([text for text, silent in pieces if not silent and not text.startswith("<")], own)
-    marked: list[str] = []
-    for index, (text, silent) in enumerate(pieces):
-        if silent or text.isascii() or text.startswith("<"):
-            marked.append(text)
-            continue
-        runs = [
-            (start, end, found)
-            for start, end, script in _runs(text, own)
-            if (found := _language(text[start:end], script, chosen, han))
-        ]
-        if len(runs) == 1 and _alone(pieces, index, text, runs[0]):
-            marked[-1] = f"{marked[-1][:-1]}{_attributes(runs[0][2], lang)}>"
-            marked.append(text)
-            continue
-        done = 0
-        for start, end, found in runs:
-            marked += [text[done:start], f"<span{_attributes(found, lang)}>", text[start:end], "</span>"]
-            done = end
-        marked.append(text[done:])
-    return "".join(marked)
+    own = scripts_of(language)
+    found = [(parent, child, text, runs) for parent, child, text in _texts(root) if (runs := list(_runs(text, own)))]
+    has_kana = any(run.script == "Kana" for *_, runs in found for run in runs)
+    for parent, places in groupby(found, key=itemgetter(0)):
+        spans: dict[Element | None, list[Element]] = {}
+        for _, child, text, runs in places:
+            marked = [(run, lang) for run in runs if (lang := _language(text, run, chosen, has_kana))]
+            if not marked:
+                continue
+            run, lang = marked[0]
+            if child is None and parent is not root and not len(parent) and _is_all_of(text, run):
+                parent.attrib |= _attributes(lang, language)
+                continue
+            ends = [run.start for run, _ in marked[1:]] + [len(text)]
+            spans[child] = []
+            for (run, lang), end in zip(marked, ends, strict=True):
+                span = Element("span", _attributes(lang, language))
+                span.text, span.tail = text[run.start : run.end], text[run.end : end]
+                spans[child].append(span)
+            before = text[: marked[0][0].start]
+            if child is None:
+                parent.text = before
+            else:
+                child.tail = before
+        if spans:
+            children = [(child, *spans.get(child, ())) for child in parent]
+            parent[:] = [*spans.get(None, ()), *(element for group in children for element in group)]
 
 
-def _texts(html: str) -> Iterator[tuple[str, bool]]:
-    """Yield tags and texts in their order, each with whether it is to be left alone."""
+def heading_html(text: str, language: str, chosen: Mapping[str, str]) -> str:
+    """Return a title as HTML: its runs marked as in the page, its ampersands set as in the headings of the page."""
+    runs = list(_runs(text, scripts_of(language)))
+    has_kana = any(run.script == "Kana" for run in runs)
+    parts: list[str] = []
     done = 0
-    silent: list[str] = []  # the element that is left alone, once for each of its name inside it
-    for match in _TOKEN.finditer(html):
-        if match.start() > done:
-            yield html[done : match.start()], bool(silent)
-        tag = match[0]
-        yield tag, bool(silent)
-        done = match.end()
-        if not (named := _NAME.match(tag)):
-            continue
-        name = named[1].lower()
-        if silent:
-            if name == silent[0]:
-                silent = silent[1:] if tag.startswith("</") else [name, *silent]
-        elif not tag.startswith("</") and name not in _VOID and (name in _SILENT or _SAYS_LANG.search(tag)):
-            silent = [name]
-    if done < len(html):
-        yield html[done:], bool(silent)
+    for run in runs:
+        if lang := _language(text, run, chosen, has_kana):
+            attributes = "".join(f' {name}="{value}"' for name, value in _attributes(lang, language).items())
+            parts += [escape(text[done : run.start]), f"<span{attributes}>{escape(text[run.start : run.end])}</span>"]
+            done = run.end
+    html = "".join(parts) + escape(text[done:])
+    if "&amp;" not in html:
+        return html
+    from typogrify.filters import amp  # only where a title has one: it takes longer to import than a page to write
+
+    finished: str = amp(html)
+    return finished
 
 
-def _alone(pieces: list[tuple[str, bool]], index: int, text: str, run: tuple[int, int, str]) -> bool:
-    """Whether a run is all that its element holds."""
-    if index == 0 or index + 1 == len(pieces):
-        return False
-    before, after = _NAME.match(pieces[index - 1][0]), _NAME.match(pieces[index + 1][0])
-    rest = text[: run[0]] + text[run[1] :]
-    return bool(
-        before
-        and after
-        and not pieces[index - 1][0].startswith("</")
-        and pieces[index + 1][0].startswith("</")
-        and before[1] == after[1]
-        and not _BETWEEN.search(unescape(rest))
-    )
+def script_langs(value: object, place: Place, problems: Problems) -> dict[str, str]:
+    """Return the author's choice of a language for each script; report what is not a script and its language."""
+    chosen: dict[str, str] = {}
+    if value is not None and not isinstance(value, Mapping):
+        problems.error(place, f"{value!r} is not a mapping", "write 'Han: ja'")
+        return chosen
+    for script, language in (value or {}).items():
+        if script in SCRIPTS and isinstance(language, str | None):
+            chosen[script] = language or ""
+        else:
+            hint = f"the scripts are {', '.join(SCRIPTS)}"
+            problems.error(place, f"'{script}: {language}' is not a script and its language", hint)
+    return chosen
 
 
-def _runs(text: str, own: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and script of each run that the page's own language does not write."""
+def _texts(root: Element) -> Iterator[tuple[Element, Element | None, str]]:
+    """Yield parent, child and text of each text with other letters than Latin, the texts of one parent together.
+
+    The text follows the child; where that is None, it is the parent's first.
+    """
+    waiting = [root]
+    while waiting:
+        parent = waiting.pop()
+        if parent.text and _is_mixed(parent.text):
+            yield parent, None, parent.text
+        for child in parent:
+            if child.tail and _is_mixed(child.tail):
+                yield parent, child, child.tail
+            if isinstance(child.tag, str) and child.tag.lower() not in _UNMARKED and "lang" not in child.attrib:
+                waiting.append(child)
+
+
+def _is_mixed(text: str) -> bool:
+    return not text.isascii() and any(character >= _LATIN_END and script_of(character) for character in set(text))
+
+
+def _runs(text: str, own: tuple[str, ...]) -> Iterator[Run]:
+    """Yield each run in a script that is not one of the page's own; blanks and signs inside it do not end it."""
     start = end = 0
     current = ""
     for position, character in enumerate(text):
-        if character < "\u0370":
+        if character < _LATIN_END:
             if current and character.isalpha():
-                yield start, end, current
+                yield Run(start, end, current)
                 current = ""
             continue
         script = script_of(character)
@@ -181,57 +144,28 @@ def _runs(text: str, own: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
             script = current = "Kana"
         if script != current:
             if current:
-                yield start, end, current
+                yield Run(start, end, current)
             start, current = position, "" if script in own else script
         end = position + 1
     if current:
-        yield start, end, current
+        yield Run(start, end, current)
 
 
-@lru_cache(maxsize=4096)
-def script_of(character: str) -> str:
-    """Return the script of one character, ``""`` for Latin, for signs, and for scripts that the table does not know."""
-    if "\u3001" <= character <= "\u301f":
-        return "Han"  # 、。「」…: their names do not say so
-    return _NAMED.get(unicodedata.name(character, "").partition(" ")[0], "")
-
-
-def _language(run: str, script: str, chosen: Mapping[str, str], han: str) -> str:
+def _language(text: str, run: Run, chosen: Mapping[str, str], has_kana: bool) -> str:
+    is_japanese = run.script == "Han" and has_kana and "Han" not in chosen
+    script = "Kana" if is_japanese else run.script
     if script in chosen:
         return chosen[script]
-    if script == "Han":
-        return _han(run) or han
-    return next((lang for lang, signs in SCRIPTS[script] if any(sign in run for sign in signs)), "")
+    if script == "Greek" and not _ACCENTED_GREEK.search(text, run.start, run.end):
+        return ""
+    return SCRIPTS[script]
 
 
-def _han(run: str) -> str:
-    """Return the language of the one national character set that holds a run of Han characters, or ``""``."""
-    ideographs = "".join(character for character in run if character > "\u3400")
-    holds = [lang for lang, codec in _CHARACTER_SETS.items() if _encodes(ideographs, codec)]
-    return holds[0] if len(holds) == 1 else ""
+def _is_all_of(text: str, run: Run) -> bool:
+    """Return whether a text has no letters beside a run."""
+    return not _LETTER.search(text, 0, run.start) and not _LETTER.search(text, run.end)
 
 
-def _encodes(text: str, codec: str) -> bool:
-    try:
-        text.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _pages_han(texts: list[str], own: tuple[str, ...]) -> str:
-    """Return the language of all Han runs of a page, if those that tell agree and no Kana makes one doubt."""
-    found: set[str] = set()
-    for text in texts:
-        for start, end, script in _runs(text, own) if not text.isascii() else ():
-            if script == "Kana":
-                return ""
-            if script == "Han":
-                found.add(_han(text[start:end]))
-    found.discard("")
-    return found.pop() if len(found) == 1 else ""
-
-
-def _attributes(found: str, lang: str) -> str:
-    way = direction(found)
-    return f' lang="{found}"' + (f' dir="{way}"' if way != direction(lang) else "")
+def _attributes(lang: str, page_language: str) -> dict[str, str]:
+    written = direction(lang)
+    return {"lang": lang} | ({"dir": written} if written != direction(page_language) else {})

@@ -1,10 +1,10 @@
-"""What the theme itself says, in each language it knows, and which way a language is written."""
+"""The theme's own words, in each language that it knows."""
 
 from collections.abc import Mapping
 
 FALLBACK = "en"
 
-# One row a language; a new one needs every key, and a test sees to that.
+# One row for each language; a test checks that every row has every key.
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "skip": "Skip to content",
@@ -119,18 +119,11 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 _HANT = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
-_RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "dv", "ckb", "ku-arab")
 
 
 def words(lang: str) -> Mapping[str, str]:
-    """Return the theme's words in a language (BCP 47), in English if the table does not know it."""
+    """Return the theme's words in a language (BCP 47), in English if it has no row."""
     tag = lang.lower().replace("_", "-")
     if tag.startswith(_HANT):
         return WORDS["zh-hant"]
     return WORDS.get(tag.partition("-")[0], WORDS[FALLBACK])
-
-
-def direction(lang: str) -> str:
-    """Return ``rtl`` for a language that is written from right to left, else ``ltr``."""
-    tag = lang.lower().replace("_", "-")
-    return "rtl" if any(tag == known or tag.startswith(f"{known}-") for known in _RIGHT_TO_LEFT) else "ltr"

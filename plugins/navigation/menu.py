@@ -10,26 +10,16 @@ First match wins:
 A menu of one entry is none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from ..problems import Problem
+from ..problems import InvalidValueError, Place, Problems
+from ..site import Page, StaticFile
+from ..yaml_mapping import Reading
 
 FILE = "content/navigation.yml"
 _LAST = 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the menu needs of a page: ``url`` as it is linked, without a leading slash; ``menu`` as it is written."""
-
-    path: str
-    url: str
-    heading: str
-    menu: object = None
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +35,42 @@ class Entry:
         return bool(urlsplit(self.url).scheme)
 
 
-def from_pages(pages: Sequence[Page], home: str) -> tuple[list[Entry], list[Problem]]:
-    """Return the menu that the pages' own keys make; ``home`` is the word for the home page."""
+def plan_menu(
+    pages: Sequence[Page], files: Iterable[StaticFile], navigation: Reading | None, home: str, problems: Problems
+) -> list[Entry]:
+    """Return the menu's entries; ``home`` is the word for the home page.
+
+    ``navigation`` is what ``content/navigation.yml`` holds, None where there is no such file.
+    """
+    if navigation is None:
+        entries = from_pages(pages, home, problems)
+    else:
+        links = {page.save_as: page.url for page in pages}
+        links |= {file.save_as: quote(file.save_as) for file in files}
+        known = {name.removesuffix("index.html").rstrip("/"): url for name, url in links.items()}
+        entries = from_file(navigation, known, problems)
+    return entries if len(entries) > 1 else []
+
+
+def from_pages(pages: Sequence[Page], home: str, problems: Problems) -> list[Entry]:
+    """Return the menu that the pages' own keys make."""
     chosen: list[tuple[float, str, Entry]] = []
-    problems: list[Problem] = []
     for page in pages:
-        if page.menu is None or page.menu is False:
+        if page.front_matter.get("menu") in (None, False):
             continue
-        place = _place(page)
-        if isinstance(place, Problem):
-            problems.append(place)
-        else:
-            chosen.append((place[0], page.path, Entry(place[1], page.url)))
+        with problems.collect(page.place("menu")):
+            order, label = _position(page)
+            chosen.append((order, page.path, Entry(label, page.url)))
     if chosen and not any(entry.url == "" for _, _, entry in chosen):
-        chosen += [(-_LAST, page.path, Entry(home, "")) for page in pages if page.url == "" and page.menu is None]
-    entries = [entry for _, _, entry in sorted(chosen, key=lambda item: item[:2])]
-    return (entries if len(entries) > 1 else []), problems
+        unsaid = [page for page in pages if page.url == "" and page.front_matter.get("menu") is None]
+        chosen += [(-_LAST, page.path, Entry(home, "")) for page in unsaid]
+    return [entry for _, _, entry in sorted(chosen, key=lambda item: item[:2])]
 
 
-def _place(page: Page) -> tuple[float, str] | Problem:
+def _position(page: Page) -> tuple[float, str]:
     """Return the order and the label that a page's ``menu`` gives it."""
-    match page.menu:
+    menu = page.front_matter["menu"]
+    match menu:
         case True:
             order, label = _LAST, page.heading
         case str() as label:
@@ -80,39 +85,37 @@ def _place(page: Page) -> tuple[float, str] | Problem:
             label = page.heading
         case _:
             hint = "write 'menu: true', a label, a number, or a mapping of 'title' and 'order'"
-            return Problem(page.path, page.line, "menu", f"{page.menu!r} is no place in a menu", hint)
+            raise InvalidValueError(f"{menu!r} is not a position in a menu", hint)
     if not label.strip():
-        return Problem(page.path, page.line, "menu", "has no label, and the page has no title", "write 'menu: Label'")
+        raise InvalidValueError("has no label, and the page has no title", "write 'menu: Label'")
     return float(order), label.strip()
 
 
-def from_file(
-    values: Mapping[str, Any], lines: Mapping[tuple[str | int, ...], int], known: Mapping[str, str]
-) -> tuple[list[Entry], list[Problem]]:
+def from_file(navigation: Reading, known: Mapping[str, str], problems: Problems) -> list[Entry]:
     """Return the menu of ``content/navigation.yml``.
 
-    ``values`` and ``lines`` are what the file holds; ``known`` maps every address of the site (decoded, without slashes
-    at its ends) to its link. An entry that leads nowhere is left out, with a warning.
+    ``known`` maps every address of the site (decoded, without slashes at its ends) to its link. An entry that leads
+    nowhere is left out, with a warning.
     """
-    main = values.get("main")
+    lines = navigation.lines
+    main = navigation.values.get("main")
     if not isinstance(main, list):
-        hint = "write 'main:' and below it '- title: CV' and '  url: /cv/'"
-        return [], [Problem(FILE, lines.get(("main",), 0), "main", "is no list of pages", hint)] if values else []
+        if navigation.values:
+            hint = "write 'main:' and below it '- title: CV' and '  url: /cv/'"
+            problems.error(Place(FILE, lines.get(("main",), 0), "main"), "is not a list of pages", hint)
+        return []
     entries: list[Entry] = []
-    problems: list[Problem] = []
     for number, item in enumerate(main):
         line = lines.get(("main", number, "url"), lines.get(("main", number, "title"), lines.get(("main",), 0)))
         title, url = (item.get("title"), item.get("url")) if isinstance(item, Mapping) else (None, None)
         if not isinstance(title, str | int | float) or not isinstance(url, str) or not url.strip():
-            problems.append(Problem(FILE, line, "main", f"{item!r} has no title or no url", "write both"))
-            continue
-        entry = _entry(str(title), url.strip(), known)
-        if entry:
+            problems.error(Place(FILE, line, "main"), f"{item!r} has no title or no url", "write both")
+        elif entry := _entry(str(title), url.strip(), known):
             entries.append(entry)
         else:
-            message = f"'{url}' is no page and no file of this site, and is left out"
-            problems.append(Problem(FILE, line, "url", message, "write the page, or take the entry out", warning=True))
-    return (entries if len(entries) > 1 else []), problems
+            message = f"'{url}' is neither a page nor a file of this site, and is left out"
+            problems.warn(Place(FILE, line, "url"), message, "write the page, or remove the entry")
+    return entries
 
 
 def _entry(title: str, url: str, known: Mapping[str, str]) -> Entry | None:

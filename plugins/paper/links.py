@@ -1,23 +1,30 @@
-"""The links of a text → what paper says in their place."""
+"""The links of a text → the addresses that a printed page lists."""
 
 import re
-from html import unescape
 from urllib.parse import unquote, urljoin
 
-# The style numbers the same: `a[href]:not([href^="#"])` inside `.e-content`.
-_LINK = re.compile(
-    r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
-)
-_UNSAID = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)|(?<=[^/])/$", re.IGNORECASE)
+from ..markup import scan
+
+_OMITTED = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)|(?<=[^/])/$", re.IGNORECASE)
 
 
 def printed(html: str, siteurl: str) -> list[str]:
-    """Return the address of each link, as a person types it: without scheme, decoded, whole where ``siteurl`` is."""
-    found = (unescape(next(group for group in match.groups() if group is not None)) for match in _LINK.finditer(html))
-    return [_UNSAID.sub("", readable(urljoin(f"{siteurl}/", url))) for url in found if not url.startswith("#")]
+    """Return the address of each link as a person types it: decoded, without scheme, absolute if ``siteurl`` is set.
+
+    The print styles number the same links: ``a[href]:not([href^="#"])``.
+    """
+    links = (token.attributes.get("href") for token in scan(html) if token.kind == "start" and token.name == "a")
+    return [_OMITTED.sub("", readable(_joined(siteurl, url))) for url in links if url is not None and url[:1] != "#"]
+
+
+def _joined(siteurl: str, url: str) -> str:
+    try:
+        return urljoin(f"{siteurl}/", url)
+    except ValueError:  # such as an unfinished IPv6 address: printed as written
+        return url
 
 
 def readable(url: str) -> str:
-    """Return a percent-encoded address with its letters, unless that would break it into words or bytes."""
+    """Decode a percent-encoded address, unless that would give a space, a control character or broken UTF-8."""
     decoded = unquote(url)
     return url if re.search(r"[\s\ufffd\x00-\x1f]", decoded) else decoded

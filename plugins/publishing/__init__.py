@@ -1,15 +1,15 @@
 """``output/`` → a host. Edge; called by tasks.py, no Pelican plugin.
 
-A publication goes like this, and nothing leaves this machine before the fourth step:
+Publishing takes five steps, and nothing leaves this machine before the fourth:
 
-1. **refuse**: what must not be published (`plugins.publishing.refusals`);
-2. **compare**: what lies there now with what shall lie there (`plugins.publishing.difference`);
-3. **tell** what will be added, changed and deleted, and **ask**;
+1. **refuse** what must not be published (`plugins.publishing.refusals`);
+2. **compare** what is live with what is to be published (`plugins.publishing.difference`);
+3. **report** what will be added, changed and deleted, and **ask**;
 4. **send**;
-5. **look**: what lies there is compared with what was sent, by hash, where the place can say.
+5. **verify**: compare what is live with what was sent, by hash, where the destination reports hashes.
 
-One module for each kind of place: `git_branch`, `folder`, `rsync`, `s3`, `command`. Each has a class with the methods
-of `Place`; `plugins.publishing.targets` is the table of what their settings are called.
+One module for each kind of destination: `git_branch`, `folder`, `rsync`, `s3`, `command`. Each has a class with the
+methods of `Destination`; `plugins.publishing.targets` lists their options.
 """
 
 import re
@@ -17,37 +17,19 @@ import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
 from ..problems import ContentError
 from . import command, folder, git_branch, rsync, s3
-from .difference import Difference
-from .errors import PublishError
+from .destination import Destination, PublishError
 from .refusals import Facts, refusals
-from .targets import Target, chosen
+from .targets import Target, choose
 
 CONFIG = "publishconf.py"
 
 
-class Place(Protocol):
-    """Where a site is published."""
-
-    def compare(self) -> Difference | None:
-        """Return what a publication would change; None where only the host knows. Changes nothing there."""
-
-    def send(self) -> str:
-        """Publish, and return in a few words what was done; whatever ends it, nobody sees half a site if possible."""
-
-    def look(self) -> str:
-        """Compare what lies there now with what was sent; PublishError if it differs. Returns how it was compared."""
-
-    def roll_back(self) -> str:
-        """Let the site published before be the site again, and return in a few words what was done."""
-
-
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the task was asked for; ``to`` is a target's name, "" for the only or first one."""
+class DeployOptions:
+    """The options of `invoke publish`; ``to`` is a target's name, "" for the first one."""
 
     to: str = ""
     dry_run: bool = False
@@ -56,54 +38,49 @@ class Wish:
 
 
 def publish(
-    wish: Wish,
+    options: DeployOptions,
     output: Path,
-    settings: Mapping[str, Any],
+    settings: Mapping[str, object],
     *,
     exchange: Callable[[Path, Path], bool],
     ask: Callable[[str], bool],
-    say: Callable[[str], None] = print,
+    report: Callable[[str], None] = print,
 ) -> None:
     """Publish the site in ``output``, built with ``settings``, from the project in the working directory.
 
-    ``exchange`` lets two folders change places in one step, and tells whether the disk can. ``ask`` puts a question.
-    Raises ``ContentError`` for what settings or content must mend, ``PublishError`` for what went wrong on the way.
+    ``exchange`` swaps two folders in one step and returns whether the disk can. ``ask`` asks the author a question.
+    Raises ``ContentError`` for what the author must fix first, ``PublishError`` for what fails afterwards.
     """
     text = Path(CONFIG).read_text("utf-8") if Path(CONFIG).is_file() else ""
     lines = {
         match[1]: text.count("\n", 0, match.start()) + 1 for match in re.finditer(r"^([A-Z_]+) *=", text, re.MULTILINE)
     }
-    target, problems = chosen(settings.get("PUBLISH"), wish.to, CONFIG, lines.get("PUBLISH", 0))
-    if target is None:
-        raise ContentError(problems)
+    target = choose(settings.get("PUBLISH"), options.to, CONFIG, lines.get("PUBLISH", 0))
     remote = target.options["remote"] if target.kind == "github-pages" else "origin"
-    facts = Facts(remote=remote_url(remote), uncommitted=() if wish.yes or wish.rollback else uncommitted())
-    problems += refusals(settings, target, facts, CONFIG, lines)
-    if problems:
+    facts = Facts(remote=remote_url(remote), uncommitted=() if options.yes or options.rollback else uncommitted_paths())
+    if problems := refusals(settings, target, facts, CONFIG, lines):
         raise ContentError(problems)
-    place = place_of(target, output, settings, exchange)
-    if wish.rollback:
-        if confirmed(f"Let the site published before be the site again at {target}?", wish, ask, say):
-            say(place.roll_back())
+    destination = destination_of(target, output, str(settings["SITEURL"]), exchange)
+    if options.rollback:
+        if confirmed(f"Roll back to the previous deployment at {target}?", options, ask, report):
+            report(destination.roll_back())
         return
-    difference = place.compare()
-    if difference is not None and not difference:
-        say(f"{target}: nothing has changed")
+    changes = destination.compare()
+    if changes is not None and not changes:
+        report(f"{target}: nothing has changed")
         return
-    say(f"{target}:\n{difference}" if difference is not None else f"{target}: the host compares for itself")
-    if confirmed(f"Publish to {target}?", wish, ask, say):
-        say(place.send())
-        say(place.look())
+    report(f"{target}:\n{changes}" if changes is not None else f"{target}: the host compares the files itself")
+    if confirmed(f"Publish to {target}?", options, ask, report):
+        report(destination.send())
+        report(destination.verify())
 
 
-def place_of(
-    target: Target, output: Path, settings: Mapping[str, Any], exchange: Callable[[Path, Path], bool]
-) -> Place:
-    """Return the place that a target names."""
+def destination_of(target: Target, output: Path, siteurl: str, exchange: Callable[[Path, Path], bool]) -> Destination:
+    """Return the destination that a target describes."""
     options = target.options
     match target.kind:
         case "github-pages":
-            return git_branch.GitBranch(output, options["remote"], options["branch"], settings["SITEURL"])
+            return git_branch.GitBranch(output, options["remote"], options["branch"], siteurl)
         case "folder":
             return folder.Folder(output, Path(options["path"]).expanduser(), exchange)
         case "rsync":
@@ -114,30 +91,30 @@ def place_of(
             return command.Command(output, target.kind, options)
 
 
-def confirmed(question: str, wish: Wish, ask: Callable[[str], bool], say: Callable[[str], None]) -> bool:
-    """Tell whether to go on: not in a dry run, at once with ``--yes``, else as the answer says."""
-    if wish.dry_run:
-        say("nothing was sent: --dry-run")
+def confirmed(question: str, options: DeployOptions, ask: Callable[[str], bool], report: Callable[[str], None]) -> bool:
+    """Return whether to go on: never in a dry run, always with ``--yes``, else what the author answers."""
+    if options.dry_run:
+        report("nothing was sent: --dry-run")
         return False
-    return wish.yes or ask(question)
+    return options.yes or ask(question)
 
 
 def remote_url(name: str) -> str:
-    """Return the URL of a git remote of the project, or the name itself if it is no remote's; "" without one."""
-    told = subprocess.run(["git", "remote", "get-url", "--push", "--", name], capture_output=True, text=True)  # noqa: S603, S607
-    if told.returncode == 0:
-        return told.stdout.strip()
+    """Return the URL of a git remote of the project; for another name with a slash that name, which is a URL, or ""."""
+    asked = subprocess.run(["git", "remote", "get-url", "--push", "--", name], capture_output=True, text=True)  # noqa: S603, S607
+    if asked.returncode == 0:
+        return asked.stdout.strip()
     return name if "/" in name else ""
 
 
-def uncommitted() -> tuple[str, ...]:
-    """Return the paths of the project whose state is in no commit; none where there is no git repository."""
-    told = subprocess.run(  # noqa: S603
+def uncommitted_paths() -> tuple[str, ...]:
+    """Return the paths of the project with uncommitted changes; none where there is no git repository."""
+    status = subprocess.run(  # noqa: S603
         ["git", "status", "--porcelain", "-z", "--", "content", "theme", "plugins", "pelicanconf.py", CONFIG],  # noqa: S607
         capture_output=True,
         text=True,
     )
-    return tuple(entry[3:] for entry in told.stdout.split("\0") if len(entry) > 3 and entry[2] == " ")
+    return tuple(entry[3:] for entry in status.stdout.split("\0") if len(entry) > 3 and entry[2] == " ")
 
 
-__all__ = ["Place", "PublishError", "Wish", "publish"]
+__all__ = ["DeployOptions", "PublishError", "publish"]

@@ -1,4 +1,4 @@
-"""Netlify, Cloudflare, Vercel: the host's own command does it, and knows its own credentials. Edge: runs it."""
+"""Netlify, Cloudflare, Vercel: the host's own command uploads the site with its own credentials. Edge: runs it."""
 
 import shutil
 import subprocess
@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from .errors import PublishError
+from .destination import PublishError
 
 
 class Tool(NamedTuple):
-    """A host's command: its arguments, ``{output}`` and the target's options filled in, and how it is installed.
+    """A host's command: its arguments, with placeholders for ``{output}`` and the target's options; how to install it.
 
-    An argument whose option is empty is left out, with the flag before it.
+    An argument whose option is empty is left out, together with the flag before it.
     """
 
     arguments: tuple[str, ...]
@@ -33,39 +33,39 @@ TOOLS: dict[str, Tool] = {
 
 
 class Command:
-    """A host that only its own command reaches."""
+    """A host that is reached by its own command only."""
 
     def __init__(self, output: Path, kind: str, options: Mapping[str, str]) -> None:
-        """Know the command; PublishError with the line that installs it where it is missing."""
+        """Find the command; PublishError with the line that installs it if it is missing."""
         tool = TOOLS[kind]
         self.kind = kind
-        self.arguments = filled(tool.arguments, {**options, "output": str(output)})
+        self.arguments = fill(tool.arguments, {**options, "output": str(output)})
         program = shutil.which(self.arguments[0])
         if program is None:
             raise PublishError(f"{self.arguments[0]} is not installed; {tool.install}")
         self.program = program
 
     def compare(self) -> None:
-        """Leave it to the host: its command sends only what it lacks."""
+        """Return None: the host's command uploads only what the host lacks."""
 
     def send(self) -> str:
-        """Run the command, in sight of the author."""
+        """Run the command; the author sees its output."""
         ran = subprocess.run([self.program, *self.arguments[1:]])  # noqa: S603
         if ran.returncode:
-            raise PublishError(f"{self.arguments[0]} ended with status {ran.returncode}; the site is the one before")
-        return f"{self.kind} has the new site"
+            raise PublishError(f"{self.arguments[0]} ended with status {ran.returncode}; the live site is unchanged")
+        return f"deployed to {self.kind}"
 
-    def look(self) -> str:
-        """Say who vouches for it: such a host takes a deployment whole or not at all."""
-        return f"{self.kind} takes a site whole or not at all, and its command has said that it did"
+    def verify(self) -> str:
+        """Return what the host guarantees."""
+        return f"{self.kind} deploys a whole site or none, and its command reported success"
 
     def roll_back(self) -> str:
-        """Say where the host keeps its earlier deployments."""
+        """Raise: the host keeps its earlier deployments."""
         raise PublishError(f"{self.kind} keeps its earlier deployments; choose one on its website")
 
 
-def filled(arguments: tuple[str, ...], options: Mapping[str, str]) -> list[str]:
-    """Fill options into a tool's arguments; one that is empty goes, with the flag before it."""
+def fill(arguments: tuple[str, ...], options: Mapping[str, str]) -> list[str]:
+    """Fill options into a tool's arguments; an empty one is left out, together with the flag before it."""
     result: list[str] = []
     for argument in arguments:
         value = argument.format_map(options)

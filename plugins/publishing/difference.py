@@ -1,14 +1,14 @@
-"""What lies at a place and what shall lie there → what a publication adds, changes and deletes."""
+"""What is live and what is to be published → what publishing adds, changes and deletes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-MOST_LINES = 40  # of each sort; the rest is counted
+MOST_LINES = 40  # of each kind; the rest is counted
 
 
 class File(NamedTuple):
-    """One published file: a digest of its bytes, of whatever kind the place has, and its size in bytes."""
+    """One published file: a digest of its bytes, of the kind that the destination uses, and its size in bytes."""
 
     digest: str
     size: int
@@ -23,11 +23,11 @@ class Difference:
     deleted: tuple[tuple[str, int], ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to publish."""
+        """Return whether there is anything to publish."""
         return bool(self.added or self.changed or self.deleted)
 
     def __str__(self) -> str:
-        """Return a line for each file, marked ``+``, ``~`` or ``-``, and a line that counts them."""
+        """Return a line for each file, marked ``+``, ``~`` or ``-``, and a line with totals."""
         lines: list[str] = []
         for mark, files in (("+", self.added), ("~", self.changed), ("-", self.deleted)):
             lines += [f"  {mark} {path} ({size:,} bytes)" for path, size in files[:MOST_LINES]]
@@ -39,22 +39,20 @@ class Difference:
         return "\n".join(lines)
 
 
-def difference(live: Mapping[str, File], coming: Mapping[str, File]) -> Difference:
-    """Compare what lies at a place with what shall lie there, by digest."""
+def difference(live: Mapping[str, File], new: Mapping[str, File]) -> Difference:
+    """Compare the live files with the new ones, by digest."""
     return Difference(
-        added=tuple((path, coming[path].size) for path in sorted(coming.keys() - live.keys())),
+        added=tuple((path, new[path].size) for path in sorted(new.keys() - live.keys())),
         changed=tuple(
-            (path, coming[path].size)
-            for path in sorted(coming.keys() & live.keys())
-            if coming[path].digest != live[path].digest
+            (path, new[path].size) for path in sorted(new.keys() & live.keys()) if new[path].digest != live[path].digest
         ),
-        deleted=tuple((path, live[path].size) for path in sorted(live.keys() - coming.keys())),
+        deleted=tuple((path, live[path].size) for path in sorted(live.keys() - new.keys())),
     )
 
 
-def in_order(paths: list[str]) -> list[str]:
-    """Return paths in the order in which a place that cannot change all at once gets them: pages last.
+def upload_order(paths: list[str]) -> list[str]:
+    """Return paths in the order in which a destination that cannot change in one step gets them: pages last.
 
-    So no page ever names a style, a picture or a paper that is not there yet; of the pages, the home page is the last.
+    So no page links to a style sheet, an image or a paper that is not there yet; the home page is the very last.
     """
     return sorted(paths, key=lambda path: (path.endswith((".html", ".xml", ".txt")), path == "index.html", path))

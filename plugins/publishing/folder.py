@@ -1,7 +1,7 @@
 """A plain folder: a mounted share, another checkout. Edge: writes files.
 
-The new site is made beside the folder and the two change places in one step; the old one stays beside it for
-``--rollback``, which lets them change places again. A ``.git`` in the folder stays there.
+The new site is written beside the folder, and the two are swapped in one step; the old site stays beside it for
+``--rollback``, which swaps them again. A ``.git`` in the folder stays there.
 """
 
 import hashlib
@@ -10,17 +10,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .destination import PublishError
 from .difference import Difference, File, difference
-from .errors import PublishError
 
-STAYS = ".git"
+REPOSITORY = ".git"
 
 
 class Folder:
-    """``path``, with two hidden neighbours: ``.NAME.coming`` while a publication lasts, ``.NAME.previous`` after it."""
+    """``path``, with two hidden neighbours: ``.NAME.coming`` during publishing, ``.NAME.previous`` afterwards."""
 
     def __init__(self, output: Path, path: Path, exchange: Callable[[Path, Path], bool]) -> None:
-        """Know the places; touch nothing. ``exchange`` lets two folders change places, and tells whether it did."""
+        """Store the arguments; touch nothing yet. ``exchange`` swaps two folders and returns whether it could."""
         self.output = output
         self.path = path.absolute()
         self.coming = self.path.parent / f".{self.path.name}.coming"
@@ -35,11 +35,11 @@ class Folder:
             raise PublishError(f"{self.path.parent} does not exist; make it, or mount the share")
         if self.output.resolve().is_relative_to(self.path.resolve()):
             raise PublishError(f"{self.path} holds the output itself; name a folder of its own")
-        self.mend()
+        self.repair()
         return difference(hashed(self.path), hashed(self.output))
 
     def send(self) -> str:
-        """Make the site beside the folder and let it take the folder's place."""
+        """Write the site beside the folder, then swap the two."""
         try:
             if self.coming.exists():
                 shutil.rmtree(self.coming)
@@ -56,25 +56,25 @@ class Folder:
             raise PublishError(
                 f"{error.strerror}: {error.filename}; the site is whole, the old one or the new"
             ) from None
-        self.mend()
-        return f"{self.path} is the new site, {self.previous} the one before"
+        self.repair()
+        return f"{self.path} is the new site, {self.previous} the previous one"
 
-    def look(self) -> str:
+    def verify(self) -> str:
         """Read the folder back and compare it with the output."""
         if left := difference(hashed(self.path), hashed(self.output)):
             raise PublishError(f"{self.path} differs from what was published:\n{left}")
         return f"{self.path} holds exactly this site"
 
     def roll_back(self) -> str:
-        """Let the folder and the site before it change places."""
+        """Swap the folder and the previous site."""
         if not self.previous.is_dir():
-            raise PublishError("nothing was published before; the site stays as it is")
+            raise PublishError("there is no previous deployment; the site is unchanged")
         self.change_places(self.previous)
-        self.mend()
-        return f"{self.path} is the site published before, {self.previous} the one after it"
+        self.repair()
+        return f"{self.path} is the previous site again, {self.previous} the one that it replaced"
 
     def change_places(self, other: Path) -> None:
-        """Let ``other`` be the folder and the folder ``other``; in one step where the disk can."""
+        """Swap the folder and ``other``, in one step where the disk can."""
         if not self.path.exists():
             other.rename(self.path)
         elif not self.exchange(other, self.path):
@@ -83,23 +83,23 @@ class Folder:
             other.rename(self.path)
             aside.rename(other)
 
-    def mend(self) -> None:
-        """Put back what a publication that was killed between two steps has left beside the folder."""
+    def repair(self) -> None:
+        """Repair what publishing left beside the folder if it was killed between two steps."""
         aside = self.path.parent / f".{self.path.name}.aside"
         if aside.exists():
             aside.rename(self.previous if self.path.exists() else self.path)
         for neighbour in (self.coming, self.previous):
-            if (neighbour / STAYS).exists() and not (self.path / STAYS).exists():
-                (neighbour / STAYS).rename(self.path / STAYS)
+            if (neighbour / REPOSITORY).exists() and not (self.path / REPOSITORY).exists():
+                (neighbour / REPOSITORY).rename(self.path / REPOSITORY)
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files of a site: all below ``folder`` but what stays."""
+    """Yield the files of a site: all below ``folder`` except its repository."""
     for at, folders, names in os.walk(folder):
-        if Path(at) == folder and STAYS in folders:
-            folders.remove(STAYS)
+        if Path(at) == folder and REPOSITORY in folders:
+            folders.remove(REPOSITORY)
         for name in names:
-            if Path(at) != folder or name != STAYS:
+            if Path(at) != folder or name != REPOSITORY:
                 yield Path(at) / name
 
 

@@ -1,8 +1,8 @@
 """A branch of a git remote, as GitHub Pages publishes it. Edge: runs git.
 
-One commit for each publication, on top of the one before, pushed without force: whoever published meanwhile is never
-overwritten, and a push takes place whole or not at all. Written with git's own commands: ghp-import rewrites the branch
-without looking whether anything has changed there.
+Each deployment is one commit on top of the previous one, pushed without force: a deployment that somebody else pushed
+in the meantime is never overwritten, and a push succeeds as a whole or not at all. This runs git itself, because
+ghp-import rewrites the branch without checking whether it has changed.
 """
 
 import os
@@ -11,30 +11,30 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from .destination import PublishError
 from .difference import Difference, File, difference
-from .errors import PublishError
 
-RESTORES = "Restores: "  # the trailer of a commit that goes back to an earlier one
+RESTORES = "Restores: "  # the trailer of a commit that restores an earlier one
 
 
 class GitBranch:
     """``branch`` of ``remote``, a remote's name or its URL, seen from the repository in the working directory."""
 
     def __init__(self, output: Path, remote: str, branch: str, siteurl: str) -> None:
-        """Know the places; ask nobody yet."""
+        """Store the arguments; connect to nothing yet."""
         self.output = output.resolve()
         self.remote = remote
         self.branch = branch
         self.siteurl = siteurl
-        self.parent = ""  # the commit that is published, "" if none is
-        self.tree = ""  # what shall be published
-        self.commit = ""  # what this publication has pushed
+        self.parent = ""  # the live commit, "" if there is none
+        self.tree = ""  # what is to be published
+        self.commit = ""  # what was pushed
 
     def compare(self) -> Difference:
-        """Fetch the branch, and compare it with the output: CNAME is kept, .nojekyll added."""
-        self.parent = self.fetched()
+        """Fetch the branch and compare it with the output, to which .nojekyll and the branch's CNAME are added."""
+        self.parent = self.fetch()
         live = self.files(self.parent) if self.parent else {}
-        self.tree = self.written(keep_cname="CNAME" in live)
+        self.tree = self.write_tree(keep_cname="CNAME" in live)
         return difference(live, self.files(self.tree))
 
     def send(self) -> str:
@@ -43,61 +43,62 @@ class GitBranch:
         self.push(self.tree, f"Publish {self.siteurl}\n\nFrom {source}\n")
         return f"pushed {self.commit[:10]} to {self.branch} of {self.remote}"
 
-    def look(self) -> str:
-        """Ask the remote which commit it has: a commit's name is the hash of all that it holds."""
-        if self.asked() != self.commit:
+    def verify(self) -> str:
+        """Ask the remote for its commit: a commit's name is the hash of everything in it."""
+        if self.remote_commit() != self.commit:
             raise PublishError(
                 f"{self.branch} of {self.remote} is not at {self.commit[:10]}, which was pushed; publish again"
             )
         return f"{self.branch} of {self.remote} holds exactly this site"
 
     def roll_back(self) -> str:
-        """Publish again what was published before, as a commit of its own; once more goes back further."""
-        self.parent = self.fetched()
+        """Publish the previous deployment as a new commit; a second roll-back goes back further."""
+        self.parent = self.fetch()
         if not self.parent:
             raise PublishError(f"{self.branch} of {self.remote} does not exist: nothing has been published")
         message = self.git("log", "-1", "--format=%B", self.parent)
         restored = next(
             (line[len(RESTORES) :] for line in message.splitlines() if line.startswith(RESTORES)), self.parent
         )
-        if not self.answers("rev-parse", "--verify", "--quiet", f"{restored}^"):
-            raise PublishError("nothing was published before; the site stays as it is")
+        if not self.succeeds("rev-parse", "--verify", "--quiet", f"{restored}^"):
+            raise PublishError("there is no previous deployment; the site is unchanged")
         before = self.git("rev-parse", f"{restored}^").strip()
         self.push(
             self.git("rev-parse", f"{before}^{{tree}}").strip(), f"Roll back {self.siteurl}\n\n{RESTORES}{before}\n"
         )
-        return f"{self.branch} of {self.remote} holds again what {before[:10]} published"
+        return f"{self.branch} of {self.remote} holds the content of {before[:10]} again"
 
     def push(self, tree: str, message: str) -> None:
-        """Commit a tree on top of what is published and push it; PublishError if the branch has moved on."""
+        """Commit a tree on top of the live commit and push it; PublishError if the branch has moved on."""
         parents = ["-p", self.parent] if self.parent else []
         self.commit = self.git("commit-tree", tree, *parents, "-F", "-", text=message).strip()
         try:
             self.git("push", "--quiet", self.remote, f"{self.commit}:refs/heads/{self.branch}")
         except PublishError as error:
-            if self.asked() != self.parent:
+            if self.remote_commit() != self.parent:
+                branch = f"{self.branch} of {self.remote}"
                 raise PublishError(
-                    f"{self.branch} of {self.remote} has changed meanwhile, and nothing was published; publish again"
+                    f"{branch} has changed in the meantime, and nothing was published; publish again"
                 ) from None
             raise PublishError(f"nothing was published: {error}") from None
 
-    def asked(self) -> str:
-        """Return the commit that the remote has on the branch, "" if there is no such branch."""
+    def remote_commit(self) -> str:
+        """Return the branch's commit at the remote, "" if the branch does not exist."""
         return self.git("ls-remote", "--heads", self.remote, f"refs/heads/{self.branch}").partition("\t")[0].strip()
 
-    def fetched(self) -> str:
-        """Bring what is published into the repository, and return its commit, "" if there is none."""
-        if not self.answers("rev-parse", "--git-dir"):
-            raise PublishError("this folder is no git repository; run 'git init', commit, and add the remote")
-        commit = self.asked()
+    def fetch(self) -> str:
+        """Fetch the branch, and return its commit, "" if it does not exist."""
+        if not self.succeeds("rev-parse", "--git-dir"):
+            raise PublishError("this folder is not a git repository; run 'git init', commit, and add the remote")
+        commit = self.remote_commit()
         if commit:
             self.git("fetch", "--quiet", "--no-tags", self.remote, f"refs/heads/{self.branch}")
         return commit
 
-    def written(self, *, keep_cname: bool) -> str:
-        """Write the output into the repository as a tree, and return its name. No file of the project is touched."""
-        with tempfile.TemporaryDirectory() as room:
-            index = {"GIT_INDEX_FILE": str(Path(room) / "index"), "GIT_WORK_TREE": str(self.output)}
+    def write_tree(self, *, keep_cname: bool) -> str:
+        """Write the output into the repository as a tree, and return its name; the working tree is not touched."""
+        with tempfile.TemporaryDirectory() as workdir:
+            index = {"GIT_INDEX_FILE": str(Path(workdir) / "index"), "GIT_WORK_TREE": str(self.output)}
             plain = ("-c", "core.autocrlf=false", "-c", "core.fileMode=false")
             self.git(*plain, "add", "--all", "--force", "--", ".", env=index, cwd=self.output)
             empty = self.git("hash-object", "-w", "--stdin", text="").strip()
@@ -118,24 +119,23 @@ class GitBranch:
         return files
 
     def has_commits(self) -> bool:
-        """Tell whether the project has a commit of its own."""
-        return self.answers("rev-parse", "--verify", "--quiet", "HEAD")
+        """Return whether the project has a commit."""
+        return self.succeeds("rev-parse", "--verify", "--quiet", "HEAD")
 
-    def answers(self, *arguments: str) -> bool:
-        """Tell whether a git command succeeds."""
+    def succeeds(self, *arguments: str) -> bool:
+        """Return whether a git command succeeds."""
         return subprocess.run(["git", *arguments], capture_output=True).returncode == 0  # noqa: S603, S607
 
     def git(
         self, *arguments: str, text: str | None = None, env: Mapping[str, str] | None = None, cwd: Path | None = None
     ) -> str:
-        """Run git and return what it prints; PublishError with git's last word if it fails."""
-        where = {**os.environ, **(env or {})}
+        """Run git and return its output; PublishError with git's error message if it fails."""
+        environment = {**os.environ, **(env or {})}
         if env:
-            where["GIT_DIR"] = subprocess.check_output(["git", "rev-parse", "--absolute-git-dir"], text=True).strip()  # noqa: S607
-        ran = subprocess.run(["git", *arguments], input=text, capture_output=True, text=True, env=where, cwd=cwd)  # noqa: S603, S607
+            environment["GIT_DIR"] = self.git("rev-parse", "--absolute-git-dir").strip()
+        ran = subprocess.run(["git", *arguments], input=text, capture_output=True, text=True, env=environment, cwd=cwd)  # noqa: S603, S607
         if ran.returncode:
-            words = [
-                line for line in ran.stderr.splitlines() if line.startswith(("fatal:", "error:"))
-            ] or ran.stderr.splitlines()
-            raise PublishError(f"git {arguments[0]}: {words[0] if words else 'failed'}")
+            lines = ran.stderr.splitlines()
+            errors = [line for line in lines if line.startswith(("fatal:", "error:"))]
+            raise PublishError(f"git {arguments[0]}: {next(iter([*errors, *lines]), 'failed')}")
         return ran.stdout

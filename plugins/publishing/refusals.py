@@ -1,18 +1,18 @@
-"""What must not be published: no address, somebody else's address or repository, drafts, work that no commit holds."""
+"""What must not be published: a missing or foreign address, to a foreign repository, drafts, uncommitted changes."""
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..problems import Problem
 from .targets import Target
 
-TEMPLATE_SITEURL = "https://yuhangsong.github.io"  # what publishconf.py says before its owner has written his own
+TEMPLATE_SITEURL = "https://yuhangsong.github.io"  # the value in publishconf.py before its owner changes it
 
 
 class Facts(NamedTuple):
-    """What git says of the project: the URL of its remote, "" without one, and the paths that no commit holds."""
+    """What git reports about the project: its remote's URL, "" without one, and the paths with uncommitted changes."""
 
     remote: str
     uncommitted: tuple[str, ...]
@@ -26,9 +26,9 @@ class Repository(NamedTuple):
 
 
 def refusals(
-    settings: Mapping[str, Any], target: Target, facts: Facts, config: str, lines: Mapping[str, int]
+    settings: Mapping[str, object], target: Target, facts: Facts, config: str, lines: Mapping[str, int]
 ) -> list[Problem]:
-    """Return why this site must not be published to this target; ``lines`` says where ``config`` sets what."""
+    """Return the reasons not to publish to this target; ``lines`` gives the line of each setting in ``config``."""
     siteurl = str(settings.get("SITEURL") or "")
 
     def problem(key: str, message: str, hint: str) -> Problem:
@@ -39,12 +39,12 @@ def refusals(
     address = urlsplit(siteurl)
     if address.scheme not in ("http", "https") or not address.hostname or siteurl.endswith("/"):
         hint = 'write one such as "https://name.github.io", without a slash at the end'
-        return [problem("SITEURL", f"{siteurl!r} is no address of a site", hint)]
+        return [problem("SITEURL", f"{siteurl!r} is not the address of a site", hint)]
     found: list[Problem] = []
     repository = repository_of(facts.remote)
     if siteurl == TEMPLATE_SITEURL and repository.owner != owner_of(siteurl):
         found.append(problem("SITEURL", f"{siteurl!r} is still the template's", "write where your site will live"))
-    elif target.kind == "github-pages" and (why := not_its_own(siteurl, facts.remote, target.options["repository"])):
+    elif target.kind == "github-pages" and (why := mismatch(siteurl, facts.remote, target.options["repository"])):
         hint = (
             'name the remote of the site\'s own repository: "github-pages": {"remote": "…", "repository": "owner/name"}'
         )
@@ -52,7 +52,7 @@ def refusals(
     if settings.get("SHOW_DRAFTS"):
         found.append(problem("SHOW_DRAFTS", "would publish drafts", "leave it out"))
     found += [
-        Problem(path, 0, "", "is not committed as it is", "commit it, or add --yes")
+        Problem(path, 0, "", "has uncommitted changes", "commit them, or add --yes")
         for path in sorted(facts.uncommitted)
     ]
     return found
@@ -66,20 +66,20 @@ def repository_of(remote: str) -> Repository:
 
 
 def owner_of(siteurl: str) -> str:
-    """Return whose a site on github.io is, "" for another address."""
+    """Return the owner of an address on github.io, "" for another address."""
     host = urlsplit(siteurl).hostname or ""
     return host.removesuffix(".github.io") if host.endswith(".github.io") else ""
 
 
-def not_its_own(siteurl: str, remote: str, named: str) -> str:
+def mismatch(siteurl: str, remote: str, named: str) -> str:
     """Return why a remote is not the site's own repository, "" if it is.
 
     ``owner.github.io`` is published from ``owner/owner.github.io``, ``owner.github.io/name`` from ``owner/name``
-    (https://docs.github.com/pages, "Types of GitHub Pages sites"). Another address says nothing of its repository, so
-    that has to be ``named`` once.
+    (https://docs.github.com/pages, "Types of GitHub Pages sites"). Another address does not contain the name of its
+    repository, so the author has to give it as ``named``.
     """
     if not remote:
-        return "the project has no such git remote"
+        return "the project does not have this git remote"
     repository = repository_of(remote)
     owner = owner_of(siteurl)
     if named:
@@ -87,7 +87,7 @@ def not_its_own(siteurl: str, remote: str, named: str) -> str:
     elif owner:
         wanted = Repository(owner, urlsplit(siteurl).path.strip("/").lower() or f"{owner}.github.io")
     else:
-        return f"{siteurl!r} does not say whose repository it is published from"
+        return f"{siteurl!r} does not contain the name of its repository"
     if repository == wanted:
         return ""
     return f"{remote!r} is not the repository of this site, {wanted.owner}/{wanted.name}"

@@ -1,9 +1,10 @@
 """A bucket of any store that speaks S3. Edge: talks to it through boto3, the extra ``s3``.
 
-A store cannot change all at once, so the order keeps the site usable: styles, pictures and papers first, then pages,
-the home page last of them, then deletions, then the manifest (``.frontispiece/manifest.json``): which objects are ours,
-what is in them and what was there before. Killed half-way, publishing again mends it. Objects that no manifest names
-are never touched. What is replaced or deleted is copied below ``.frontispiece/before/`` for ``--rollback``.
+A store cannot change in one step, so the order keeps the site usable: style sheets, images and papers first, then
+pages, the home page last, then deletions, then the manifest (``.frontispiece/manifest.json``): which objects are ours,
+their digests, and those of the previous deployment. If publishing is killed, publishing again completes it. Objects
+that are not in the manifest are never touched. What is replaced or deleted is copied below ``.frontispiece/before/``
+for ``--rollback``.
 
 A stub is its own redirect: ``x-amz-website-redirect-location``, which the website endpoint answers with a 301
 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html).
@@ -12,26 +13,23 @@ A stub is its own redirect: ``x-amz-website-redirect-location``, which the websi
 import hashlib
 import json
 import mimetypes
-import re
-from html import unescape
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
-from .difference import Difference, File, difference, in_order
-from .errors import PublishError
+from ..caching import REVALIDATE, cache_control
+from ..markup import refresh_target
+from .destination import PublishError
+from .difference import Difference, File, difference, upload_order
 
 OURS = ".frontispiece/"
 MANIFEST = f"{OURS}manifest.json"
 BEFORE = f"{OURS}before/"
 
-REVALIDATE = "public, max-age=0, must-revalidate"
-IMMUTABLE = "public, max-age=31536000, immutable"
-_HASHED_NAME = re.compile(r"[.-][0-9a-f]{8,}\.\w+$")
-_REFRESH = re.compile(r'<meta http-equiv="?refresh"? content="0; ?url=([^"]+)"')
-
 
 class Put(NamedTuple):
-    """One object as it shall be: its bytes and the headers that the store sends with them."""
+    """One object to be uploaded: its bytes and the headers that the store sends with them."""
 
     body: bytes
     content_type: str
@@ -40,140 +38,170 @@ class Put(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 of all that a visitor gets."""
+        """Return the SHA-256 of everything that a visitor receives."""
         return hashlib.sha256(b"\0".join([self.body, *(part.encode() for part in self[1:])])).hexdigest()
 
 
-class S3:
-    """The objects below ``prefix`` in ``bucket``; ``endpoint`` and ``region`` as boto3 takes them, "" for its own."""
+class Entry(TypedDict):
+    """One object in the manifest: the ``digest`` of its `Put`, its size in bytes, the ETag that the store gave it."""
 
-    def __init__(self, output: Path, bucket: str, prefix: str, endpoint: str, region: str) -> None:
-        """Know the places; credentials are found where boto3 looks for them."""
+    digest: str
+    size: int
+    etag: str
+
+
+class Manifest(TypedDict):
+    """What we uploaded, by key without the prefix: the live ``files``, and those of the deployment ``before``."""
+
+    files: dict[str, Entry]
+    before: dict[str, Entry]
+
+
+class Bucket:
+    """The objects below ``prefix`` in a bucket, through boto3; every key is without the prefix."""
+
+    def __init__(self, name: str, prefix: str, endpoint: str, region: str) -> None:
+        """Find the credentials where boto3 looks for them; connect to nothing yet."""
         try:
             import boto3
             from botocore.exceptions import BotoCoreError, ClientError
         except ModuleNotFoundError:
             raise PublishError("boto3 is not installed; .venv/bin/pip install -e '.[s3]'") from None
-        self.failures: tuple[type[Exception], ...] = (BotoCoreError, ClientError)
-        self.client: Any = boto3.client("s3", endpoint_url=endpoint or None, region_name=region or None)
-        self.bucket = bucket
+        self.errors: tuple[type[Exception], ...] = (BotoCoreError, ClientError)
+        self.client = boto3.client("s3", endpoint_url=endpoint or None, region_name=region or None)
+        self.name = name
         self.prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
+
+    @contextmanager
+    def errors_reported(self, advice: str = "") -> Iterator[None]:
+        """Turn an error of the store into a ``PublishError``."""
+        try:
+            yield
+        except self.errors as error:
+            raise PublishError(f"{self.name}: {error}{advice}") from None
+
+    def etags(self) -> dict[str, str]:
+        """Return the ETag of each object by its key."""
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=self.prefix)
+        return {
+            found["Key"].removeprefix(self.prefix): found["ETag"]
+            for page in pages
+            for found in page.get("Contents", [])
+        }
+
+    def read(self, key: str) -> bytes:
+        """Return the bytes of an object."""
+        return bytes(self.client.get_object(**self._object(key))["Body"].read())
+
+    def put(self, key: str, put: Put) -> str:
+        """Upload one object and return its ETag."""
+        headers = {"ContentType": put.content_type, "CacheControl": put.cache_control}
+        if put.redirect:
+            headers["WebsiteRedirectLocation"] = put.redirect
+        return str(self.client.put_object(**self._object(key), Body=put.body, **headers)["ETag"])
+
+    def copy(self, source: str, target: str) -> str:
+        """Copy an object with its headers inside the store, and return the copy's ETag."""
+        head = self.client.head_object(**self._object(source))
+        # A copy does not inherit the redirect.
+        names = ("ContentType", "CacheControl", "WebsiteRedirectLocation")
+        headers = {name: head[name] for name in names if head.get(name)}
+        copied = self.client.copy_object(
+            **self._object(target), CopySource=self._object(source), MetadataDirective="REPLACE", **headers
+        )
+        return str(copied["CopyObjectResult"]["ETag"])
+
+    def delete(self, key: str) -> None:
+        """Delete an object."""
+        self.client.delete_object(**self._object(key))
+
+    def _object(self, key: str) -> dict[str, str]:
+        return {"Bucket": self.name, "Key": self.prefix + key}
+
+
+class S3:
+    """The site below ``prefix`` in ``bucket``; ``endpoint`` and ``region`` as boto3 takes them, "" for its defaults."""
+
+    def __init__(self, output: Path, bucket: str, prefix: str, endpoint: str, region: str) -> None:
+        """Store the arguments; connect to nothing yet."""
+        self.bucket = Bucket(bucket, prefix, endpoint, region)
         self.output = output
         self.puts: dict[str, Put] = {}
-        self.etags: dict[str, str] = {}  # what lies there: key → the store's own digest
-        self.manifest: dict[str, dict[str, Any]] = {}  # what we put there: key → digest, size, etag
+        self.etags: dict[str, str] = {}  # what is live
+        self.manifest = Manifest(files={}, before={})  # what we uploaded
 
     def compare(self) -> Difference:
-        """Compare the objects that are ours with the output; one that somebody else has changed counts as changed."""
-        self.ask()
+        """Compare our objects with the output; one that somebody else has changed counts as changed."""
+        self.fetch()
         self.puts = puts(self.output)
         live = {
             key: File(entry["digest"] if self.etags[key] == entry["etag"] else "", entry["size"])
-            for key, entry in self.manifest.items()
+            for key, entry in self.manifest["files"].items()
             if key in self.etags
         }
         return difference(live, {key: File(put.digest, len(put.body)) for key, put in self.puts.items()})
 
     def send(self) -> str:
-        """Send what differs, in order, and the manifest last."""
+        """Upload what differs, in order, and the manifest last."""
         changes = self.compare()
-        try:
+        ours = self.manifest["files"]
+        with self.bucket.errors_reported("; the site may be part old and part new, publish again"):
             self.keep([key for key, _ in changes.changed + changes.deleted])
-            manifest = {key: self.manifest[key] for key in self.puts.keys() & self.manifest.keys()}
-            for key in in_order([key for key, _ in changes.added + changes.changed]):
+            files = {key: ours[key] for key in self.puts.keys() & ours.keys()}
+            for key in upload_order([key for key, _ in changes.added + changes.changed]):
                 put = self.puts[key]
-                manifest[key] = {"digest": put.digest, "size": len(put.body), "etag": self.put(key, put)}
+                files[key] = Entry(digest=put.digest, size=len(put.body), etag=self.bucket.put(key, put))
             for key, _ in changes.deleted:
-                self.client.delete_object(Bucket=self.bucket, Key=self.prefix + key)
-            self.remember(manifest, before=self.manifest)
-        except self.failures as error:
-            raise PublishError(
-                f"{self.bucket}: {error}; the site may be part old and part new, publish again"
-            ) from None
-        return f"sent {len(changes.added) + len(changes.changed)} objects to {self.bucket}"
+                self.bucket.delete(key)
+            self.write_manifest(Manifest(files=files, before=ours))
+        return f"sent {len(changes.added) + len(changes.changed)} objects to {self.bucket.name}"
 
-    def look(self) -> str:
-        """Ask the store for the digest of every object."""
+    def verify(self) -> str:
+        """Ask the store for the ETag of every object."""
         if left := self.compare():
-            raise PublishError(f"{self.bucket} differs from what was sent; publish again:\n{left}")
-        return f"{self.bucket} holds exactly this site"
+            raise PublishError(f"{self.bucket.name} differs from what was sent; publish again:\n{left}")
+        return f"{self.bucket.name} holds exactly this site"
 
     def roll_back(self) -> str:
-        """Copy back what the last publication replaced or deleted, and delete what it added."""
-        self.ask()
-        before = self.told().get("before")
+        """Copy back what the last deployment replaced or deleted, and delete what it added."""
+        self.fetch()
+        ours, before = self.manifest["files"], self.manifest["before"]
         if not before:
-            raise PublishError("nothing was published before; the site stays as it is")
-        changed = [key for key, entry in before.items() if self.manifest.get(key, {}).get("digest") != entry["digest"]]
-        try:
-            manifest = dict(before)
-            for key in in_order(changed):
-                copied = self.copy(f"{BEFORE}{key}", key)
-                manifest[key] = {**before[key], "etag": copied}
-            for key in self.manifest.keys() - before.keys():
-                self.client.delete_object(Bucket=self.bucket, Key=self.prefix + key)
-            self.remember(manifest, before={})
-        except self.failures as error:
-            raise PublishError(
-                f"{self.bucket}: {error}; the site may be part old and part new, roll back again"
-            ) from None
-        return f"{self.bucket} holds again what was published before"
+            raise PublishError("there is no previous deployment; the site is unchanged")
+        changed = [key for key, entry in before.items() if key not in ours or ours[key]["digest"] != entry["digest"]]
+        with self.bucket.errors_reported("; the site may be part old and part new, roll back again"):
+            files = dict(before)
+            for key in upload_order(changed):
+                files[key] = {**before[key], "etag": self.bucket.copy(f"{BEFORE}{key}", key)}
+            for key in ours.keys() - before.keys():
+                self.bucket.delete(key)
+            self.write_manifest(Manifest(files=files, before={}))
+        return f"{self.bucket.name} holds the previous deployment again"
 
-    def ask(self) -> None:
-        """Learn what lies there, and what of it is ours."""
-        try:
-            pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix)
-            objects = [found for page in pages for found in page.get("Contents", [])]
-            self.etags = {found["Key"].removeprefix(self.prefix): found["ETag"] for found in objects}
-            self.manifest = self.told().get("files", {})
-        except self.failures as error:
-            raise PublishError(f"{self.bucket}: {error}") from None
+    def fetch(self) -> None:
+        """Fetch what is live, and which of it is ours."""
+        with self.bucket.errors_reported():
+            self.etags = self.bucket.etags()
+            if MANIFEST in self.etags:
+                self.manifest = json.loads(self.bucket.read(MANIFEST))
 
-    def told(self) -> dict[str, Any]:
-        """Return the manifest's document, an empty one before the first publication."""
-        if MANIFEST not in self.etags:
-            return {}
-        found = self.client.get_object(Bucket=self.bucket, Key=self.prefix + MANIFEST)
-        document: dict[str, Any] = json.loads(found["Body"].read())
-        return document
-
-    def remember(self, files: dict[str, Any], *, before: dict[str, Any]) -> None:
-        """Write the manifest."""
-        text = json.dumps({"files": files, "before": before}, sort_keys=True)
-        self.put(MANIFEST, Put(text.encode(), "application/json", "no-store", ""))
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Upload the manifest."""
+        text = json.dumps(manifest, sort_keys=True)
+        self.bucket.put(MANIFEST, Put(text.encode(), "application/json", "no-store", ""))
 
     def keep(self, keys: list[str]) -> None:
-        """Copy objects aside, if they are still what we put there: after a killed publication some are not."""
+        """Copy objects for a roll-back, unless they are no longer what we uploaded: after a kill some are not."""
         for key in [key for key in self.etags if key.startswith(BEFORE)]:
             if key.removeprefix(BEFORE) not in keys:
-                self.client.delete_object(Bucket=self.bucket, Key=self.prefix + key)
+                self.bucket.delete(key)
         for key in keys:
-            if self.etags[key] == self.manifest[key]["etag"]:
-                self.copy(key, f"{BEFORE}{key}")
-
-    def copy(self, source: str, target: str) -> str:
-        """Copy an object with its headers inside the store, and return the copy's ETag."""
-        where = {"Bucket": self.bucket, "Key": self.prefix + source}
-        about = self.client.head_object(**where)
-        headers = {name: about[name] for name in ("ContentType", "CacheControl") if name in about}
-        if about.get("WebsiteRedirectLocation"):  # a copy does not inherit it
-            headers["WebsiteRedirectLocation"] = about["WebsiteRedirectLocation"]
-        copied = self.client.copy_object(
-            Bucket=self.bucket, Key=self.prefix + target, CopySource=where, MetadataDirective="REPLACE", **headers
-        )
-        return str(copied["CopyObjectResult"]["ETag"])
-
-    def put(self, key: str, put: Put) -> str:
-        """Send one object and return its ETag."""
-        headers = {"ContentType": put.content_type, "CacheControl": put.cache_control}
-        if put.redirect:
-            headers["WebsiteRedirectLocation"] = put.redirect
-        sent = self.client.put_object(Bucket=self.bucket, Key=self.prefix + key, Body=put.body, **headers)
-        return str(sent["ETag"])
+            if self.etags[key] == self.manifest["files"][key]["etag"]:
+                self.bucket.copy(key, f"{BEFORE}{key}")
 
 
 def puts(output: Path) -> dict[str, Put]:
-    """Return the objects of a site by key: its files, and the redirects of ``s3-redirects.json`` that have no file."""
+    """Return the objects of a site by key: its files, and the redirects of ``s3-redirects.json``."""
     objects: dict[str, Put] = {}
     for file in sorted(path for path in output.rglob("*") if path.is_file()):
         key = file.relative_to(output).as_posix()
@@ -186,11 +214,9 @@ def puts(output: Path) -> dict[str, Put]:
 
 
 def put_of(key: str, body: bytes) -> Put:
-    """Return the object that a file becomes: its type by its name, for ever if its name holds a hash."""
+    """Return the object that a file becomes: its type by its name, immutable if its name contains a hash."""
     kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-    redirect = ""
-    if kind == "text/html" and (refresh := _REFRESH.search(body.decode("utf-8", "replace"))):
-        redirect = unescape(refresh[1])
+    redirect = refresh_target(body.decode("utf-8", "replace")) if kind == "text/html" else ""
     if kind.startswith("text/") or kind in ("application/json", "application/xml", "image/svg+xml"):
         kind += "; charset=utf-8"
-    return Put(body, kind, IMMUTABLE if _HASHED_NAME.search(key) else REVALIDATE, redirect)
+    return Put(body, kind, cache_control(key), redirect)

@@ -1,120 +1,122 @@
-"""What pages and tables declare → redirects and problems: one entry or many, percent-encoding undone."""
+"""What pages and tables declare → redirects: one entry or many, normalised."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..problems import Problem
-from . import address
+from ..addresses import decode, slashed
+from ..problems import InvalidValueError, Place, Problems
+from ..redirect_plan import PERMANENT, Redirect
+from ..site import Page
+from ..yaml_mapping import Reading, Value
+from .parse import SOURCE_HINT, encode_target, parse_source, parse_target
 
-PERMANENT = 301
 STATUSES = (PERMANENT, 302, 307, 308)
+KEYS = ("redirect_from", "redirect_to")
 
 
-class Place(NamedTuple):
-    """Where an author declared something: file, line from 1 (0: no line), key."""
+class Declaration(NamedTuple):
+    """One key of a page's front matter, not yet parsed: ``place.key`` names it, ``page`` is the page's decoded path."""
 
-    path: str
-    line: int
-    key: str
-
-    def __str__(self) -> str:
-        """Return ``path:line``."""
-        return f"{self.path}:{self.line}" if self.line else self.path
-
-    def problem(self, message: str, hint: str = "", *, warning: bool = False) -> Problem:
-        """Return a problem of this place."""
-        return Problem(self.path, self.line, self.key, message, hint, warning)
-
-
-class Redirect(NamedTuple):
-    """One old address and where it leads.
-
-    ``written`` is the source as the author wrote it, with a leading slash; ``source`` the same decoded; ``target``
-    percent-encoded: `/path?query#fragment` on this site, or a full URL; ``status`` 301, 302, 307 or 308.
-    """
-
-    source: str
-    target: str
     place: Place
-    written: str
-    status: int = PERMANENT
+    value: Value
+    page: str
 
 
-class Page(NamedTuple):
-    """What this plugin must know of one page: its file, address (`/about/`, encoded), front matter, the keys' lines."""
+def declarations(pages: Iterable[Page]) -> list[Declaration]:
+    """Return what the pages declare, sorted by path. A draft's old addresses stay as they are until it is published.
 
-    path: str
-    url: str
-    front_matter: Mapping[str, Any]
-    lines: Mapping[str, int]
+    Small and comparable: if it is equal to that of an earlier build, so are the redirects that ``declare`` returns.
+    """
+    return [
+        Declaration(page.place(key), page.front_matter[key], slashed(decode(page.url)))
+        for page in sorted(pages, key=lambda page: page.path)
+        if page.status != "draft"
+        for key in KEYS
+        if key in page.front_matter
+    ]
 
 
-def declared(pages: Iterable[Page]) -> tuple[list[Redirect], list[Problem]]:
-    """Return all that the pages' ``redirect_from`` and ``redirect_to`` declare, and what of it cannot be read."""
+def declare(found: Iterable[Declaration], problems: Problems) -> list[Redirect]:
+    """Return the redirects that ``redirect_from`` and ``redirect_to`` mean."""
     redirects: list[Redirect] = []
-    problems: list[Problem] = []
-    for page in pages:
-        if "redirect_from" in page.front_matter:
-            place = Place(page.path, page.lines.get("redirect_from", 0), "redirect_from")
-            for text in entries(page.front_matter["redirect_from"], place, problems):
-                source = understood(address.source, text, place, problems)
+    for place, value, page in found:
+        for text in texts(value, place, problems):
+            if place.key == "redirect_from":
+                source = parsed(parse_source, text, place, problems)
                 if source is not None:
-                    redirects.append(Redirect(source, page.url, place, address.slashed(text)))
-        if "redirect_to" in page.front_matter:
-            place = Place(page.path, page.lines.get("redirect_to", 0), "redirect_to")
-            for text in entries(page.front_matter["redirect_to"], place, problems):
-                target = understood(address.target, text, place, problems)
-                if target is not None:
-                    source = address.decode(page.url)
-                    redirects.append(Redirect(source, target, place, source))
-                break  # of several targets the first counts, as in Jekyll
-    return redirects, problems
+                    redirects.append(Redirect(source, encode_target(page), place, slashed(text)))
+                continue
+            target = parsed(parse_target, text, place, problems)
+            if target is not None:
+                redirects.append(Redirect(page, target, place, page))
+            break  # of several targets the first counts, as in Jekyll
+    return redirects
 
 
-def tabled(table: Any, place: Callable[[str], Place]) -> tuple[list[Redirect], list[Problem]]:
-    """Return what a table of sources declares, for addresses that belong to no page.
+def moved_pages(redirects: Iterable[Redirect]) -> frozenset[str]:
+    """Return the paths of the pages with ``redirect_to``: a stub takes the file of each, so that none is printed."""
+    return frozenset(redirect.place.path for redirect in redirects if redirect.place.key == "redirect_to")
 
-    Each source leads to a target, or to a mapping of ``target`` and ``status`` (301, 302, 307 or 308). ``place`` gives
-    the place of a source in its table; of "" that of the table itself.
+
+def declare_file(reading: Reading | None, path: str, problems: Problems) -> list[Redirect]:
+    """Return the redirects of a YAML file, for addresses that belong to no page: `/old/: /new/`; None is no file."""
+    if reading is None:
+        return []
+    return declare_table(reading.values, lambda source: Place(path, reading.lines.get((source,), 0), source), problems)
+
+
+def declare_setting(table: object, file: str, problems: Problems) -> list[Redirect]:
+    """Return the redirects of the setting ``REDIRECTS``, which stands in ``file``."""
+    return declare_table(table, lambda source: Place(file, 0, source or "REDIRECTS"), problems)
+
+
+def declare_table(table: object, place_of: Callable[[str], Place], problems: Problems) -> list[Redirect]:
+    """Return the redirects of a table of sources.
+
+    Each source leads to a target, or to a mapping of ``target`` and ``status`` (301, 302, 307 or 308). ``place_of``
+    returns the place of a source in its table; of "" that of the table itself.
     """
     if not isinstance(table, Mapping):
-        return [], [place("").problem(f"{table!r} is {kind(table)}, not a table", "write {'/old/': '/new/'}")]
+        problems.error(place_of(""), f"{table!r} is {kind(table)}, not a table", "write {'/old/': '/new/'}")
+        return []
     redirects: list[Redirect] = []
-    problems: list[Problem] = []
     for text, value in table.items():
-        here = place(text)
+        if not isinstance(text, str) or not text.strip():
+            problems.error(place_of(str(text)), f"{text!r} is not a path", SOURCE_HINT)
+            continue
+        place = place_of(text)
         details = value if isinstance(value, Mapping) else {"target": value}
         target, status = details.get("target"), details.get("status", PERMANENT)
         unknown = [key for key in details if key not in ("target", "status")]
         if unknown:
-            problems.append(here.problem(f"{unknown[0]!r} is no part of a redirect", "write 'target' and 'status'"))
+            problems.error(place, f"{unknown[0]!r} is not a part of a redirect", "write 'target' and 'status'")
         elif type(status) is not int or status not in STATUSES:
-            problems.append(here.problem(f"{status!r} is no status of a redirect", "write 301, 302, 307 or 308"))
+            problems.error(place, f"{status!r} is not a status of a redirect", "write 301, 302, 307 or 308")
         elif not isinstance(target, str) or not target.strip():
-            problems.append(here.problem(f"{target!r} is no target", "write a path such as '/new/' or a full URL"))
-        elif not isinstance(text, str) or not text.strip():
-            problems.append(here.problem(f"{text!r} is no path", "write a path such as '/old/'"))
+            problems.error(place, f"{target!r} is not a target", "write a path such as '/new/' or a full URL")
         else:
-            source = understood(address.source, text, here, problems)
-            url = understood(address.target, target, here, problems)
+            source, url = parsed(parse_source, text, place, problems), parsed(parse_target, target, place, problems)
             if source is not None and url is not None:
-                redirects.append(Redirect(source, url, here, address.slashed(text), status))
-    return redirects, problems
+                redirects.append(Redirect(source, url, place, slashed(text), status))
+    return redirects
 
 
-def understood(read: Callable[[str], str], text: str, place: Place, problems: list[Problem]) -> str | None:
-    """Return what ``read`` makes of a text; None, and a problem of this place, if it is no address."""
+def parsed(parse: Callable[[str], str], text: str, place: Place, problems: Problems) -> str | None:
+    """Return what ``parse`` makes of a text; report what it raises, and return None.
+
+    Not by ``problems.collect``, which would take longer than the parsing; 100,000 texts are parsed in one build.
+    """
     try:
-        return read(text)
-    except address.AddressError as error:
-        problems.append(place.problem(f"{text!r} {error.why}", error.hint))
+        return parse(text)
+    except InvalidValueError as error:
+        problems.error(place, f"{text!r} {error.message}", error.hint)
         return None
 
 
-def entries(value: Any, place: Place, problems: list[Problem]) -> Iterator[str]:
+def texts(value: Value, place: Place, problems: Problems) -> Iterator[str]:
     """Yield the texts of a key that takes one text, a list of texts, or nothing.
 
-    Empty entries are left out, as Jekyll does. A date, number or truth value that YAML made of a bare `2020` is a
+    Empty entries are left out, as Jekyll does. A date, number or Boolean that YAML made of an unquoted `2020` is a
     problem, and so is anything nested: the author meant a text, and only the author knows which.
     """
     for entry in value if isinstance(value, list) else [value]:
@@ -122,17 +124,23 @@ def entries(value: Any, place: Place, problems: list[Problem]) -> Iterator[str]:
             if entry and not entry.isspace():
                 yield entry
         elif entry is not None:
-            problems.append(place.problem(f"{entry!r} is {kind(entry)}, not a path", "write a path such as '/old/'"))
+            problems.error(place, f"{entry!r} is {kind(entry)}, not a path", SOURCE_HINT)
 
 
-def kind(value: Any) -> str:
-    """Return what YAML or Python made of a value, in an author's words."""
-    if isinstance(value, bool):
-        return "a truth value"
-    if isinstance(value, int | float):
-        return "a number"
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list | tuple):
-        return "a list"
-    return "a text" if isinstance(value, str) else "nothing" if value is None else "a date"
+def kind(value: object) -> str:
+    """Return the type of a value in an author's words."""
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "a Boolean"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case Mapping():
+            return "a mapping"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return "a date"

@@ -1,13 +1,15 @@
-"""The small HTML file at a source, for hosts that read no rules.
+"""The small HTML file at a source, for hosts that read no rules: where it lies, and what it holds.
 
-Its shape is the theme's ``redirect.html``, rendered once with two marks in place of the addresses, since a rendering
-for each of 100,000 redirects would take longer than everything else; a stub is that text with the marks replaced.
+The theme's ``redirect.html`` is rendered once, with two placeholders for the addresses, since a rendering for each of
+100,000 redirects would take longer than everything else; a stub is that text with the placeholders replaced.
 """
 
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from html import escape
+
+from ..addresses import below, is_html
 
 TARGET = "https://target.invalid/"
 CANONICAL = "https://canonical.invalid/"
@@ -26,30 +28,51 @@ POLICY = (
     f"default-src 'none'; img-src data:; script-src '{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'"
 )
-"""What a stub needs of a Content-Security-Policy: its script, and the empty icon that keeps browsers from asking.
+"""The Content-Security-Policy of a stub: its script, and the empty icon that keeps browsers from asking for one.
 
 A refresh is not subject to a policy (Chromium 156, Firefox 153).
 """
 
-MARKS = {"target": TARGET, "canonical": CANONICAL, "script": SCRIPT, "policy": POLICY}
-"""What the template ``redirect.html`` is given."""
+TEMPLATE_VARIABLES = {"target": TARGET, "canonical": CANONICAL, "script": SCRIPT, "policy": POLICY}
+"""The variables of the template ``redirect.html``."""
+
+LONGEST_NAME = 255  # bytes of one file name, on the disks in use
 
 
-def absolute(target: str, site_url: str) -> str:
-    """Return a target as a stub names it: on this site below ``site_url``, which is "" or has no slash at its end."""
-    return f"{site_url}{target}" if target.startswith("/") else target
+def stub_files(path: str) -> tuple[str, ...]:
+    """Return the files, relative to the output, at which a stub answers for a decoded address; the chief one first.
+
+    - `/a/` → `a/index.html`; `/a.html` → `a.html`; `/a` → `a.html`, as jekyll-redirect-from 0.16 puts them.
+    - `/a` also → `a/index.html`: most servers find only that one.
+    - `/a.php` → `a.php/index.html` where jekyll-redirect-from writes `a.php`: every server measured sends such a file
+      as a download or not as HTML, and answers for the folder with the page.
+    """
+    file = path[1:]
+    if path.endswith("/"):
+        return (f"{file}index.html",)
+    name = path.rpartition("/")[2].lstrip(".")
+    if is_html(name):
+        return (file,)
+    folder = f"{file}/index.html"
+    if "." in name or len(f"{name}.html".encode()) > LONGEST_NAME:
+        return (folder,)
+    return (f"{file}.html", folder)
 
 
-def writer(shape: str, site_url: str) -> Callable[[str], bytes]:
-    """Return the function that makes the stub for one target from the rendered template."""
+def stub_writer(html: str, site_url: str) -> Callable[[str], bytes]:
+    """Return the function that makes the stub for one target.
+
+    ``html`` is the template rendered with ``TEMPLATE_VARIABLES``; ``site_url`` is "" where the site does not know its
+    own address, and stubs then name paths from the root.
+    """
     kept: dict[str, bytes] = {}
 
     def stub(target: str) -> bytes:
         if target not in kept:
-            if len(kept) > 1000:  # many redirects to one page are common, many targets are not to fill the memory
+            if len(kept) > 1000:  # many redirects to one page are common, many targets must not fill the memory
                 kept.clear()
-            url = absolute(target, site_url)
-            kept[target] = shape.replace(TARGET, escape(url)).replace(CANONICAL, escape(url.partition("#")[0])).encode()
+            url = below(site_url, target)
+            kept[target] = html.replace(TARGET, escape(url)).replace(CANONICAL, escape(url.partition("#")[0])).encode()
         return kept[target]
 
     return stub

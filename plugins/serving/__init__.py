@@ -1,12 +1,12 @@
-"""`invoke serve`: the site on this machine, shown anew at every save (called by tasks.py; no Pelican plugin).
+"""`invoke serve`: the site on this machine, rebuilt at every save (called by tasks.py; no Pelican plugin).
 
-    a file is saved → rebuild.py builds in this process → app.py serves it, and tells every open page → live.js
+    a file is saved → rebuild.py builds in this process → app.py notifies every open page → live.js updates it
 
 ==============  ================================================================================================
 ``paths.py``    the path of a request → the file below ``output/`` that a good static host would answer with
-``app.py``      the answers: files, 404, ranges; the live script goes into pages as they are sent, never to disk
-``rebuild.py``  watches content, theme, plugins and settings; builds, or restarts where Python has changed
-``live.js``     the browser's half: changes what changed, keeps the rest; shows problems over the page
+``app.py``      the responses: files, 404, ranges; the live script is added to pages as they are sent, never on disk
+``rebuild.py``  watches content, theme, plugins and settings; rebuilds, or restarts if Python code has changed
+``live.js``     the browser's half: updates what changed, keeps the rest; shows problems over the page
 ``server.py``   finds a port, runs the above until Ctrl-C
 ==============  ================================================================================================
 """

@@ -1,14 +1,13 @@
-"""What the server answers (edge: reads the output folder).
+"""The web application that serves the output folder (edge: reads files).
 
-Built on Starlette. Pages get the live script as they are sent; a request that comes while a build runs waits for it, so
-that no one ever sees the page of before a save.
+Built on Starlette. The live script is added to pages as they are sent. A request that arrives during a build waits for
+its end, so that nobody ever sees a page from before a save.
 """
 
 import asyncio
 import json
 import mimetypes
 import os
-import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +20,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from ..addresses import candidates
+from ..markup import without_policy
 from ..problems import Problem
-from .paths import candidates
 
 LIVE = "/.frontispiece/"  # no file of a site begins like this
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
-_TYPES = {  # what Python's table lacks or a machine's own table may spoil
+_TYPES = {  # types that Python's table lacks, or that a machine's own table may override
     ".avif": "image/avif",
     ".css": "text/css",
     ".html": "text/html",
@@ -45,14 +45,11 @@ _TYPES = {  # what Python's table lacks or a machine's own table may spoil
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-_POLICY = re.compile(
-    rb"""<meta\s+http-equiv=["']?content-security-policy["']?(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE
-)
-_PAUSE = 15.0  # seconds between two signs of life on an event stream
+_KEEP_ALIVE = 15.0  # seconds after which an idle event stream sends a comment
 
 
 def media_type(path: str) -> str:
-    """Return the type of a file by its name; text says that it is UTF-8."""
+    """Return the media type of a file by its name; text is declared as UTF-8."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
     found = _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
     is_text = found.startswith("text/") or found in ("application/json", "application/xml", "image/svg+xml")
@@ -61,7 +58,7 @@ def media_type(path: str) -> str:
 
 @dataclass
 class State:
-    """What the last build left: its number from 1, its problems; and whether one is running now."""
+    """The last build: its number from 1, problems and changed files; ``idle`` is set unless a build is running."""
 
     build: int = 0
     problems: tuple[Problem, ...] = ()
@@ -70,7 +67,7 @@ class State:
     listeners: set[asyncio.Queue[str]] = field(default_factory=set)
 
     def message(self) -> str:
-        """Return what the browser is told, as one event."""
+        """Return the last build as one event for the browser."""
         problems = [
             {name: getattr(problem, name) for name in ("path", "line", "key", "message", "hint")}
             for problem in self.problems
@@ -80,7 +77,7 @@ class State:
         return f"data: {json.dumps({'build': self.build, 'changed': changed, 'problems': problems})}\n\n"
 
     def built(self, build: int, problems: Iterable[Problem], changed: Iterable[str]) -> None:
-        """Take note of a build that has ended, and tell every open page."""
+        """Record a finished build and notify every open page."""
         self.build, self.problems, self.changed = build, tuple(problems), tuple(changed)
         self.idle.set()
         message = self.message()
@@ -89,7 +86,7 @@ class State:
 
 
 def application(output: Path, state: State, hosts: Iterable[str]) -> Starlette:
-    """Return the server of the folder ``output``; it answers only requests to one of ``hosts`` (``*`` is any)."""
+    """Return the application that serves ``output``; it answers only requests to one of ``hosts`` (``*`` is any)."""
     script = (Path(__file__).parent / "live.js").read_bytes()
 
     async def live(request: Request) -> Response:
@@ -104,9 +101,9 @@ def application(output: Path, state: State, hosts: Iterable[str]) -> Starlette:
                 yield state.message()
                 while True:
                     try:
-                        yield await asyncio.wait_for(queue.get(), _PAUSE)
+                        yield await asyncio.wait_for(queue.get(), _KEEP_ALIVE)
                     except TimeoutError:
-                        yield ": still here\n\n"
+                        yield ": keep-alive\n\n"
             finally:
                 state.listeners.discard(queue)
 
@@ -129,12 +126,12 @@ def application(output: Path, state: State, hosts: Iterable[str]) -> Starlette:
 
 
 def answer(output: Path, path: str, query: str, build: int) -> Response:
-    """Return the answer to one decoded path."""
-    for name, leads in candidates(path):
+    """Return the response to a decoded path."""
+    for name, redirects in candidates(path):
         file = inside(output, name)
         if file is None:
             continue
-        if leads:
+        if redirects:
             return RedirectResponse(quote(f"{path}/") + (f"?{query}" if query else ""), 301, _HEADERS)
         return send(file, name, 200, build)
     missing = inside(output, "404.html")
@@ -146,17 +143,17 @@ def answer(output: Path, path: str, query: str, build: int) -> Response:
 
 
 def inside(output: Path, name: str) -> str | None:
-    """Return the path of the file ``name`` of the site if there is one, and if it really lies in the folder."""
+    """Return the real path of the site's file ``name``; None if it does not exist or is outside the folder."""
     try:
         root = os.path.realpath(output)
         real = os.path.realpath(f"{root}/{name}")
         return real if real.startswith(f"{root}/") and os.path.isfile(real) else None  # noqa: PTH113
-    except (OSError, ValueError):  # too long, or nothing that this disk could name
+    except (OSError, ValueError):  # too long, or with characters that no file name may have
         return None
 
 
 def send(file: str, name: str, status: int, build: int) -> Response:
-    """Return a file; a page carries the live script."""
+    """Return a response with a file; a page gets the live script."""
     kind = media_type(name)
     if not kind.startswith("text/html"):
         return FileResponse(file, status, _HEADERS, media_type=kind, stat_result=os.stat(file))  # noqa: PTH116
@@ -164,12 +161,12 @@ def send(file: str, name: str, status: int, build: int) -> Response:
 
 
 def with_live(page: bytes, build: int) -> bytes:
-    """Return a page with the live script at the end of its body, or at its own end.
+    """Add the live script at the end of a page's body, or at the end of a page without one.
 
-    Its Content-Security-Policy stays behind: made from what the finished page holds, it would forbid this script, and
-    after a save whatever the page has come to hold.
+    The page's Content-Security-Policy is removed: it allows what the finished page contains, but neither this script
+    nor what a later save adds.
     """
-    page = _POLICY.sub(b"", page)
+    page = without_policy(page.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
     tag = f'<script src="{LIVE}live.js" data-build="{build}" defer></script>'.encode()
     before, closing, after = page.rpartition(b"</body>")
     return before + tag + closing + after if closing else page + tag

@@ -1,4 +1,4 @@
-"""Find a port, build, serve, until Ctrl-C (edge: the network)."""
+"""Find a port, build, and serve until Ctrl-C (edge: the network)."""
 
 import asyncio
 import errno
@@ -11,27 +11,27 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import uvicorn
 
+from ..memory import Memory
 from .app import State, application
-from .rebuild import Built, Rebuilder
+from .rebuild import AnyBuilt, Rebuilder
 
 WATCHED = ("content", "theme", "plugins")
 
 
 class PortTakenError(Exception):
-    """The port is someone else's; ``free`` is the next one that is not."""
+    """Another program listens at the port; ``free`` is the next free one."""
 
     def __init__(self, port: int, free: int) -> None:
-        """Say it in one sentence."""
+        """Compose the message."""
         self.free = free
         super().__init__(f"port {port} is taken by another program; the next free one: invoke serve --port {free}")
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens at ``host`` and ``port`` (0 is any); raise PortTakenError or OSError."""
+    """Return a socket that listens at ``host`` and ``port`` (0: any free port); raise PortTakenError or OSError."""
     try:
         return _bound(host, port)
     except OSError as error:
@@ -47,24 +47,24 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    build: Callable[[dict[str, Any]], Built],
-    tell: Callable[[Any], int],
+    build: Callable[[Memory], AnyBuilt],
+    report: Callable[[AnyBuilt], object],
     listener: socket.socket,
     *,
     output: Path = Path("output"),
     host: str = "127.0.0.1",
     open_browser: bool = False,
 ) -> None:
-    """Serve ``output`` at ``listener``, and build at every change; return never.
+    """Serve ``output`` at ``listener`` and rebuild at every change, until Ctrl-C ends the process.
 
-    ``build`` gets what the builds before remember, ``tell`` prints how one went. Ctrl-C ends the process.
+    ``build`` receives the memory that builds share, ``report`` prints the result of one.
     """
-    asyncio.run(_serve(build, tell, listener, output, host, open_browser))
+    asyncio.run(_serve(build, report, listener, output, host, open_browser))
 
 
 async def _serve(
-    build: Callable[[dict[str, Any]], Built],
-    tell: Callable[[Any], int],
+    build: Callable[[Memory], AnyBuilt],
+    report: Callable[[AnyBuilt], object],
     listener: socket.socket,
     output: Path,
     host: str,
@@ -77,45 +77,45 @@ async def _serve(
     def begins() -> None:
         asyncio.run_coroutine_threadsafe(_clear(state.idle), loop).result()
 
-    def ends(built: Built) -> None:
+    def ends(built: AnyBuilt) -> None:
         problems = [problem for problem in built.problems if not problem.warning]
         loop.call_soon_threadsafe(state.built, state.build + (not built.failed), problems, built.changed)
-        tell(built)
+        report(built)
 
     def restart() -> None:
-        print("Python has changed: starting anew", file=sys.stderr, flush=True)
+        print("Python code has changed: restarting", file=sys.stderr, flush=True)
         listener.set_inheritable(True)
         os.environ["FRONTISPIECE_SOCKET"] = str(listener.fileno())
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (this very command again)
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (the same command again)
 
     rebuilder = Rebuilder(Path.cwd(), WATCHED, build, begins=begins, ends=ends, restart=restart)
 
     def end(number: int, frame: FrameType | None) -> None:
         rebuilder.stop()
-        os._exit(0)  # at once: open event streams, watchers and keep-alive connections have nothing to finish
+        os._exit(0)  # at once: event streams, watchers and keep-alive connections have nothing to finish
 
     config = uvicorn.Config(
         application(output, state, allowed_hosts(host)), log_level="error", lifespan="off", ws="none", access_log=False
     )
     server = uvicorn.Server(config)
-    server.handle_exit = end  # type: ignore[method-assign, assignment]  # its own waits for connections that never end
+    server.handle_exit = end  # type: ignore[method-assign, assignment]  # uvicorn's own waits for connections that never end
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     rebuilder.start()
-    print(f"{address} (Ctrl-C ends it)", flush=True)
+    print(f"{address} (Ctrl-C to stop)", flush=True)
     if open_browser and not inherited():
         webbrowser.open(address)
     await server.serve([listener])
 
 
 def inherited() -> socket.socket | None:
-    """Return the listening socket that the process before a restart has left."""
+    """Return the listening socket that the process left before its restart."""
     number = os.environ.get("FRONTISPIECE_SOCKET")
     return socket.socket(fileno=int(number)) if number else None
 
 
 def allowed_hosts(host: str) -> list[str]:
-    """Return the names by which a browser may ask: on the loopback only its own, against DNS rebinding."""
+    """Return the host names to answer to: on the loopback interface only its own, against DNS rebinding."""
     try:
         is_loopback = ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -125,7 +125,7 @@ def allowed_hosts(host: str) -> list[str]:
 
 def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, else asyncio leaves Nagle on
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # for TCP_NODELAY by asyncio
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

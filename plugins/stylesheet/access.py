@@ -1,33 +1,38 @@
-"""What kramdown's HTML lacks for a keyboard and for a voice.
+"""Add what kramdown's HTML lacks for keyboards and screen readers.
 
-The converter writes what Jekyll's writes, to the letter; a page needs a little more. One row for each: what is looked
-for, what takes its place, why.
+The converter's output is Jekyll's to the letter; this step comes after it, on the tree of the page.
 """
 
-import re
-from html import escape
-
-_ROWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE | re.DOTALL), place)
-    for pattern, place in (
-        # the styles let these scroll by themselves, and what scrolls is to be reached by keyboard (WCAG 2.2, 2.1.1)
-        (r"<(pre|table)(?=[\s>])(?![^>]*\stabindex\b)", r'<\1 tabindex="0"'),
-        (
-            r'(?<!tabindex="0">)(<math\s[^>]*display="block".*?</math>)',
-            r'<span class="formula" tabindex="0">\1</span>',
-        ),
-        # a form field has a name (4.1.2)
-        (r'<input(?=\s[^>]*class="task-list-item-checkbox")(?![^>]*\saria-label)', '<input aria-label="{task}"'),
-        # the role is the link's, not the raised number's (ARIA in HTML)
-        (r'(<sup\s[^>]*?)\s+role="doc-noteref"(\s*><a)', r'\1\2 role="doc-noteref"'),
-        # withdrawn from DPUB-ARIA 1.1: a list item says as much
-        (r'(<li\s[^>]*?)\s+role="doc-endnote"', r"\1"),
-    )
-)
+from xml.etree.ElementTree import Element
 
 
-def accessible(html: str, task: str) -> str:
-    """Return a page's HTML with what it lacks; ``task`` is the name of a checkbox in a list of tasks."""
-    for pattern, place in _ROWS:
-        html = pattern.sub(place.replace("{task}", escape(task)), html)
-    return html
+def make_accessible(root: Element, task: str) -> None:
+    """Change a converted page in place; ``task`` is the name of a checkbox in a list of tasks."""
+    for parent in list(root.iter()):
+        for index, child in enumerate(parent):
+            if child.tag in ("pre", "table"):
+                # The styles let these scroll, and what scrolls must be reachable by keyboard (WCAG 2.2, 2.1.1).
+                _set_default(child, "tabindex", "0")
+            elif child.tag == "math" and child.get("display") == "block" and "tabindex" not in parent.attrib:
+                parent[index] = _scrolling(child)
+            elif child.tag == "input" and child.get("class") == "task-list-item-checkbox":
+                _set_default(child, "aria-label", task)  # a form field has a name (4.1.2)
+            elif child.tag == "sup" and child.get("role") == "doc-noteref" and len(child) and child[0].tag == "a":
+                del child.attrib["role"]  # it belongs to the link, not to the raised number (ARIA in HTML)
+                _set_default(child[0], "role", "doc-noteref")
+            elif child.tag == "li" and child.get("role") == "doc-endnote":
+                del child.attrib["role"]  # removed in DPUB-ARIA 1.1: a list item is enough
+
+
+def _set_default(element: Element, name: str, value: str) -> None:
+    """Set an attribute, as the first one, unless the author has set it."""
+    if name not in element.attrib:
+        element.attrib = {name: value, **element.attrib}
+
+
+def _scrolling(formula: Element) -> Element:
+    """Return a wide formula in an element that can scroll."""
+    box = Element("span", {"class": "formula", "tabindex": "0"})
+    box.append(formula)
+    box.tail, formula.tail = formula.tail, None
+    return box

@@ -2,7 +2,8 @@
 
 import pytest
 
-from plugins.alternates.source import beside, text
+from plugins.alternates.source import beside, source_text
+from plugins.site import Page
 from tests.conftest import Site
 
 
@@ -23,8 +24,9 @@ def test_it_lies_beside_the_page(page: str, file: str) -> None:
 
 def test_it_has_the_title_and_no_holes() -> None:
     """Where a comment was there are no five blank lines."""
-    assert text("Title", "\nOne\n\n\n \n\nTwo\n") == "# Title\n\nOne\n\nTwo\n"
-    assert text("", "One") == "One\n"
+    page = Page("a.md", "", "index.html", "Title", "Title", markdown="\nOne\n\n\n \n\nTwo\n")
+    assert source_text(page) == "# Title\n\nOne\n\nTwo\n"
+    assert source_text(Page("a.md", "", "index.html", "Site", markdown="One")) == "One\n"
 
 
 def test_it_is_the_page_without_what_is_private(site: Site) -> None:

@@ -1,6 +1,7 @@
-"""Whatever stands in authors.yml: no exception, no address but a harmless one, no markup that could act."""
+"""Whatever authors.yml contains: no exception, no harmful address, no markup that can run."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from hypothesis import given, settings
@@ -9,10 +10,13 @@ from markupsafe import Markup
 
 from plugins.author_profile.authors import Fact
 from plugins.author_profile.inline import ATTRIBUTES, TAGS
-from plugins.author_profile.keys import CONTACTS, PAGES, TEXTS
-from plugins.author_profile.profile import Profile, make_profile
+from plugins.author_profile.keys import CONTACTS, PAGES, TEXTS, canonical
+from plugins.author_profile.profile import Profile
+from plugins.author_profile.reading import make_profile
 from plugins.author_profile.services import SERVICES
 from plugins.author_profile.vocabularies import PageFacts, open_graph, profile_page, resume, script_text, vcard
+from plugins.problems import Place, Problems
+from plugins.yaml_mapping import Value
 
 KEYS = st.sampled_from(sorted([*TEXTS, *PAGES, *CONTACTS, *SERVICES, "links", "my key", "<b>", ""]))
 TEXT = st.one_of(
@@ -56,9 +60,10 @@ def markups(profile: Profile) -> list[Markup]:
 
 @settings(max_examples=500, deadline=None)
 @given(st.dictionaries(KEYS, VALUES, max_size=4))
-def test_no_value_breaks_the_profile_or_gets_out_of_its_place(values: dict[str, object]) -> None:
-    facts = {key: Fact(value, "content/authors.yml", 2) for key, value in values.items()}
-    profile, problems = make_profile("Jane Doe", facts)
+def test_no_value_breaks_the_profile_or_escapes_its_element(values: dict[str, Value]) -> None:
+    place, problems = Place("content/authors.yml", 2), Problems()
+    facts = tuple(Fact(canonical(key), value, place._replace(key=key)) for key, value in values.items())
+    profile = replace(make_profile("Jane Doe", facts, problems), home="https://example.org/")
     for link in profile.links:
         assert HARMLESS.fullmatch(link.url), link.url
     for at in profile.affiliations:
@@ -72,7 +77,7 @@ def test_no_value_breaks_the_profile_or_gets_out_of_its_place(values: dict[str, 
     page = PageFacts("https://example.org/", "Jane", "About", "Site")
     assert "<" not in script_text(profile_page(page, profile))
     assert list(open_graph(page, profile, own=True))
-    card = vcard(profile, "https://example.org/", phone=True, address=True)
+    card = vcard(profile, ("phone", "address"))
     assert card.count("BEGIN:VCARD\r\n") == card.count("\r\nEND:VCARD\r\n") == 1
     assert not re.search(r"(?<!\r)\n|\r(?!\n)", card)
-    assert resume(profile, "https://example.org/", phone=True, address=True)["basics"]["name"] == profile.name
+    assert resume(profile, ("phone", "address"))["basics"]["name"] == profile.name

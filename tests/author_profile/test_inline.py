@@ -1,8 +1,9 @@
-"""A biography's markup comes out intact and safe."""
+"""A biography's markup stays intact and becomes safe."""
 
 import pytest
 
-from plugins.author_profile.inline import lost_tags, to_html, to_text
+from plugins.author_profile.inline import lost_tags, to_html
+from plugins.markup import to_text
 
 
 @pytest.mark.parametrize(
@@ -31,9 +32,12 @@ def test_a_text_keeps_what_a_sidebar_can_show(written: str, html: str, text: str
     assert to_text(to_html(written)) == text
 
 
-def test_a_name_is_no_markdown() -> None:
+def test_a_name_is_not_read_as_markdown() -> None:
     assert to_html("*Jane* _Doe_<br>X", markdown=False) == "*Jane* _Doe_<br>X"
 
 
-def test_what_is_lost_is_known() -> None:
-    assert lost_tags('<img src="x"><b>x</b><marquee>y</marquee><p>z</p>') == ["img", "marquee"]
+def test_the_tags_that_are_removed_are_listed() -> None:
+    assert lost_tags('<img src="x"><b>x</b><marquee>y</marquee><p>z</p> <me@example.org> <https://x.example>') == [
+        "img",
+        "marquee",
+    ]

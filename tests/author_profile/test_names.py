@@ -1,10 +1,10 @@
-"""A name has initials, whatever script and manners it has."""
+"""Names in any script: initials, monogram, given and family name."""
 
 from xml.etree import ElementTree
 
 import pytest
 
-from plugins.author_profile.names import initials, monogram
+from plugins.author_profile.names import initials, monogram, parts_of_name
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from plugins.author_profile.names import initials, monogram
         ("Ludwig van Beethoven", "LB"),
         ("Jean de La Fontaine", "JF"),
         ("Dr. Jane Q. Doe, PhD", "JD"),
+        ("Jane Doe, FRS", "JD"),
         ("Plato", "P"),
         ("de la Cruz", "C"),
         ("宋宇航", "宋"),
@@ -43,3 +44,19 @@ def test_the_monogram_is_a_whole_svg_that_screen_readers_skip(name: str) -> None
     assert root.get("aria-hidden") == "true"
     assert "".join(root.itertext()) == initials(name)
     assert (root.find("path") is not None) == (not initials(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ludwig van Beethoven", ("Ludwig", "van Beethoven")),
+        ("Song, Yuhang", ("Yuhang", "Song")),
+        ("Jane Doe, PhD", ("Jane", "Doe")),
+        ("Plato", ("Plato", "")),
+        ("de la Cruz", ("de", "la Cruz")),
+        ("宋 宇航", ("宋 宇航", "")),
+        ("María José García Márquez", ("María José García", "Márquez")),
+    ],
+)
+def test_a_name_has_parts(name: str, parts: tuple[str, str]) -> None:
+    assert parts_of_name(name) == parts

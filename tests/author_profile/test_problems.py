@@ -1,4 +1,4 @@
-"""What is wrong with authors.yml, an author or an avatar is told with its place, and nothing is published."""
+"""Whatever is wrong with authors.yml, an author or an avatar is reported with its place, and nothing is published."""
 
 import pytest
 
@@ -25,7 +25,7 @@ REFUSED: dict[str, tuple[str | bytes | None, str, str]] = {
     "authors.yml not UTF-8": (
         b"Yuhang Song:\n  bio: caf\xe9\n",
         PAGE,
-        "content/authors.yml:2: the byte 0xe9 is no UTF-8; save the file as UTF-8",
+        "content/authors.yml:2: encoding: byte 0xE9 is not UTF-8; save the file as UTF-8",
     ),
     "authors.yml with a colon too many": (
         "Yuhang Song:\n  bio: AI: the hard way\n",
@@ -35,8 +35,7 @@ REFUSED: dict[str, tuple[str | bytes | None, str, str]] = {
     "an author who is one text": (
         "Yuhang Song: a scientist\nJane Doe:\n",
         PAGE.replace("true", "true\nauthor: Jane Doe"),
-        "content/authors.yml:1: Yuhang Song: 'a scientist' stands where the author's keys belong; "
-        "write them below, indented",
+        "content/authors.yml:1: Yuhang Song: 'a scientist' is not a block of keys; write 'key: value' lines below it",
     ),
     "an author whom authors.yml does not know": (
         "Yuhang Song:\nJane Doe:\n",
@@ -70,19 +69,19 @@ REFUSED: dict[str, tuple[str | bytes | None, str, str]] = {
     "a script for an address": (
         "Yuhang Song:\n  github: javascript:alert(1)\n",
         PAGE,
-        "content/authors.yml:2: github: 'javascript:alert(1)' is no web address; write one that begins with https://",
+        "content/authors.yml:2: github: 'javascript:alert(1)' is not a web address; write one that begins with https://",
     ),
     "an ORCID with a wrong digit": (
         "Yuhang Song:\n  orcid: 0000-0002-1825-0098\n",
         PAGE,
-        "content/authors.yml:2: orcid: '0000-0002-1825-0098' has a wrong digit: its check digit does not fit; "
+        "content/authors.yml:2: orcid: '0000-0002-1825-0098' has a wrong digit: the check digit does not match; "
         "write '0000-0002-1825-0097' or 'https://orcid.org/0000-0002-1825-0097'",
     ),
 }
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_the_build_ends_with_one_line_that_says_where_why_and_the_way_out(site: Site, case: str) -> None:
+def test_the_build_fails_with_one_line_that_has_the_place_the_reason_and_a_way_out(site: Site, case: str) -> None:
     authors, page, line = REFUSED[case]
     site.write("content/pages/about.md", page)
     if authors is not None:
@@ -94,7 +93,7 @@ def test_the_build_ends_with_one_line_that_says_where_why_and_the_way_out(site: 
     assert built.text("index.html") == "the last good build"
 
 
-def test_the_command_prints_the_line_and_nothing_of_python(site: Site) -> None:
+def test_the_command_prints_the_line_and_no_traceback(site: Site) -> None:
     site.write("content/pages/about.md", PAGE)
     ended = site.invoke("build")
     assert ended.returncode == 1
@@ -102,16 +101,16 @@ def test_the_command_prints_the_line_and_nothing_of_python(site: Site) -> None:
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
-@pytest.mark.parametrize("says", ["false", "no", "~", '""', '"false"', "off"])
-def test_without_a_profile_authors_yml_is_not_even_asked_for(site: Site, says: str) -> None:
-    site.write("content/pages/about.md", f"---\npermalink: /\nauthor_profile: {says}\n---\nHello.\n")
+@pytest.mark.parametrize("value", ["false", "no", "~", '""', '"false"', "off"])
+def test_without_a_profile_authors_yml_is_not_required(site: Site, value: str) -> None:
+    site.write("content/pages/about.md", f"---\npermalink: /\nauthor_profile: {value}\n---\nHello.\n")
     built = site.build()
     assert (built.failed, built.lines) == (False, [])
     assert "<aside" not in built.text("index.html")
 
 
-@pytest.mark.parametrize("says", ["true", "yes", '"true"', "1", "left"])
-def test_what_jekyll_takes_for_true_shows_the_sidebar(site: Site, says: str) -> None:
+@pytest.mark.parametrize("value", ["true", "yes", '"true"', "1", "left"])
+def test_what_jekyll_reads_as_true_shows_the_sidebar(site: Site, value: str) -> None:
     site.write("content/authors.yml", "Yuhang Song:\n")
-    site.write("content/pages/about.md", f"---\npermalink: /\nauthor_profile: {says}\n---\nHello.\n")
+    site.write("content/pages/about.md", f"---\npermalink: /\nauthor_profile: {value}\n---\nHello.\n")
     assert '<aside class="profile h-card"' in site.build().text("index.html")

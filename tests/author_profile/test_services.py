@@ -1,11 +1,13 @@
-"""Every service reads every form in which people write it, and nothing else becomes an address."""
+"""Every service accepts every form in which people write it, and nothing else becomes an address."""
 
 import re
 from urllib.parse import quote, urlsplit
 
 import pytest
 
-from plugins.author_profile.services import SERVICES, RefusedError, Service, plain, read_address, web_address
+from plugins.author_profile.services import SERVICES, Service, read_address
+from plugins.author_profile.values import RejectedValueError, cleaned, web_address
+from plugins.problems import InvalidValueError
 
 ALIVE = [service for service in SERVICES.values() if not service.dead]
 
@@ -15,8 +17,8 @@ def named(service: Service) -> str:
 
 
 @pytest.mark.parametrize("service", ALIVE, ids=named)
-def test_every_form_of_one_name_comes_out_as_one_address(service: Service) -> None:
-    """The id, with an @, with blanks and invisible marks, and the address however it is spelled."""
+def test_every_form_of_a_name_becomes_the_same_address(service: Service) -> None:
+    """The id, with an @, with spaces and invisible marks, and the address however it is spelled."""
     url = service.address(service.example)
     bare = url.removeprefix("https://")
     forms = [
@@ -37,7 +39,7 @@ def test_every_form_of_one_name_comes_out_as_one_address(service: Service) -> No
     for form in forms:
         assert read_address(service, form).url == url, form
         assert read_address(service, form).id == service.example, form
-        assert not read_address(service, form).doubt
+        assert not read_address(service, form).warning
 
 
 @pytest.mark.parametrize("service", ALIVE, ids=named)
@@ -116,22 +118,22 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("key", "written", "url"), WRITTEN, ids=[f"{key} {written}" for key, written, _ in WRITTEN])
 def test_what_people_write_becomes_the_address_they_mean(key: str, written: str, url: str | None) -> None:
-    """None: an address of the service in a form that holds no id is linked as it is."""
+    """None: an address of the service in a form without an id is linked unchanged."""
     address = read_address(SERVICES[key], written)
     assert address.url == (url or written)
-    assert not address.doubt
+    assert not address.warning
 
 
 @pytest.mark.parametrize("service", [row for row in ALIVE if row.key != "mastodon"], ids=named)
-def test_an_address_elsewhere_is_linked_with_a_doubt(service: Service) -> None:
+def test_an_address_on_another_site_is_linked_with_a_warning(service: Service) -> None:
     address = read_address(service, "https://example.net/me")
     assert (address.url, address.id) == ("https://example.net/me", "")
-    assert address.doubt == f"'https://example.net/me' is no {service.label} address; it is linked as it is"
+    assert address.warning == f"'https://example.net/me' is not a {service.label} address; it is linked unchanged"
 
 
 HOSTILE = {
     "javascript": "javascript:alert(1)",
-    "a script in capitals with a blank": " JavaScript:alert(1)",
+    "a script in capitals with a space": " JavaScript:alert(1)",
     "data": "data:text/html,<script>alert(1)</script>",
     "a file": "file:///etc/passwd",
     "a quote that ends an attribute": '" onmouseover="alert(1)',
@@ -140,9 +142,9 @@ HOSTILE = {
     "NUL": "jane\0doe",
     "a line end": "jane\r\nSet-Cookie: x",
     "10 KB": "a b " * 2500,
-    "only blanks": " \u200b ",
+    "only spaces": " \u200b ",
     "a host without a name": "https://",
-    "a way out": "../../etc/passwd",
+    "a path out of the folder": "../../etc/passwd",
 }
 
 
@@ -152,7 +154,7 @@ def test_no_hostile_value_becomes_anything_but_a_harmless_https_address(service:
     for value in HOSTILE.values():
         try:
             url = read_address(service, value).url
-        except RefusedError:
+        except InvalidValueError:
             refused += 1
         else:
             assert re.fullmatch(r"https://[\w.-]+\.[a-z]+(?:[/?#][^\s<>\"]*)?", url), value
@@ -168,15 +170,15 @@ def test_every_single_digit_change_of_a_valid_orcid_is_refused(valid: str) -> No
             if digit in ("-", other):
                 continue
             wrong = valid[:place] + other + valid[place + 1 :]
-            with pytest.raises(RefusedError, match="check digit"):
+            with pytest.raises(RejectedValueError, match="check digit"):
                 read_address(SERVICES["orcid"], wrong)
             changed += 1
     assert changed == 15 * 9 + 10  # the last place may be an X too
 
 
 @pytest.mark.parametrize("key", ["google_plus", "vine", "foursquare"])
-def test_a_service_that_is_gone_is_refused_with_the_year(key: str) -> None:
-    with pytest.raises(RefusedError, match=r"is gone: .*20[12][0-9]"):
+def test_a_service_that_closed_is_refused_with_the_year(key: str) -> None:
+    with pytest.raises(InvalidValueError, match=r" closed .*in 20[12][0-9]"):
         read_address(SERVICES[key], "jane")
 
 
@@ -187,4 +189,4 @@ def test_an_address_is_recognised_with_and_without_its_scheme() -> None:
     assert web_address("https:/example.org/a b") == "https://example.org/a%20b"
     assert web_address("https://bücher.example/ü") == "https://b%C3%BCcher.example/%C3%BC"
     assert web_address("just words") is None
-    assert plain("\u202ejane\u202c ") == "jane"
+    assert cleaned("\u202ejane\u202c ") == "jane"

@@ -1,4 +1,4 @@
-"""What machines read about the author, each vocabulary by its field's own parser, all held against each other."""
+"""What machines read about the author: each vocabulary is read by its own field's parser and compared with the others."""
 
 import json
 from typing import Any
@@ -10,10 +10,11 @@ import pytest
 import vobject
 from jsonschema import Draft7Validator
 
-from plugins.author_profile.authors import read_authors
-from plugins.author_profile.names import parts_of_name
-from plugins.author_profile.profile import make_profile
-from plugins.author_profile.vocabularies import describe, first_sentence, script_text, vcard
+from plugins.author_profile.head import describe, first_sentence
+from plugins.author_profile.reading import make_profile
+from plugins.author_profile.vocabularies import script_text, vcard
+from plugins.problems import Problems
+from tests.author_profile.helpers import facts_in
 from tests.author_profile.pictures import photograph
 from tests.conftest import CI, ROOT, Built, Site
 
@@ -78,8 +79,8 @@ def read(site: Site) -> dict[str, Any]:
     }
 
 
-def test_all_vocabularies_say_the_same(read: dict[str, Any]) -> None:
-    """Name, address, picture, ORCID iD, other places and biography are one in all of them."""
+def test_all_vocabularies_have_the_same_facts(read: dict[str, Any]) -> None:
+    """Name, address, picture, ORCID iD, other places and biography are the same in all of them."""
     person, card, graph, book, cv = (read[key] for key in ("person", "card", "graph", "vcard", "resume"))
     names = {person["name"], card["name"][0], graph["og:title"], book.fn.value, cv["basics"]["name"]}
     assert names == {"Jane van Doe"}
@@ -132,7 +133,7 @@ def test_json_ld_is_a_profile_page_as_google_documents_it(read: dict[str, Any]) 
     assert person["identifier"]["propertyID"] == "ORCID"
 
 
-def test_the_preview_knows_a_person(read: dict[str, Any]) -> None:
+def test_the_preview_describes_a_person(read: dict[str, Any]) -> None:
     graph = read["graph"]
     assert graph["@type"] == "profile"
     assert (graph["profile:first_name"], graph["profile:last_name"]) == ("Jane", "van Doe")
@@ -143,13 +144,13 @@ def test_the_preview_knows_a_person(read: dict[str, Any]) -> None:
     assert html.count('<meta name="description"') == 1
 
 
-def test_nothing_of_the_author_s_text_runs(read: dict[str, Any]) -> None:
+def test_no_script_in_the_author_s_text_runs(read: dict[str, Any]) -> None:
     html = read["built"].text("index.html")
     assert "alert(1)" not in html
     assert html.count("<script") == html.count('<script type="application/ld+json">') == 1
 
 
-def test_the_address_book_s_card_is_vcard_4_to_the_letter(read: dict[str, Any]) -> None:
+def test_the_contact_card_is_valid_vcard_4(read: dict[str, Any]) -> None:
     raw = (read["built"].output / "author.vcf").read_bytes()
     assert raw.startswith(b"BEGIN:VCARD\r\nVERSION:4.0\r\n")
     assert raw.endswith(b"\r\nEND:VCARD\r\n")
@@ -163,7 +164,7 @@ def test_the_address_book_s_card_is_vcard_4_to_the_letter(read: dict[str, Any]) 
     assert book.nickname.value == "简·杜"
 
 
-def test_phone_and_address_are_told_only_where_the_author_says_so(site: Site) -> None:
+def test_phone_and_address_are_included_only_if_the_author_asks_for_them(site: Site) -> None:
     built = build(site)
     assert "7946" not in built.text("author.vcf") + built.text("resume.json")
     assert "High Street" not in built.text("author.vcf") + built.text("resume.json")
@@ -186,7 +187,7 @@ def test_the_cv_is_valid_json_resume(read: dict[str, Any]) -> None:
     }
 
 
-def test_the_files_are_linked_where_the_author_wants_them_and_written_only_if_wanted(site: Site) -> None:
+def test_the_files_are_written_and_linked_as_the_settings_say(site: Site) -> None:
     assert f'href="{HOME}author.vcf"><svg' not in build(site).text("index.html")
     built = build(site, AUTHOR_FILES_LINKED=True)
     assert f'href="{HOME}author.vcf"><svg' in built.text("index.html")
@@ -196,16 +197,16 @@ def test_the_files_are_linked_where_the_author_wants_them_and_written_only_if_wa
     assert "author.vcf" not in built.text("index.html")
 
 
-def test_a_resume_of_the_author_s_own_is_kept(site: Site) -> None:
+def test_a_resume_that_the_author_made_is_kept(site: Site) -> None:
     site.write("content/root/resume.json", '{"mine": true}')
     built = build(site, authors="Jane Doe:\n")
     assert built.text("resume.json") == '{"mine": true}'
     assert built.lines == [
-        "content/root/resume.json: warning: 'resume.json' is the author's own and is kept; take 'resume.json' out of AUTHOR_FILES"
+        "content/root/resume.json: warning: 'resume.json' exists already and is kept; remove 'resume.json' from AUTHOR_FILES"
     ]
 
 
-def test_without_an_address_nothing_pretends_to_be_absolute(site: Site) -> None:
+def test_without_the_site_s_address_nothing_is_absolute(site: Site) -> None:
     built = build(site, SITEURL="")
     html = built.text("index.html")
     assert "og:url" not in html
@@ -243,7 +244,7 @@ def test_a_long_description_ends_at_a_word() -> None:
     assert len(describe("字" * 500)) == 200
 
 
-def test_the_first_sentence_is_one_of_words() -> None:
+def test_the_first_sentence_skips_what_is_not_prose() -> None:
     assert (
         first_sentence("<style>p{}</style><p>Short.</p><p>我们研究大脑如何学习，以及机器。第二句。</p>")
         == "我们研究大脑如何学习，以及机器。"
@@ -257,23 +258,20 @@ def test_json_in_a_script_cannot_end_it() -> None:
     assert json.loads(text) == {"a": "</script><!--&\u2028"}
 
 
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("Ludwig van Beethoven", ("Ludwig", "van Beethoven")),
-        ("Song, Yuhang", ("Yuhang", "Song")),
-        ("Jane Doe, PhD", ("Jane", "Doe")),
-        ("Plato", ("Plato", "")),
-        ("宋 宇航", ("宋 宇航", "")),
-        ("María José García Márquez", ("María José García", "Márquez")),
-    ],
-)
-def test_a_name_has_parts(name: str, parts: tuple[str, str]) -> None:
-    assert parts_of_name(name) == parts
+def test_a_card_with_only_a_name_is_valid() -> None:
+    problems = Problems()
+    profile = make_profile("Ünal", facts_in("Ünal:\n".encode()), problems)
+    assert list(problems) == []
+    assert vobject.readOne(vcard(profile, ("phone", "address"))).fn.value == "Ünal"
 
 
-def test_a_card_of_nothing_but_a_name_is_whole() -> None:
-    authors = read_authors("Ünal:\n".encode())
-    profile, problems = make_profile("Ünal", authors.facts["Ünal"])
-    assert problems == []
-    assert vobject.readOne(vcard(profile, "/", phone=True, address=True)).fn.value == "Ünal"
+def test_only_a_link_with_an_id_is_a_profile() -> None:
+    """Two links of one service differ by their ids; those without an id keep the label, and are URLs on the card."""
+    pages = "[https://de.wikipedia.org/wiki/Jane, https://en.wikipedia.org/wiki/Jane]"
+    facts = facts_in(f"Jane:\n  wikipedia: {pages}\n  github: [jane, lab]\n  gitlab: jane\n".encode())
+    profile = make_profile("Jane", facts, Problems())
+    labels = [link.label for link in profile.links]
+    assert labels == ["Wikipedia", "Wikipedia", "GitHub (jane)", "GitHub (lab)", "GitLab"]
+    card = vcard(profile, ())
+    assert "\r\nURL:https://de.wikipedia.org/wiki/Jane\r\n" in card
+    assert '\r\nSOCIALPROFILE;SERVICE-TYPE="GitLab":https://gitlab.com/jane\r\n' in card

@@ -2,7 +2,6 @@
 
 import gzip
 import shutil
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import CI, ROOT, Site
+from tests.conftest import Site, free_port, missing, new_site
 
 HERE = Path(__file__).parent
-TOOLS = ROOT / ".ci" / "node_modules"
 
 EMPTY = "---\npermalink: /empty/\nauthor_profile: true\n---\n"
 LONG = (
@@ -62,34 +60,18 @@ class Quiet(SimpleHTTPRequestHandler):
         self.send(code, Path(self.directory, "404.html").read_bytes())
 
 
-def tool(name: str) -> Path:
-    """Return a file of an npm package; without it skip with a clear word, or fail where `CI=true`."""
-    path = TOOLS / name
-    if not path.exists():
-        word = f"{name} is not installed (npm install in .ci)"
-        if CI:
-            pytest.fail(word)
-        pytest.skip(word)
-    return path
-
-
 def need_module(name: str) -> Any:
     """Return a module of the `test` extra, or skip with a clear word."""
     try:
         return __import__(name, fromlist=["_"])
     except ImportError:
-        word = f"{name} is not installed (pip install -e '.[test]')"
-        if CI:
-            pytest.fail(word)
-        pytest.skip(word)
+        missing(f"{name} is not installed (pip install -e '.[test]')")
 
 
 @contextmanager
 def served(make: Callable[[str], Path]) -> Iterator[Published]:
     """Serve what ``make(url)`` builds, on a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     output = make(url)
     server = ThreadingHTTPServer(("127.0.0.1", port), lambda *a: Quiet(*a, directory=str(output)))
@@ -101,20 +83,9 @@ def served(make: Callable[[str], Path]) -> Iterator[Published]:
         server.server_close()
 
 
-def new_site(root: Path) -> Site:
-    """Return a project folder with this project's own content."""
-    root.mkdir()
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
-        shutil.copy(ROOT / name, root / name)
-    for name in ("plugins", "theme"):
-        (root / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "content", root / "content")
-    return Site(root)
-
-
-def build(site: Site, url: str) -> Path:
+def build(site: Site, url: str, **settings: object) -> Path:
     """Build for production at an address, without a problem."""
-    built = site.build(production=True, SITEURL=url)
+    built = site.build(production=True, SITEURL=url, **settings)
     assert not built.failed, built.lines
     return built.output
 
@@ -122,7 +93,7 @@ def build(site: Site, url: str) -> Path:
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """Return the seed alone, as it is published."""
-    site = new_site(tmp_path_factory.mktemp("home") / "site")
+    site = new_site(tmp_path_factory.mktemp("home") / "site", seed=True)
     with served(lambda url: build(site, url)) as published:
         yield published
 
@@ -130,7 +101,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """Return the seed beside the specimen, an empty page and one of thirty screens, with a menu."""
-    site = new_site(tmp_path_factory.mktemp("gallery") / "site")
+    site = new_site(tmp_path_factory.mktemp("gallery") / "site", seed=True)
     shutil.copy(HERE / "specimen.md", site.root / "content" / "pages")
     site.write("content/pages/empty.md", EMPTY)
     site.write("content/pages/long.md", LONG)

@@ -1,10 +1,12 @@
 """What the checkers of accessibility find: nothing, in any scheme, width and size of text."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Published, look, tool
+from tests.browser.conftest import Published, look
 
 SCHEMES = ("light", "dark", "forced", "print")
 WIDTHS = (320, 768, 1440)
@@ -20,9 +22,11 @@ RUN_HTMLCS = """() => new Promise(done => HTMLCS.process("WCAG2AA", document, ()
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_and_htmlcs_find_nothing(browser: Any, gallery: Published, scheme: str, width: int) -> None:
+def test_axe_and_htmlcs_find_nothing(
+    browser: Any, gallery: Published, npm: Callable[[str], Path], scheme: str, width: int
+) -> None:
     """All of axe's rules, best practices too; HTML_CodeSniffer's WCAG2AA, which is what pa11y runs."""
-    axe, htmlcs = tool("axe-core/axe.min.js").read_text(), tool("html_codesniffer/build/HTMLCS.js").read_text()
+    axe, htmlcs = npm("axe-core/axe.min.js").read_text(), npm("html_codesniffer/build/HTMLCS.js").read_text()
     found: list[str] = []
     for text in (100, 200):
         page = look(browser, width, scheme=scheme, text=text, bypass_csp=True)

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Published, tool
+from tests.browser.conftest import Published
 
 TRIALS = 3  # speed is measured on a machine that other tests share: the quietest of three is the page's own
 
 
 @pytest.mark.parametrize("form", ["mobile", "desktop"])
 def test_lighthouse_gives_a_hundred_four_times(
-    home: Published, need: Callable[..., str], tmp_path: Path, form: str
+    home: Published, need: Callable[..., str], npm: Callable[[str], Path], tmp_path: Path, form: str
 ) -> None:
     """Performance, accessibility, best practices, search engines."""
-    node, lighthouse = need("node", "nodejs"), tool("lighthouse/cli/index.js")
+    node, lighthouse = need("node", "nodejs"), npm("lighthouse/cli/index.js")
     chromium = need("chromium", "chromium")
     report = tmp_path / "report.json"
     chrome = f"--headless=new --no-sandbox --disable-gpu --disable-quic --user-data-dir={tmp_path / 'profile'}"

@@ -6,11 +6,13 @@ import re
 import subprocess
 import textwrap
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Published, build, look, need_module, new_site, served, tool
+from tests.browser.conftest import Published, build, look, need_module, served
+from tests.conftest import new_site
 
 FIRST_ROUND_TRIP = 14_600  # bytes: ten segments of 1,460, TCP's initial window (RFC 6928)
 HEADERS = 900  # bytes a host's answer adds at most; the policy, in the page already, once more
@@ -28,7 +30,7 @@ SHIFTS = """() => new Promise(done => {
 def photographed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """Return the seed with a portrait made from a photograph of more than 600 KB."""
     image = need_module("PIL.Image")
-    site = new_site(tmp_path_factory.mktemp("photographed") / "site")
+    site = new_site(tmp_path_factory.mktemp("photographed") / "site", seed=True)
     grain = random.Random(6)
     small = image.frombytes("RGB", (360, 480), grain.randbytes(360 * 480 * 3))
     photo = image.linear_gradient("L").resize((1440, 1920)).convert("RGB")
@@ -80,9 +82,9 @@ def test_the_console_is_silent(browser: Any, gallery: Published, path: str) -> N
 UNKNOWN_TO_VNU = r".*Unrecognized at-rule .@layer.*|.*Unrecognised directive-name: .require-trusted-types-for.*"
 
 
-def test_every_file_is_valid(gallery: Published, need: Callable[..., str]) -> None:
+def test_every_file_is_valid(gallery: Published, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
     """The Nu validator: no error, no warning, on every page, the stubs and 404.html included."""
-    java, jar = need("java", "default-jre-headless"), tool("vnu-jar/build/dist/vnu.jar")
+    java, jar = need("java", "default-jre-headless"), npm("vnu-jar/build/dist/vnu.jar")
     pages = sorted(str(path) for path in gallery.output.rglob("*.html"))
     assert len(pages) > 6
     done = subprocess.run(
@@ -92,9 +94,9 @@ def test_every_file_is_valid(gallery: Published, need: Callable[..., str]) -> No
     assert done.returncode == 0
 
 
-def test_the_policy_has_no_weakness(home: Published, need: Callable[..., str]) -> None:
+def test_the_policy_has_no_weakness(home: Published, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
     """csp_evaluator has nothing to say above informational."""
-    node, evaluator = need("node", "nodejs"), tool("csp_evaluator/dist/evaluator.js").parent
+    node, evaluator = need("node", "nodejs"), npm("csp_evaluator/dist/evaluator.js").parent
     html = (home.output / "index.html").read_text("utf-8")
     policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)"', html)
     assert policy

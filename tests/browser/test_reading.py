@@ -1,11 +1,13 @@
 """The page as a reader meets it: its measure, its width, its keyboard."""
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Published, look
+from tests.browser.conftest import Published, build, look, served
+from tests.conftest import new_site
 
 LINES = """() => {
     const text = document.querySelector(".e-content > h2 + p"), range = document.createRange(), lines = new Map();
@@ -109,14 +111,16 @@ def test_the_skip_link_leads_to_the_text(browser: Any, home: Published) -> None:
     assert page.evaluate("!!document.activeElement.closest('main')")
 
 
-def test_a_fixed_scheme_is_kept_in_the_dark(browser: Any, home: Published) -> None:
-    """THEME_SCHEME = "light" against a dark system, and the system decides without it."""
-    page = look(browser, 1440, scheme="dark")
-    page.goto(home.url)
-    ground = "getComputedStyle(document.documentElement).backgroundColor"
-    dark = page.evaluate(ground)
-    page.evaluate("document.documentElement.style.colorScheme = 'light'")
-    light = page.evaluate(ground)
-    assert dark != light
-    page.emulate_media(color_scheme="light")
-    assert page.evaluate(ground) == light
+@pytest.mark.parametrize(("scheme", "system"), [("light", "dark"), ("dark", "light")])
+def test_a_fixed_scheme_is_kept(browser: Any, home: Published, tmp_path: Path, scheme: str, system: str) -> None:
+    """THEME_SCHEME decides against the system; without it the system does."""
+
+    def ground(url: str, system: str) -> str:
+        page = look(browser, 1440, scheme=system)
+        page.goto(url)
+        return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+
+    assert ground(home.url, "light") != ground(home.url, "dark")
+    site = new_site(tmp_path / "site", seed=True)
+    with served(lambda url: build(site, url, THEME_SCHEME=scheme)) as fixed:
+        assert ground(fixed.url, system) == ground(home.url, scheme)

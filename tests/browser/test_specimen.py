@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Published, look, need_module
-from tests.conftest import CI
+from tests.conftest import missing
 
 KEPT = Path(__file__).parent / "kept"
 FACES = ("Charis SIL", "Noto Serif CJK SC", "Noto Naskh Arabic", "Noto Color Emoji", "DejaVu Sans Mono")
@@ -34,10 +34,7 @@ def faces(need: Callable[..., str]) -> None:
     for face in FACES:
         found = subprocess.run([fc_match, "-f", "%{family}", face], capture_output=True, text=True, check=True).stdout
         if face not in found:
-            word = f"the references are drawn with {face}, which is not installed"
-            if CI:
-                pytest.fail(word)
-            pytest.skip(word)
+            missing(f"the references are drawn with {face}, which is not installed")
 
 
 @pytest.mark.usefixtures("faces")

@@ -1,4 +1,4 @@
-"""Links inside the site that lead to nothing."""
+"""Broken links inside the site."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def found(link: str, siteurl: str = "") -> list[str]:
         pytest.param('<img srcset="/images/me.avif 1x, images/me.avif 2x">', id="two pictures"),
     ],
 )
-def test_what_leads_somewhere(link: str) -> None:
+def test_a_link_that_leads_somewhere_is_not_reported(link: str) -> None:
     """A link to a file, a page, an anchor or another site is fine."""
     assert found(link) == []
 
@@ -43,56 +43,61 @@ def test_what_leads_somewhere(link: str) -> None:
     [
         pytest.param(
             '<a href="/files/none.pdf">',
-            "output/index.html:2: warning: href: '/files/none.pdf' leads to nothing;"
-            " put it at content/files/none.pdf, or mend the address",
+            "output/index.html:2: warning: href: '/files/none.pdf' does not exist;"
+            " put it at content/files/none.pdf, or correct the address",
             id="a file",
         ),
         pytest.param(
             '<img src="./images/none.png">',
-            "output/index.html:2: warning: src: './images/none.png' leads to nothing;"
-            " put it at content/images/none.png, or mend the address",
+            "output/index.html:2: warning: src: './images/none.png' does not exist;"
+            " put it at content/images/none.png, or correct the address",
             id="a picture",
         ),
         pytest.param(
             '<a href="/cv/#none">',
             "output/index.html:2: warning: href: '/cv/#none' leads to an anchor that output/cv/index.html does not have;"
-            " mend the part after '#'",
+            " correct the part after '#'",
             id="an anchor",
         ),
         pytest.param(
             '<source srcset="/images/me.avif 1x, /none.avif 2x">',
-            "output/index.html:2: warning: srcset: '/none.avif' leads to nothing; put it at content/none.avif, or mend the address",
+            "output/index.html:2: warning: srcset: '/none.avif' does not exist; put it at content/none.avif, or correct the address",
             id="one of two pictures",
+        ),
+        pytest.param(
+            '<a href="https://[::1/">',
+            "output/index.html:2: warning: href: 'https://[::1/' is not an address: Invalid IPv6 URL; correct it",
+            id="an address that cannot be read",
         ),
     ],
 )
-def test_what_leads_to_nothing(link: str, line: str) -> None:
-    """Each broken link is one line with a way out."""
+def test_a_broken_link_is_reported(link: str, line: str) -> None:
+    """In one line, with a way out."""
     assert found(link) == [line]
 
 
 def test_the_sites_own_address_counts_as_the_site() -> None:
-    """A whole address of the site is followed, also below a path; another path of that host is another site."""
+    """Also below a path; another path on the same host is another site."""
     assert found('<a href="https://ann.example/lab/cv/">', "https://ann.example/lab") == []
     assert found('<a href="http://ann.example/lab/cv/">', "https://ann.example/lab") == []
     assert len(found('<a href="https://ann.example/lab/none/">', "https://ann.example/lab")) == 1
 
 
 def test_the_task_ends_with_1_and_names_the_link(site: Site) -> None:
-    """`invoke check` tells every broken link; on a sound site it says so."""
+    """`invoke check` reports every broken link and nothing else."""
     site.write("content/pages/about.md", "---\npermalink: /\n---\n[CV](/files/cv.pdf)\n")
-    told = site.invoke("check")
-    assert told.returncode == 1
-    assert "href: '/files/cv.pdf' leads to nothing; put it at content/files/cv.pdf, or mend the address" in told.stderr
+    done = site.invoke("check")
+    assert done.returncode == 1
+    assert "href: '/files/cv.pdf' does not exist; put it at content/files/cv.pdf, or correct the address" in done.stderr
     site.write("content/files/cv.pdf", b"%PDF")
     sound = site.invoke("check")
     assert (sound.returncode, sound.stderr) == (0, "")
 
 
-def test_the_seed_is_sound(seed_site: Site) -> None:
+def test_the_seed_has_no_broken_links(seed_site: Site) -> None:
     """Every link of the page that this repository publishes leads somewhere, but for the one paper that it does not hold."""
-    told = seed_site.invoke("check")
-    assert [line.partition(": ")[2] for line in told.stderr.splitlines()] == [
-        "warning: href: 'http://yuhangsong.github.io/files/Curriculum_Vitae.pdf' leads to nothing;"
-        " put it at content/files/Curriculum_Vitae.pdf, or mend the address"
+    done = seed_site.invoke("check")
+    assert [line.partition(": ")[2] for line in done.stderr.splitlines()] == [
+        "warning: href: 'http://yuhangsong.github.io/files/Curriculum_Vitae.pdf' does not exist;"
+        " put it at content/files/Curriculum_Vitae.pdf, or correct the address"
     ]

@@ -2,7 +2,9 @@
 
 import pytest
 
-from plugins.front_matter.outputs import Output, clashes
+from plugins.front_matter.outputs import report_clashes
+from plugins.problems import Problems
+from plugins.site import Output
 
 
 @pytest.mark.parametrize(
@@ -18,4 +20,6 @@ from plugins.front_matter.outputs import Output, clashes
 )
 def test_clashes(first: str, second: str, clash: bool) -> None:
     """Two outputs clash when a disk cannot hold both."""
-    assert bool([*clashes([Output(first, "1.md"), Output(second, "2.md")])]) is clash
+    problems = Problems()
+    report_clashes([Output(first, "1.md"), Output(second, "2.md")], problems)
+    assert problems.failed is clash

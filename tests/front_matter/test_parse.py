@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.front_matter.jekyll import Source, translate
-from plugins.front_matter.parse import decode, parse
-from plugins.problems import Problem
+from plugins.front_matter.parse import parse
+from plugins.problems import Problems
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,15 @@ from plugins.problems import Problem
 )
 def test_a_page_is_taken_apart(text: str, values: dict[str, object], body: str) -> None:
     """Values and body come out as Jekyll takes them."""
-    parts = parse(text, "p.md")
-    assert (parts.values, parts.body, parts.problems) == (values, body, [])
+    problems = Problems()
+    parts = parse(text, "p.md", problems)
+    assert (parts.values, parts.body, [*problems]) == (values, body, [])
 
 
 @pytest.mark.parametrize("before", ["", "\n\n"], ids=["at the top", "after blank lines"])
 def test_lines_are_those_of_the_file(before: str) -> None:
     """A key's line and the body's first line count from the top of the file."""
-    parts = parse(f"{before}---\n# a comment\na: 1\nb:\n  - x\n---\nBody", "p.md")
+    parts = parse(f"{before}---\n# a comment\na: 1\nb:\n  - x\n---\nBody", "p.md", Problems())
     extra = before.count("\n")
     assert parts.lines == {"a": 3 + extra, "b": 4 + extra}
     assert parts.body_line == 7 + extra
@@ -43,28 +44,11 @@ def test_lines_are_those_of_the_file(before: str) -> None:
 
 def test_an_open_front_matter_is_a_problem() -> None:
     """A front matter that nothing closes names its first line and the way out."""
-    assert [str(p) for p in parse("---\ntitle: x\n\nText\n", "p.md").problems] == [
+    problems = Problems()
+    parse("---\ntitle: x\n\nText\n", "p.md", problems)
+    assert [str(problem) for problem in problems] == [
         "p.md:1: front matter: '---' opens it here and nothing closes it; add a line '---' after the last key"
     ]
-
-
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        pytest.param(b"\xef\xbb\xbfa\r\nb\rc\n", "a\nb\nc\n", id="byte-order mark, CRLF, CR"),
-        pytest.param("ü\n".encode(), "ü\n", id="plain UTF-8"),
-    ],
-)
-def test_bytes_become_text(data: bytes, text: str) -> None:
-    """Any line end and a byte-order mark are taken."""
-    assert decode(data, "p.md") == text
-
-
-def test_other_encodings_are_a_problem() -> None:
-    """A byte that is not UTF-8 names its line."""
-    problem = decode("one\ntwo\nüber".encode("latin-1"), "p.md")
-    assert isinstance(problem, Problem)
-    assert str(problem) == "p.md:3: encoding: byte 0xFC is not UTF-8; save the file as UTF-8"
 
 
 KEYS = [
@@ -92,7 +76,8 @@ VALUES = st.one_of(
 def test_no_front_matter_makes_it_crash(lines: list[tuple[str, str]], is_article: bool) -> None:
     """Whatever stands between the fences gives values or problems with a line of the file, never an exception."""
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in lines) + "---\nBody\n"
-    parts = parse(text.replace("\r", ""), "p.md")
-    metadata, problems = translate(parts, Source("p.md", PurePosixPath("p.md"), is_article), "Site")
+    problems = Problems()
+    parts = parse(text.replace("\r", ""), "p.md", problems)
+    metadata = translate(parts, Source("p.md", PurePosixPath("p.md"), is_article), "Site", (), problems)
     assert metadata["title"]
-    assert all(0 < problem.line <= text.count("\n") + 1 for problem in [*parts.problems, *problems])
+    assert all(0 < problem.line <= text.count("\n") + 1 for problem in problems)

@@ -29,6 +29,15 @@ def test_a_page_can_be_kept_out(site: Site, key: str) -> None:
     assert "secret/index.html" in site.build(SHOW_DRAFTS=True).files()
 
 
+def test_a_page_that_cannot_be_read_is_a_problem(site: Site) -> None:
+    """Pelican logs what it cannot read and publishes the rest: nothing may be missing unnoticed."""
+    site.write("content/pages/about.md", HOME)
+    (site.root / "content" / "pages" / "gone.md").symlink_to("nowhere.md")
+    built = site.build()
+    assert built.failed
+    assert "content/pages/gone.md: cannot be read, and would be left out; see the message above" in built.lines
+
+
 def test_real_spellings_are_read(site: Site) -> None:
     """CRLF, a byte-order mark, trailing blanks, comments and keys that nobody knows make no difference."""
     text = (
@@ -136,7 +145,7 @@ def test_a_file_that_is_no_page_is_told(site: Site) -> None:
     site.write("content/pages/me.jpg", b"x")
     site.write("content/pages/.DS_Store", b"x")
     assert site.build().lines == [
-        "content/pages/me.jpg: warning: is no Markdown, and is not published; move it to content/files/"
+        "content/pages/me.jpg: warning: is not a Markdown file and will not be published; move it to content/files/"
     ]
 
 

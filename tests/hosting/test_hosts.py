@@ -1,12 +1,13 @@
-"""Which files a host gets, how much it is told, and what is never written or overwritten."""
+"""Which files a host gets, how many redirects they hold, and what is never written or overwritten."""
 
 import json
 
 import pytest
 
-from plugins.hosting.headers import is_hashed
-from plugins.hosting.hosts import HOSTS, OTHER_NAMES, tell
-from plugins.hosting.rules import Rule
+from plugins.caching import is_hashed
+from plugins.hosting.headers import Headers
+from plugins.hosting.hosts import ALIASES, ANY_HOST, HOSTS, select
+from plugins.hosting.rules import Rule, forms, one_form
 from tests.conftest import Built, Site
 
 HOME = "---\npermalink: /\ntitle: Home\nredirect_from: [/old/, /bare, /page.html]\n---\nhello\n"
@@ -36,15 +37,17 @@ LIMITS = {"cloudflare": 1000, "vercel": 2048, "gitlab-pages": 1000, "netlify": 3
 
 @pytest.mark.parametrize(("host", "most"), LIMITS.items(), ids=LIMITS)
 def test_the_first_redirects_fit(host: str, most: int) -> None:
-    """A host is told of the plan's first redirects, as many as it takes: Cloudflare needs two lines for each."""
-    assert tell(HOSTS[host], RULES).rules == RULES[:most]
+    """A host gets the plan's first redirects, as many as it takes: Cloudflare needs two lines for each."""
+    selection = select(HOSTS[host], RULES)
+    assert selection.rules == RULES[:most]
+    assert selection.full == (most < len(RULES))
 
 
 def test_azures_file_stays_below_its_limit() -> None:
     """20 KB, whatever the headers take of it."""
-    told = tell(HOSTS["azure"], RULES, used=3000)
-    assert 100 < len(told.rules) < 300
-    assert sum(len(json.dumps(entry, separators=(",", ":"))) + 1 for entry in told.entries) + 3000 <= 20_000
+    selection = select(HOSTS["azure"], RULES, used=3000)
+    assert 100 < len(selection.rules) < 300
+    assert sum(len(json.dumps(entry, separators=(",", ":"))) + 1 for entry in selection.entries) + 3000 <= 20_000
 
 
 def test_what_does_not_fit_is_counted_and_keeps_its_stub(site: Site) -> None:
@@ -53,32 +56,139 @@ def test_what_does_not_fit_is_counted_and_keeps_its_stub(site: Site) -> None:
     site.write("content/pages/home.md", f"---\npermalink: /\ntitle: Home\nredirect_from:\n{sources}---\nhello\n")
     built = site.build(HOSTS=["cloudflare"])
     assert built.lines == [
-        "publishconf.py: warning: HOSTS: 'cloudflare' takes 2,000 rules: 100 of 1,100 keep to their stubs"
+        "publishconf.py: warning: HOSTS: 'cloudflare' takes 2,000 rules: 100 of 1,100 rely on their stubs"
     ]
     assert len(built.text("_redirects").splitlines()) == 2000
     assert (built.output / "old/1099/index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("host", "line"),
+    [
+        pytest.param(
+            "cloudflare", "'cloudflare' cannot express every redirect: 1 of 4 rely on their stubs", id="a host"
+        ),
+        pytest.param("", None, id="no host, where nobody waits for a rule"),
+        pytest.param("github-pages", None, id="a host that reads no rules"),
+        pytest.param("firebase", None, id="a host that can express all"),
+    ],
+)
+def test_a_redirect_without_a_rule_is_reported(site: Site, host: str, line: str | None) -> None:
+    """The limits of the host are not the reason."""
+    site.write("content/redirects.yml", "/st*r/: /\n")
+    built = build(site, *filter(None, [host]))
+    assert built.lines == ([f"publishconf.py: warning: HOSTS: {line}"] if line else [])
+    assert (built.output / "st*r/index.html").is_file()
+
+
+SOURCES = {
+    "/": ("/",),
+    "/a/": ("/a", "/a/"),
+    "/a": ("/a", "/a/"),
+    "/a.html": ("/a.html",),
+    "/A.HTM": ("/A.HTM",),
+    "/a.php": ("/a.php", "/a.php/"),
+    "/.html/": ("/.html", "/.html/"),
+}
+
+
+@pytest.mark.parametrize(("source", "both"), SOURCES.items(), ids=SOURCES)
+def test_an_address_has_one_form_or_two(source: str, both: tuple[str, ...]) -> None:
+    """The root has one: without its slash nothing is left."""
+    assert forms(source) == both
+    assert one_form(source) == both[:1]
+
+
+ROOT = {
+    "cloudflare": "/ /new/ 301",
+    "netlify": "/ /new/ 301!",
+    "gitlab-pages": "/ /new/ 301",
+    "vercel": {"source": "/", "destination": "/new/", "statusCode": 301},
+    "firebase": {"source": "/", "destination": "/new/", "type": 301},
+    "azure": {"route": "/", "redirect": "/new/", "statusCode": 301},
+    "serve": {"source": "/", "destination": "/new/", "type": 301},
+    "s3": {"Key": "index.html", "WebsiteRedirectLocation": "/new/"},
+}
+
+
+@pytest.mark.parametrize(("host", "entry"), ROOT.items(), ids=ROOT)
+def test_the_root_can_be_a_source(host: str, entry: object) -> None:
+    """By one entry, which matches nothing else."""
+    assert select(HOSTS[host], [Rule("/", "/new/", 301)]).entries == (entry,)
+
+
+@pytest.mark.parametrize(
+    ("server", "line"),
+    [
+        ("nginx", 'location = "/" { return 301 "/new/$is_args$args"; }'),
+        ("apache", 'RewriteRule "^$" "/new/" [R=301,L,NE]'),
+        ("caddy", '"/" "/new/{passed_query}"'),
+        ("lighttpd", '"^/(?:\\?.*)?$" => "/new/${qsa}",'),
+    ],
+)
+def test_the_root_can_be_a_source_on_a_server(server: str, line: str) -> None:
+    (write, *_) = HOSTS[server].files.values()
+    text = write(select(HOSTS[server], [Rule("/", "/new/", 301)]), Headers(), "")
+    assert [row.strip() for row in text.splitlines() if "/new/" in row] == [line]
+
+
+@pytest.mark.parametrize(("status", "lines"), [(301, 2), (302, 2), (307, 0), (308, 0)])
+def test_an_unknown_host_gets_the_statuses_that_all_hosts_read(status: int, lines: int) -> None:
+    """GitLab voids a line with 307 or 308; the stub answers instead."""
+    entries = select(ANY_HOST, [Rule("/old/", "/new/", status)]).entries
+    assert entries == (f"/old /new/ {status}", f"/old/ /new/ {status}")[:lines]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        pytest.param("/old/", "http://example.org/", id="an insecure target, which voids a line on Cloudflare"),
+        pytest.param("/größe/", "/new/", id="a letter that Netlify compares encoded and GitLab decoded"),
+        pytest.param("/a:b/", "/new/", id="a placeholder"),
+        pytest.param("/st*r/", "/new/", id="a wildcard"),
+    ],
+)
+def test_an_unknown_host_gets_no_line_that_one_reads_wrongly(source: str, target: str) -> None:
+    rule = Rule(source, target, 301)
+    assert select(ANY_HOST, [rule]).entries == ()
+
+
+@pytest.mark.parametrize(("parts", "lines"), [(25, 1), (26, 0)], ids=["25 parts", "26 parts"])
+def test_gitlab_takes_paths_of_25_parts(parts: int, lines: int) -> None:
+    """A longer one keeps its stub."""
+    source = "/a" * parts
+    entries = select(HOSTS["gitlab-pages"], [Rule(f"{source}/", "/new/", 301)]).entries
+    assert entries == (f"{source} /new/ 301",)[:lines]
+
+
+@pytest.mark.parametrize(("status", "written"), [(301, 301), (302, 302), (307, 302), (308, 301)])
+def test_gitlab_and_azure_know_two_statuses(status: int, written: int) -> None:
+    """Permanent or not is kept."""
+    rule = Rule("/old/", "/new/", status)
+    assert select(HOSTS["gitlab-pages"], [rule]).entries == (f"/old /new/ {written}",)
+    assert [dict(entry)["statusCode"] for entry in select(HOSTS["azure"], [rule]).entries] == [written]
+
+
 def test_two_hosts_that_want_one_file_differently_are_a_problem(site: Site) -> None:
-    """Netlify's rules are no rules for Cloudflare."""
+    """Cloudflare voids Netlify's rules."""
     built = build(site, "netlify", "cloudflare")
     assert built.failed
     assert built.lines == [
-        "publishconf.py: HOSTS: 'netlify' and 'cloudflare' want a different _redirects; name one of them, and build "
+        "publishconf.py: HOSTS: 'netlify' and 'cloudflare' need a different _redirects; name one of them, and build "
         "once for each"
     ]
 
 
 def test_an_unknown_host_is_a_problem(site: Site) -> None:
-    """The line names those that are known."""
+    """The line lists the known ones."""
     built = build(site, "geocities")
     assert built.failed
     assert built.lines == [
-        f"publishconf.py: HOSTS: 'geocities' is no host that is known; write some of {', '.join(sorted(HOSTS))}"
+        f"publishconf.py: HOSTS: 'geocities' is not a known host; write some of {', '.join(sorted(HOSTS))}"
     ]
 
 
-@pytest.mark.parametrize(("name", "host"), OTHER_NAMES.items(), ids=OTHER_NAMES)
+@pytest.mark.parametrize(("name", "host"), ALIASES.items(), ids=ALIASES)
 def test_a_host_has_other_names(site: Site, name: str, host: str) -> None:
     """People call a host by several names."""
     assert set(build(site, name).files()) >= {file for file in HOSTS[host].files if file != "nginx-map.conf"}
@@ -108,7 +218,7 @@ def test_rules_hold_the_path_below_which_the_site_lives(site: Site) -> None:
     assert 'location = "/proj/old/" { return 301 "/proj/$is_args$args"; }' in built.text("nginx.conf")
 
 
-def test_a_file_of_the_users_own_is_extended_at_its_mark(site: Site) -> None:
+def test_a_file_of_the_authors_own_is_extended_at_its_mark(site: Site) -> None:
     """And keeps every line of its own."""
     site.write("content/root/_redirects", "/mine /yours 302\n# frontispiece\n/last /line 301\n")
     built = build(site, "netlify")
@@ -118,7 +228,17 @@ def test_a_file_of_the_users_own_is_extended_at_its_mark(site: Site) -> None:
     )
 
 
-def test_a_file_of_the_users_own_without_the_mark_is_a_problem(site: Site) -> None:
+def test_the_mark_is_a_line_of_its_own(site: Site) -> None:
+    """A comment that begins like it is not the mark; line ends of the author's own stay as they are."""
+    site.write("content/root/_redirects", b"# frontispiece, below\r\n# frontispiece\r\n/last /line 301\xff\r\n")
+    built = build(site, "netlify")
+    assert not built.failed, built.lines
+    assert (built.output / "_redirects").read_bytes() == (
+        b"# frontispiece, below\r\n# frontispiece\r\n/old / 301!\n/bare / 301!\n/page.html / 301!\n/last /line 301\xff\r\n"
+    )
+
+
+def test_a_file_of_the_authors_own_without_the_mark_is_a_problem(site: Site) -> None:
     """It is never overwritten."""
     site.write("content/root/_redirects", "/mine /yours 302\n")
     site.write("content/root/vercel.json", "{}")
@@ -130,7 +250,7 @@ def test_a_file_of_the_users_own_without_the_mark_is_a_problem(site: Site) -> No
     ]
 
 
-def test_without_hosts_a_file_of_the_users_own_stays_alone(site: Site) -> None:
+def test_without_hosts_a_file_of_the_authors_own_stays_alone(site: Site) -> None:
     """Nothing is added to it, and nothing is wrong."""
     site.write("content/root/_redirects", "/mine /yours 302\n")
     built = build(site)

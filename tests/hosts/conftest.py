@@ -3,20 +3,16 @@
 import http.client
 import json
 import os
-import random
-import shutil
-import signal
-import socket
-import subprocess
-import time
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 
-from tests.conftest import ROOT, Site
+from tests.conftest import free_port, listening, new_site
 from tests.hosts.awkward import AWKWARD
 
 PAGES = {"new": "/new/", "size": "/größe/", "blank": "/with blank/", "odd": "/o$1dd%25/", "p": "/p(x){y}/", "home": "/"}
@@ -25,12 +21,7 @@ HASHED = "files/app.0123abcd4567.css"
 
 def make_site(root: Path, hosts: list[str], table: dict[str, object], **settings: object) -> Path:
     """Build a site with the given redirects for the given hosts; return its output."""
-    root.mkdir(parents=True)
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, root / name)
-    for name in ("plugins", "theme"):
-        (root / name).symlink_to(ROOT / name)
-    site = Site(root)
+    site = new_site(root)
     for name, permalink in PAGES.items():
         site.write(f"content/pages/{name}.md", f"---\npermalink: {json.dumps(permalink)}\ntitle: {name}\n---\n{name}\n")
     site.write(f"content/{HASHED}", "a{}")
@@ -41,11 +32,13 @@ def make_site(root: Path, hosts: list[str], table: dict[str, object], **settings
 
 
 @pytest.fixture(scope="session")
-def servers_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the output for the four servers."""
-    root = tmp_path_factory.mktemp("hosts") / "site"
+def servers_output() -> Iterator[Path]:
+    """Yield the output for the four servers: below pytest's folders, which are private, a root's Apache reads nothing."""
     others = {f"/s{status} ü(1)/": {"target": "/new/#x", "status": status} for status in (302, 307, 308)}
-    return make_site(root, ["nginx", "apache", "caddy", "lighttpd"], {**dict(AWKWARD.values()), **others})
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # a server that root starts reads files as another user
+        table = {**dict(AWKWARD.values()), **others}
+        yield make_site(Path(folder) / "site", ["nginx", "apache", "caddy", "lighttpd"], table)
 
 
 @dataclass
@@ -81,43 +74,10 @@ class Server:
             connection.close()
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on, out of those that the kernel gives to nobody by itself.
-
-    A server may take a second to bind: meanwhile another test's must not be given the same port.
-    """
-    for _ in range(100):
-        port = random.randrange(10_000, 32_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    pytest.fail("no free port")
-
-
-def run(command: list[str], port: int, log: Path, **more: object) -> Iterator[Server]:
-    """Run a server in the foreground until the test is over; ended by its own process group."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True, **more)  # type: ignore[call-overload]
-        try:
-            for _ in range(600):
-                if process.poll() is not None:
-                    pytest.fail(f"{command[0]} ended: {log.read_text(errors='replace')[-3000:]}")
-                with socket.socket() as probe:
-                    probe.settimeout(1)
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            else:
-                pytest.fail(f"{command[0]} does not answer: {log.read_text(errors='replace')[-3000:]}")
-            yield Server(port)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-                try:
-                    process.wait(20)
-                except subprocess.TimeoutExpired:
-                    os.killpg(process.pid, signal.SIGKILL)
-                    process.wait()
+def run(command: list[str], port: int, log: Path, **more: Any) -> Iterator[Server]:
+    """Run a server until the test is over."""
+    with listening(command, port, log, **more):
+        yield Server(port)
 
 
 Configured = Callable[[Path, Path, int], list[str]]
@@ -211,12 +171,6 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
 
 
-def program(name: str, need: Callable[..., str]) -> str:
-    """Return the path of a server's program, which Debian keeps where users do not look."""
-    command, package, *_ = SERVERS[name]
-    return shutil.which(command, path=f"{os.environ['PATH']}:/usr/sbin:/sbin") or need(command, package)
-
-
 @pytest.fixture(scope="module", params=SERVERS)
 def server(
     request: pytest.FixtureRequest,
@@ -225,15 +179,9 @@ def server(
     need: Callable[..., str],
 ) -> Iterator[Server]:
     """Run each server in turn in front of the output."""
-    _, _, configure, foreground, _ = SERVERS[request.param]
+    name, package, configure, foreground, _ = SERVERS[request.param]
     folder, port = tmp_path_factory.mktemp(request.param), free_port()
-    servers_output.joinpath("..").resolve().chmod(0o755)
-    for parent in servers_output.parents:  # workers run as nobody
-        if parent.owner() == Path.home().owner() and parent != Path("/tmp"):
-            parent.chmod(parent.stat().st_mode | 0o755)
-        if parent == Path("/tmp"):
-            break
-    command = [program(request.param, need), *foreground, *configure(servers_output, folder, port)]
+    command = [need(name, package), *foreground, *configure(servers_output, folder, port)]
     for running in run(command, port, folder / "log", env=environment(folder)):
         running.kind = request.param
         yield running

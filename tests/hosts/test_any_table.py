@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.addresses import fold
 from plugins.hosting.headers import Headers
-from plugins.hosting.hosts import HOSTS, Host, tell
-from plugins.hosting.rules import Rule, forms
-from plugins.redirects import address
-from plugins.redirects.declared import Place, Redirect
-from plugins.redirects.plan import plan
-from tests.hosts.conftest import SERVERS, environment, program
+from plugins.hosting.hosts import HOSTS, Host, select
+from plugins.hosting.rules import Rule, Selection, forms
+from plugins.problems import InvalidValueError, Place, Problems
+from plugins.redirect_plan import Redirect
+from plugins.redirects.parse import parse_source, parse_target
+from plugins.redirects.plan import canonical, make_plan
+from plugins.site import Output
+from tests.hosts.conftest import SERVERS, environment
 
 LETTERS = "abAB019-._~!$&'()*+,;=:@[]{}|^`\"<> #?%üß主🎉\u0301"
 TABLES = 500
@@ -29,12 +32,13 @@ def declared(table: list[tuple[str, str, int]]) -> tuple[Rule, ...]:
     redirects = []
     for number, (source, target, status) in enumerate(table):
         try:
-            read = address.source(source), address.target(target)
-        except address.AddressError:
+            read = parse_source(source), parse_target(target)
+        except InvalidValueError:
             continue
         redirects.append(Redirect(*read, Place("t", number, "k"), source, status))
-    made, _ = plan(redirects, {"index.html": "home.md", "new/index.html": "new.md", "b.html": "b.md"})
-    return tuple(Rule(each.source, each.target, each.status) for each in made.rules)
+    outputs = [Output(file, f"{file}.md") for file in ("index.html", "new/index.html", "b.html")]
+    plan = make_plan(redirects, outputs, Problems())
+    return tuple(Rule(each.source, each.target, each.status) for each in plan.rules)
 
 
 def random_table(dice: random.Random) -> list[tuple[str, str, int]]:
@@ -54,8 +58,8 @@ def random_table(dice: random.Random) -> list[tuple[str, str, int]]:
 @pytest.mark.parametrize("server", SERVERS)
 def test_a_server_starts_with_any_table(server: str, tmp_path: Path, need: Callable[..., str]) -> None:
     """500 random tables, 50 in a file: the server's own check of its configuration passes."""
-    command = program(server, need)
-    _, _, configure, _, check = SERVERS[server]
+    name, package, configure, _, check = SERVERS[server]
+    command = need(name, package)
     dice = random.Random(4)  # the same tables in every run
     for number in range(TABLES // TOGETHER):
         tables = [random_table(dice) for _ in range(TOGETHER)]
@@ -65,7 +69,7 @@ def test_a_server_starts_with_any_table(server: str, tmp_path: Path, need: Calla
         output.mkdir()
         folder.mkdir()
         for name, write in HOSTS[server].files.items():
-            (output / name).write_text(write(rules * (1 + 20 * (number % 2)), HEADERS, ""), "utf-8")
+            (output / name).write_text(write(Selection(rules=rules * (1 + 20 * (number % 2))), HEADERS, ""), "utf-8")
         arguments = configure(output, folder, 20_000)
         if server == "apache":  # a check does not read .htaccess: the same text where the main file reads it
             configuration = folder / "apache.conf"
@@ -89,16 +93,16 @@ PATHS = st.sampled_from(
 @given(st.lists(st.tuples(PATHS, PATHS, st.sampled_from([301, 302, 307, 308])), max_size=8))
 def test_no_rule_leads_to_a_rule(host: str, table: list[tuple[str, str, int]]) -> None:
     """Even for a host that ignores case, a slash or `.html`, the target of a rule is the source of none."""
-    told = tell(HOSTS[host], declared(table))
-    sources = {address.fold(address.served(form)) for rule in told.rules for form in forms(rule.source)}
-    for rule in told.rules:
+    selection = select(HOSTS[host], declared(table))
+    sources = {fold(canonical(form)) for rule in selection.rules for form in forms(rule.source)}
+    for rule in selection.rules:
         target = unquote(urlsplit(rule.target).path)
-        assert address.fold(address.served(target)) not in sources
-        assert target not in {form for other in told.rules for form in forms(other.source)}
+        assert fold(canonical(target)) not in sources
+        assert target not in {form for other in selection.rules for form in forms(other.source)}
 
 
 @pytest.mark.parametrize("host", HOSTS.values(), ids=HOSTS)
 def test_no_rule_names_an_address_at_which_a_page_lies(host: Host) -> None:
     """The page would be hidden."""
     rules = declared([("/new/", "/x/", 301), ("/new", "/x/", 301), ("/b/", "/x/", 301), ("/b", "/x/", 301)])
-    assert tell(host, rules).rules == ()
+    assert select(host, rules).rules == ()

@@ -16,9 +16,10 @@ import pytest
 
 from plugins.hosting.hosts import HOSTS
 from plugins.hosting.rules import Rule
-from plugins.redirects import address
+from plugins.redirects.parse import parse_source, parse_target
+from tests.conftest import free_port
 from tests.hosts.awkward import AWKWARD
-from tests.hosts.conftest import Server, free_port, make_site, run
+from tests.hosts.conftest import Server, make_site, run
 
 pytestmark = pytest.mark.emulator
 
@@ -63,7 +64,7 @@ UNANSWERED = {  # superstatic finds neither a file nor a rule for these
 def said(host: str, name: str) -> bool:
     """Tell whether a host can be told of a redirect."""
     source, target = AWKWARD[name]
-    return bool(HOSTS[host].say(Rule(address.source(source), address.target(target), 301)))
+    return bool(HOSTS[host].entries_for(Rule(parse_source(source), parse_target(target), 301)))
 
 
 @pytest.mark.parametrize("host", UNSAID)
@@ -83,8 +84,8 @@ def test_netlifys_engine_answers(tmp_path: Path, node: str, npm: Callable[[str],
     output = make_site(tmp_path / "site", ["netlify"], dict(AWKWARD.values()))
     asked = []
     for source, _ in AWKWARD.values():
-        path = quote(address.source(source), safe=AS_BROWSERS_WRITE)
-        asked += [[path, ""], [quote(address.source(source), safe="/!$&'()*+,;=:@~"), "utm=1"]]
+        path = quote(parse_source(source), safe=AS_BROWSERS_WRITE)
+        asked += [[path, ""], [quote(parse_source(source), safe="/!$&'()*+,;=:@~"), "utm=1"]]
         asked += [[path[:-1] if path.endswith("/") else f"{path}/", "utm=1"]]
     done = subprocess.run(
         [node, "-e", NETLIFY, str(npm("netlify-redirector")), str(output / "_redirects")],
@@ -99,7 +100,7 @@ def test_netlifys_engine_answers(tmp_path: Path, node: str, npm: Callable[[str],
     for number, (name, (_, target)) in enumerate(AWKWARD.items()):
         for answer in answers[3 * number : 3 * number + 3]:
             assert answer is not None, name
-            assert (answer["to"], answer["status"], answer["force"]) == (address.target(target), 301, True), name
+            assert (answer["to"], answer["status"], answer["force"]) == (parse_target(target), 301, True), name
 
 
 def test_vercels_routes_answer(tmp_path: Path, node: str, npm: Callable[[str], Path]) -> None:
@@ -107,7 +108,7 @@ def test_vercels_routes_answer(tmp_path: Path, node: str, npm: Callable[[str], P
     output = make_site(tmp_path / "site", ["vercel"], dict(AWKWARD.values()))
     asked: list[tuple[str, str]] = []
     for name, (source, _) in AWKWARD.items():
-        path = quote(address.source(source), safe=AS_BROWSERS_WRITE)
+        path = quote(parse_source(source), safe=AS_BROWSERS_WRITE)
         asked += [(name, path), *([(name, path[:-1])] if path.endswith("/") else [])]
     library = npm("@vercel/routing-utils")
     done = subprocess.run(
@@ -120,7 +121,7 @@ def test_vercels_routes_answer(tmp_path: Path, node: str, npm: Callable[[str], P
     )
     for (name, path), answer in zip(asked, json.loads(done.stdout), strict=True):
         assert answer is not None, path
-        assert (answer[0], address.target(answer[1])) == (301, address.target(AWKWARD[name][1])), path
+        assert (answer[0], parse_target(answer[1])) == (301, parse_target(AWKWARD[name][1])), path
 
 
 @pytest.fixture(scope="module", params=["firebase", "serve", "cloudflare", "azure"])
@@ -161,7 +162,7 @@ def emulator(
 def test_an_emulator_answers(emulator: Server, name: str) -> None:
     """301 to the target where the host can be told, else the stub."""
     source, target = AWKWARD[name]
-    path = quote(address.source(source), safe=AS_BROWSERS_WRITE)
+    path = quote(parse_source(source), safe=AS_BROWSERS_WRITE)
     answer = emulator.ask(path)
     if emulator.kind == "serve" and path.endswith(".html"):
         answer = emulator.ask(answer.location)  # it leaves the extension off first
@@ -176,7 +177,7 @@ def test_an_emulator_answers(emulator: Server, name: str) -> None:
             location = location.removesuffix("&")  # superstatic's own, behind a target's query
         if emulator.kind == "azure":
             location = location.removeprefix(f"http://127.0.0.1:{emulator.port}")
-        assert (answer.status, address.target(location)) == (301, address.target(target))
+        assert (answer.status, parse_target(location)) == (301, parse_target(target))
 
 
 def test_an_emulator_sends_the_headers(emulator: Server) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from plugins.redirects import address
+from plugins.redirects.parse import parse_source, parse_target
 from tests.hosts.awkward import AWKWARD
 from tests.hosts.conftest import HASHED, Server
 
@@ -23,13 +23,13 @@ SPELLINGS = {
 @pytest.mark.parametrize(("source", "target"), AWKWARD.values(), ids=AWKWARD)
 def test_the_old_address_answers(server: Server, source: str, target: str, spelling) -> None:  # type: ignore[no-untyped-def]
     """301 to the target, whose page is there; the visitor's query is kept where the target has none."""
-    path, expected = spelling(address.source(source)), address.target(target)
+    path, expected = spelling(parse_source(source)), parse_target(target)
     answer = server.ask(path)
-    assert (answer.status, address.target(answer.location)) == (301, expected)
+    assert (answer.status, parse_target(answer.location)) == (301, expected)
     before, mark, fragment = expected.partition("#")
     asked = server.ask(f"{path}?utm=1&b=%20c")
     with_query = before if "?" in before else f"{before}?utm=1&b=%20c"
-    assert (asked.status, address.target(asked.location)) == (301, with_query + mark + fragment)
+    assert (asked.status, parse_target(asked.location)) == (301, with_query + mark + fragment)
     if expected.startswith("/"):
         assert server.ask(urlsplit(expected).path).status == 200
 
@@ -44,7 +44,7 @@ def test_a_redirect_has_its_own_status(server: Server, status: int) -> None:
 @pytest.mark.parametrize("source", [source for source, _ in AWKWARD.values() if not source.endswith(".html")])
 def test_the_other_form_of_the_address_answers_too(server: Server, source: str) -> None:
     """With or without a slash at the end, in one step."""
-    path = address.source(source)
+    path = parse_source(source)
     other = path[:-1] if path.endswith("/") else f"{path}/"
     assert server.ask(quote(other, safe=AS_BROWSERS_WRITE)).status == 301
     assert server.ask(quote(other, safe=AS_BROWSERS_WRITE)).location == server.ask(quote(path)).location

@@ -2,9 +2,6 @@
 
 import json
 import os
-import shutil
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +13,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.conftest import ROOT, Site
-from tests.hosts.conftest import free_port
+from tests.conftest import free_port, listening, new_site
 
 START = "---\npermalink: /start/\ntitle: Start\n---\n[go](/about/?a=b#bio) [plain](/about/)\n"
 HOME = "---\npermalink: /\ntitle: Home\nredirect_from: [/about/]\n---\n## Bio {#bio}\n"
@@ -41,13 +37,7 @@ class Handler(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a home page with one old address, and a page that links to it."""
-    root = tmp_path_factory.mktemp("stub") / "site"
-    root.mkdir()
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, root / name)
-    for name in ("plugins", "theme"):
-        (root / name).symlink_to(ROOT / name)
-    site = Site(root)
+    site = new_site(tmp_path_factory.mktemp("stub") / "site")
     site.write("content/pages/home.md", HOME)
     site.write("content/pages/start.md", START)
     site.write(
@@ -197,21 +187,12 @@ def browser(
     lines = [f'user_pref("{name}", {json.dumps(value)});\n' for name, value in preferences.items()]
     (profile / "user.js").write_text("".join(lines))
     command = [program, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", str(port)]
-    with (profile / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "about:blank"], stdout=log, stderr=log, env={**os.environ, "HOME": str(profile)}
-        )
-        try:
-            for _ in range(600):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            with client.connect(f"ws://127.0.0.1:{port}/session", max_size=None) as connection:
-                yield Firefox(connection)
-        finally:
-            process.terminate()
-            process.wait(30)
+    environment = {**os.environ, "HOME": str(profile)}
+    with (
+        listening([*command, "about:blank"], port, profile / "log", env=environment),
+        client.connect(f"ws://127.0.0.1:{port}/session", max_size=None) as connection,
+    ):
+        yield Firefox(connection)
 
 
 def test_the_visitor_arrives_and_back_returns(browser: Browser, scripts: bool, url: str) -> None:

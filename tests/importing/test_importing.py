@@ -1,12 +1,13 @@
 """A checkout of academicpages → a site of this project."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from plugins.importing import import_site
 from plugins.importing.config import read_config, with_settings
-from plugins.problems import ContentError
+from plugins.problems import ContentError, Problems
 from tests.conftest import ROOT, Site
 
 CONFIG = """\
@@ -45,8 +46,8 @@ def checkout(tmp_path: Path) -> Path:
     return root
 
 
-def test_the_site_is_taken_over(checkout: Path, site: Site) -> None:
-    """Page, author, settings, pictures and files arrive; the page byte for byte; what stays behind is told."""
+def test_the_site_is_imported(checkout: Path, site: Site) -> None:
+    """Page, author, settings, pictures and files arrive; the page byte for byte; pages left behind are reported."""
     written, warnings = import_site(checkout, site.root, overwrite=True)
     assert {"content/pages/about.md", "content/images/me.png", "content/PDF/a.pdf", "content/root/CNAME"} <= set(
         written
@@ -56,11 +57,40 @@ def test_the_site_is_taken_over(checkout: Path, site: Site) -> None:
     assert 'SITENAME = "Ann Lee / Home"' in (site.root / "pelicanconf.py").read_text()
     assert 'SITEURL = "https://annlee.github.io/lab"' in (site.root / "publishconf.py").read_text()
     assert [str(warning) for warning in warnings] == [
-        "_pages/cv.md: warning: is not taken over: only the home page is; copy it to content/pages/"
+        "_pages/cv.md: warning: is not imported: only the home page is; copy it to content/pages/"
     ]
     built = site.build(production=True)
     assert (built.failed, built.lines) == (False, [])
     assert "Ann Lee" in built.text("index.html")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["files/key.txt", "images", "extra", "CNAME", "_pages/notes.md"],
+)
+def test_a_symbolic_link_is_not_followed(checkout: Path, site: Site, tmp_path: Path, link: str) -> None:
+    """A link to a file or a folder outside brings nothing of this machine into the site."""
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "key.txt").write_text("secret")
+    path = checkout / link
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.symlink_to(private / "key.txt" if path.suffix or link == "CNAME" else private)
+    _, warnings = import_site(checkout, site.root, overwrite=True)
+    assert [warning.path for warning in warnings] == ["_pages/cv.md"]
+    assert not [path for path in site.root.rglob("content/**/*") if path.is_file() and b"secret" in path.read_bytes()]
+
+
+@pytest.mark.parametrize("link", ["_pages/about.md", "_config.yml"])
+def test_a_checkout_that_is_links_is_refused(checkout: Path, site: Site, link: str) -> None:
+    """The home page and the configuration have to be files themselves."""
+    (checkout / link).rename(checkout / "elsewhere")
+    (checkout / link).symlink_to(checkout / "elsewhere")
+    with pytest.raises(ContentError, match="name a checkout of academicpages"):
+        import_site(checkout, site.root, overwrite=True)
+    assert not (site.root / "content/pages/about.md").exists()
 
 
 def test_nothing_is_replaced_unasked(checkout: Path, site: Site) -> None:
@@ -73,6 +103,12 @@ def test_nothing_is_replaced_unasked(checkout: Path, site: Site) -> None:
     assert not (site.root / "content/authors.yml").exists()
 
 
+def test_an_import_may_be_repeated(checkout: Path, site: Site) -> None:
+    """Files that are the same already are not replaced, so that nobody is asked."""
+    import_site(checkout, site.root, overwrite=True)
+    assert import_site(checkout, site.root)[0]
+
+
 def test_a_folder_that_is_no_checkout_is_refused(tmp_path: Path, site: Site) -> None:
     """Without a `_config.yml` there is nothing to import."""
     with pytest.raises(ContentError, match=r"_config\.yml: is missing; name a checkout of academicpages"):
@@ -81,7 +117,7 @@ def test_a_folder_that_is_no_checkout_is_refused(tmp_path: Path, site: Site) -> 
 
 def test_the_author_block_stays_as_it_was_written() -> None:
     """Comments, blank lines and the order of the author's keys are kept."""
-    assert read_config(CONFIG, "_config.yml").authors == (
+    assert read_config(CONFIG, "_config.yml", Problems()).authors == (
         "author:\n"
         '  name             : "Ann Lee"\n'
         "  # not yet: pronouns\n"
@@ -104,7 +140,7 @@ def test_the_author_block_stays_as_it_was_written() -> None:
 def test_url_and_baseurl_make_one_address(url: str, baseurl: str, siteurl: str | None) -> None:
     """SITEURL is Jekyll's url with its baseurl, if that is an address."""
     text = f"url: '{url}'\nbaseurl: '{baseurl}'\nauthor:\n  name: A\n"
-    assert read_config(text, "_config.yml").production.get("SITEURL") == siteurl
+    assert read_config(text, "_config.yml", Problems()).production.get("SITEURL") == siteurl
 
 
 def test_a_setting_is_text_whatever_it_holds() -> None:
@@ -116,14 +152,15 @@ def test_a_setting_is_text_whatever_it_holds() -> None:
 
 
 def test_a_config_without_author_is_a_problem() -> None:
-    """A `_config.yml` that names nobody is told, with its line."""
-    problems = read_config("title: x\nauthor:\n  bio: y\n", "_config.yml").problems
-    assert [str(p) for p in problems] == [
-        "_config.yml:2: author: names nobody; write 'name:' with your name below 'author:'"
+    """A `_config.yml` without the author's name is a problem, with its line."""
+    problems = Problems()
+    read_config("title: x\nauthor:\n  bio: y\n", "_config.yml", problems)
+    assert [str(problem) for problem in problems] == [
+        "_config.yml:2: author: has no name; write 'name:' with your name below 'author:'"
     ]
 
 
-def test_the_task_tells_what_it_did(checkout: Path, site: Site) -> None:
+def test_the_task_reports_what_it_did(checkout: Path, site: Site) -> None:
     """`invoke import` names each file, or in one line each why not, with status 1."""
     site.write("content/pages/about.md", "mine")
     refused = site.invoke("import", str(checkout))

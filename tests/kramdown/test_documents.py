@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 
+from plugins.kramdown import KramdownMarkdown
 from tests.kramdown.documents import compose, mutate
 from tests.kramdown.reading import reading
 
@@ -18,7 +18,7 @@ QUIET = {"deadline": None, "database": None, "suppress_health_check": list(Healt
 
 
 def test_composed_documents_read_as_in_kramdown(
-    kramdown: Callable[[str], str | None], md: Markdown, capsys: pytest.CaptureFixture[str]
+    kramdown: Callable[[str], str | None], md: KramdownMarkdown, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """At least 97 in 100 documents come out as in the real kramdown."""
     unequal: list[str] = []
@@ -42,7 +42,7 @@ def test_composed_documents_read_as_in_kramdown(
     assert len(unequal) <= seen * 0.03, unequal[:3]
 
 
-def test_no_document_crashes_or_hangs(md: Markdown) -> None:
+def test_no_document_crashes_or_hangs(md: KramdownMarkdown) -> None:
     """Any text at all is read, and within a second."""
     slow: list[tuple[float, int]] = []
     for seed in range(MUTATED):

@@ -1,4 +1,4 @@
-"""`invoke pdf`, with a real browser and the tools that look into a PDF."""
+"""`invoke pdf`, with a real browser and tools that read PDFs."""
 
 import re
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.paper import printer
 from plugins.paper.printer import PrinterError, find_browser
 from tests.conftest import Site
 
@@ -16,7 +17,7 @@ Need = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def look(need: Need) -> Callable[..., str]:
-    """Return a function that runs one of the tools on a PDF and returns what it says."""
+    """Return a function that runs a command and returns its output."""
     need("chromium", "chromium")
     for tool in ("pdfinfo", "pdftotext", "pdffonts"):
         need(tool, "poppler-utils")
@@ -29,7 +30,7 @@ def look(need: Need) -> Callable[..., str]:
 
 
 def words(text: str) -> str:
-    """Return text without blanks and without the link numbers that only paper has."""
+    """Return text without whitespace, which a PDF does not keep."""
     return re.sub(r"\s+", "", text)
 
 
@@ -63,22 +64,36 @@ def test_the_seed_is_a_tagged_pdf_on_one_sheet(seed_site: Site, look: Callable[.
     assert "8.businessweekly.co.uk/" in seen
 
 
-def test_a_page_that_does_not_exist_is_told(seed_site: Site, need: Need) -> None:
-    """In one line, with a way out."""
+def test_a_page_that_does_not_exist_is_reported(seed_site: Site, need: Need) -> None:
+    """In one line, with a hint."""
     need("chromium", "chromium")
     done = seed_site.invoke("pdf", "--page", "cv/index.html")
     assert done.returncode == 1
-    assert done.stderr.strip() == "the site has no cv/index.html; name a page's file, such as 'cv/index.html'"
+    assert (
+        done.stderr.strip() == "the site has no cv/index.html; write the path of a page's file, such as 'cv/index.html'"
+    )
     assert not (seed_site.root / "page.pdf").exists()
 
 
-def test_without_a_browser_one_is_named() -> None:
-    """No traceback for a machine without Chromium."""
+def test_without_a_browser_the_message_names_some() -> None:
+    """And there is no traceback."""
     with pytest.raises(PrinterError, match="no Chromium, Chrome or Edge is installed"):
         find_browser(("no-such-browser",))
 
 
-def test_the_first_browser_that_is_there_is_taken(tmp_path: Path) -> None:
+def test_a_browser_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the time limit, with a message."""
+    browser = tmp_path / "browser"
+    browser.write_text("#!/bin/sh\nexec sleep 60\n")
+    browser.chmod(0o755)
+    (tmp_path / "index.html").write_text("<p>x</p>")
+    monkeypatch.setattr(printer, "find_browser", lambda: str(browser))
+    monkeypatch.setattr(printer, "TIMEOUT", 0.1)
+    with pytest.raises(PrinterError, match=r"made no PDF within 0\.1 seconds"):
+        printer.print_page(tmp_path, "index.html", "", tmp_path / "a.pdf")
+
+
+def test_the_first_installed_browser_is_used(tmp_path: Path) -> None:
     """By name or by path."""
     browser = tmp_path / "browser"
     browser.write_text("#!/bin/sh\n")

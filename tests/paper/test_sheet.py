@@ -1,4 +1,4 @@
-"""What the browser prints is the page, with pictures from this disk and links to the published site."""
+"""The browser prints the page with pictures from this disk and links to the published site."""
 
 import pytest
 
@@ -21,12 +21,12 @@ SITE = "https://site.org/sub"
     ids=["a path", "beside the page", "a whole address", "inlined", "elsewhere", "one of several", "a link"],
 )
 def test_pictures_are_read_from_the_disk(page: str, written: str, printed: str) -> None:
-    """And nothing is asked of the net that the site has itself."""
+    """Nothing that the site contains is requested from the network."""
     assert sheet(written, SITE, "/out", page) == printed
 
 
 @pytest.mark.parametrize(("page", "base"), [("index.html", f"{SITE}/"), ("cv/index.html", f"{SITE}/cv/")])
 def test_links_lead_to_the_published_site(page: str, base: str) -> None:
-    """A PDF is read far from this disk; and the page's policy goes, for it knows nothing of files."""
+    """A PDF is read on other machines. The page's policy, which would forbid local pictures, is removed."""
     html = '<html><head><meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><title>'
     assert sheet(html, SITE, "/out", page) == f'<html><head><base href="{base}"><title>'

@@ -1,11 +1,13 @@
-"""A project that is ready to be published: a git repository whose remote is a bare one on this disk."""
+"""A project that is ready to be published: a git repository whose remote is a bare repository on this disk."""
 
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from plugins.publishing.git_branch import GitBranch
 from tests.conftest import Site
 
 PAGE = "---\npermalink: /\nredirect_from: /about/\n---\nHello.\n"
@@ -38,7 +40,24 @@ class Project:
         names = git("ls-tree", "-r", "--name-only", branch, cwd=self.remote).splitlines()
         return {name: git("show", f"{branch}:{name}", cwd=self.remote) for name in names}
 
-    def publications(self, branch: str = "gh-pages") -> int:
+    def deploy(self, **files: str) -> None:
+        """Publish an output of these files, without the command line and the build."""
+        output = self.site.root.parent / "deployed"
+        shutil.rmtree(output, ignore_errors=True)
+        for name, text in files.items():
+            path = output / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        branch = self.branch()
+        branch.compare()
+        branch.send()
+        branch.verify()
+
+    def branch(self) -> GitBranch:
+        """Return the destination of `deploy`; the working directory has to be the project."""
+        return GitBranch(self.site.root.parent / "deployed", "origin", "gh-pages", "https://ann.github.io")
+
+    def deployments(self, branch: str = "gh-pages") -> int:
         """Return how many commits the branch has."""
         return int(git("rev-list", "--count", branch, cwd=self.remote))
 
@@ -48,6 +67,7 @@ def project(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Proj
     for name, value in (("NAME", "Ann"), ("EMAIL", "ann@example.org")):
         monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
         monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
+    monkeypatch.chdir(site.root)
     remote = tmp_path / "ann" / "ann.github.io.git"
     remote.mkdir(parents=True)
     git("init", "--quiet", "--bare", cwd=remote)

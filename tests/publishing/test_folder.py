@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.errors import PublishError
+from plugins.publishing.destination import PublishError
 from plugins.publishing.folder import Folder, hashed
 from plugins.staging.exchange import exchange
 
@@ -38,7 +38,7 @@ def test_first_repeated_changed_deleted(tmp_path: Path, swap: Callable[[Path, Pa
     target = Folder(output, tmp_path / "live", swap)
     assert [path for path, _ in target.compare().added] == ["a", "b/c"]
     target.send()
-    assert "holds exactly this site" in target.look()
+    assert "holds exactly this site" in target.verify()
     assert not target.compare()
     (output / "a").unlink()
     site(output, b__c="3", d="4")
@@ -52,7 +52,7 @@ def test_rolling_back_and_forth(tmp_path: Path, swap: Callable[[Path, Path], boo
     """The site before comes back, and the one after it comes back again."""
     output = site(tmp_path / "output", a="1")
     target = Folder(output, tmp_path / "live", swap)
-    with pytest.raises(PublishError, match="nothing was published before"):
+    with pytest.raises(PublishError, match="there is no previous deployment"):
         target.roll_back()
     target.send()
     site(output, a="2")

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from plugins.problems import ContentError
 from plugins.publishing.refusals import Facts, Repository, refusals, repository_of
-from plugins.publishing.targets import KINDS, chosen
+from plugins.publishing.targets import KINDS, choose
 
 PAGES = {"github-pages": {}}
 
@@ -13,9 +14,7 @@ PAGES = {"github-pages": {}}
 def refused(
     remote: str = "git@github.com:ann/ann.github.io.git", target: dict[str, Any] = PAGES, **settings: Any
 ) -> list[str]:
-    found, problems = chosen(target, "", "publishconf.py", 8)
-    assert found is not None
-    assert problems == []
+    found = choose(target, "", "publishconf.py", 8)
     settings = {"SITEURL": "https://ann.github.io", **settings}
     facts = Facts(remote, tuple(settings.pop("uncommitted", ())))
     return [
@@ -58,7 +57,7 @@ def test_a_sites_own_repository_is_taken(remote: str, siteurl: str, named: str) 
         ),
         pytest.param(
             {"SITEURL": "ann.github.io"},
-            "publishconf.py:7: SITEURL: 'ann.github.io' is no address of a site;"
+            "publishconf.py:7: SITEURL: 'ann.github.io' is not the address of a site;"
             ' write one such as "https://name.github.io", without a slash at the end',
             id="a SITEURL without a scheme",
         ),
@@ -76,24 +75,24 @@ def test_a_sites_own_repository_is_taken(remote: str, siteurl: str, named: str) 
         ),
         pytest.param(
             {"remote": ""},
-            "publishconf.py:8: PUBLISH: the project has no such git remote; name the remote of the site's own repository:"
+            "publishconf.py:8: PUBLISH: the project does not have this git remote; name the remote of the site's own repository:"
             ' "github-pages": {"remote": "…", "repository": "owner/name"}',
             id="no remote",
         ),
         pytest.param(
             {"SITEURL": "https://ann.example"},
-            "publishconf.py:8: PUBLISH: 'https://ann.example' does not say whose repository it is published from;"
+            "publishconf.py:8: PUBLISH: 'https://ann.example' does not contain the name of its repository;"
             " name the remote of the site's own repository:"
             ' "github-pages": {"remote": "…", "repository": "owner/name"}',
-            id="a domain that says nothing of its repository",
+            id="a domain that does not name its repository",
         ),
         pytest.param(
             {"SHOW_DRAFTS": True}, "publishconf.py: SHOW_DRAFTS: would publish drafts; leave it out", id="drafts"
         ),
         pytest.param(
             {"uncommitted": ["content/pages/about.md"]},
-            "content/pages/about.md: is not committed as it is; commit it, or add --yes",
-            id="work that no commit holds",
+            "content/pages/about.md: has uncommitted changes; commit them, or add --yes",
+            id="uncommitted changes",
         ),
     ],
 )
@@ -106,9 +105,12 @@ def test_what_is_refused(settings: dict[str, Any], line: str) -> None:
     ("setting", "name", "line"),
     [
         pytest.param(None, "", 'p:3: PUBLISH: names no target; write PUBLISH = {"github-pages": {}}', id="unset"),
-        pytest.param(PAGES, "x", "p:3: PUBLISH: has no target 'x'; name one of github-pages", id="no such name"),
+        pytest.param(PAGES, "x", "p:3: PUBLISH: has no target 'x'; write one of github-pages", id="no such name"),
         pytest.param(
-            {"x": {}}, "", f"p:3: PUBLISH: 'x' is no kind of target; name one of {', '.join(KINDS)}", id="no such kind"
+            {"x": {}},
+            "",
+            f"p:3: PUBLISH: 'x' is not a kind of target; write one of {', '.join(KINDS)}",
+            id="no such kind",
         ),
         pytest.param(
             {"folder": {}},
@@ -119,22 +121,22 @@ def test_what_is_refused(settings: dict[str, Any], line: str) -> None:
         pytest.param(
             {"folder": {"path": "x", "remote": "y"}},
             "",
-            "p:3: PUBLISH: 'folder' has 'remote', which folder does not know; it knows path",
+            "p:3: PUBLISH: 'folder' has 'remote', which is not an option of folder; its options: path",
             id="an option too many",
         ),
         pytest.param(
             {"folder": "x"},
             "",
-            "p:3: PUBLISH: 'folder' is no mapping of names to texts; write \"folder\": {}",
+            "p:3: PUBLISH: 'folder' is not a mapping of names to texts; write \"folder\": {}",
             id="text",
         ),
     ],
 )
 def test_a_setting_that_cannot_be_used(setting: object, name: str, line: str) -> None:
-    """What is wrong with PUBLISH is told with its line."""
-    target, problems = chosen(setting, name, "p", 3)
-    assert target is None
-    assert [str(problem) for problem in problems] == [line]
+    """The problem has the line on which PUBLISH is set."""
+    with pytest.raises(ContentError) as error:
+        choose(setting, name, "p", 3)
+    assert str(error.value) == line
 
 
 @pytest.mark.parametrize(

@@ -1,49 +1,45 @@
 """A folder behind an sshd that the test starts on this machine."""
 
-import contextlib
 import getpass
-import socket
+import hashlib
+import os
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from plugins.publishing.errors import PublishError
+from plugins.publishing.destination import PublishError
+from plugins.publishing.difference import Difference
 from plugins.publishing.folder import hashed
-from plugins.publishing.rsync import Rsync
+from plugins.publishing.rsync import Rsync, parse_changes
+from tests.conftest import ROOT, free_port, listening, missing
 
 
 @pytest.fixture(scope="module")
 def ssh(need: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start an sshd of our own, with keys of our own; return the ssh command that reaches it."""
-    room = tmp_path_factory.mktemp("ssh")
-    sshd, keygen = need("/usr/sbin/sshd", "openssh-server"), need("ssh-keygen", "openssh-client")
+    folder = tmp_path_factory.mktemp("ssh")
+    sshd, keygen = need("sshd", "openssh-server"), need("ssh-keygen", "openssh-client")
     need("rsync", "rsync")
+    if os.geteuid() == 0 and not Path("/run/sshd").is_dir():
+        missing("/run/sshd does not exist, without which root's sshd does not start (mkdir /run/sshd)")
     for name in ("host", "user"):
-        subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(room / name)], check=True)
-    (room / "authorized").write_text((room / "user.pub").read_text())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    (room / "config").write_text(
-        f"ListenAddress 127.0.0.1:{port}\nHostKey {room}/host\nAuthorizedKeysFile {room}/authorized\nPidFile none\n"
+        subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    (folder / "authorized").write_text((folder / "user.pub").read_text())
+    port = free_port()
+    (folder / "config").write_text(
+        f"ListenAddress 127.0.0.1:{port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile none\n"
         "StrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n"
     )
-    with contextlib.suppress(OSError):
-        Path("/run/sshd").mkdir(exist_ok=True)  # Debian's sshd wants its empty folder
-    server = subprocess.Popen([sshd, "-D", "-e", "-f", str(room / "config")], stderr=subprocess.PIPE, text=True)
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        if server.poll() is not None:
-            pytest.fail(f"sshd: {server.stderr.read() if server.stderr else ''}")
-        time.sleep(0.05)
-    yield f"ssh -p {port} -i {room}/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
-    server.terminate()
-    server.wait()
+    with listening([sshd, "-D", "-e", "-f", str(folder / "config")], port, folder / "log"):
+        yield (
+            f"ssh -p {port} -i {folder}/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
+            " -o LogLevel=ERROR -o BatchMode=yes"
+        )
 
 
 @pytest.fixture
@@ -54,8 +50,11 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "output"
 
 
-def test_first_repeated_changed_deleted(ssh: str, output: Path, tmp_path: Path) -> None:
-    """The folder becomes the site, a repetition sends nothing, and what left the site goes."""
+def test_first_repeated_changed_deleted(
+    ssh: str, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder becomes the site, a repetition sends nothing, and what left the site is deleted; in any locale."""
+    monkeypatch.setenv("LC_ALL", "C")
     live = tmp_path / "live"
     target = Rsync(output, f"{getpass.getuser()}@127.0.0.1:{live}", ssh)
     assert [path for path, _ in target.compare().added] == ["a b/ü.html", "files/cv.pdf", "index.html"]
@@ -68,7 +67,7 @@ def test_first_repeated_changed_deleted(ssh: str, output: Path, tmp_path: Path) 
     changes = target.compare()
     assert (changes.changed, changes.deleted) == ((("index.html", 4),), (("files/cv.pdf", 0),))
     target.send()
-    assert "holds exactly this site" in target.look()
+    assert "holds exactly this site" in target.verify()
     assert hashed(live) == hashed(output)
 
 
@@ -79,33 +78,72 @@ def test_somebody_changed_a_file(ssh: str, output: Path, tmp_path: Path) -> None
     target.send()
     (live / "index.html").write_text("hxme")
     with pytest.raises(PublishError, match="differs from what was sent"):
-        target.look()
+        target.verify()
     target.send()
     assert hashed(live) == hashed(output)
 
 
+def test_files_that_only_look_different_are_not_sent(ssh: str, output: Path, tmp_path: Path) -> None:
+    """A build that rewrites a file without changing it publishes nothing, whatever the time and mode of the file."""
+    target = Rsync(output, f"{getpass.getuser()}@127.0.0.1:{tmp_path / 'live'}", ssh)
+    target.send()
+    os.utime(output / "index.html", (1e9, 1e9))
+    (output / "files").chmod(0o700)
+    assert not target.compare()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "entry"),
+    [
+        pytest.param("<f+++++++++ 12 a.html", "added", ("a.html", 12), id="a new file"),
+        pytest.param(">f+++++++++ 12 a b/ü.html", "added", ("a b/ü.html", 12), id="a new file in a local folder"),
+        pytest.param("<fcst...... 5 a.html", "changed", ("a.html", 5), id="other bytes"),
+        pytest.param("<fc.t...... 5 a.html", "changed", ("a.html", 5), id="other bytes of the same size"),
+        pytest.param("<f..t...... 5 a.html", None, None, id="another time only"),
+        pytest.param(".f...p..... 5 a.html", None, None, id="another mode only"),
+        pytest.param("cd+++++++++ 4096 a/", None, None, id="a new folder"),
+        pytest.param(".d..t...... 4096 a/", None, None, id="a folder's time"),
+        pytest.param("*deleting   0 a b.html", "deleted", ("a b.html", 0), id="a deleted file"),
+    ],
+)
+def test_rsyncs_change_flags(line: str, kind: str | None, entry: tuple[str, int] | None) -> None:
+    """What rsync itemizes becomes an addition, a change, a deletion, or nothing."""
+    assert parse_changes(f"{line}\n") == (Difference(**{kind: (entry,)}) if kind else Difference())
+
+
+SEND = """
+import sys
+from pathlib import Path
+from plugins.publishing.rsync import Rsync
+Rsync(Path(sys.argv[1]), sys.argv[2], sys.argv[3]).send()
+"""
+
+
 def test_killed_half_way(ssh: str, output: Path, tmp_path: Path) -> None:
-    """Broken off, every file is the old one or the new one, and sending again completes it."""
+    """Killed while it sends, every file is the old one or the new one, and sending again completes it."""
     live = tmp_path / "live"
     target = Rsync(output, f"{getpass.getuser()}@127.0.0.1:{live}", ssh)
     target.send()
-    old = hashed(live)
-    for number in range(200):
-        (output / f"page{number}.html").write_text("x" * 20_000)
-    (output / "index.html").write_text("new home")
-    new = hashed(output)
-    for delay in (0.1, 0.2, 0.3):
-        run = subprocess.Popen(
-            ["rsync", "-r", "--delay-updates", "--rsh", ssh, f"{output}/", target.to], stderr=subprocess.DEVNULL
-        )
-        time.sleep(delay)
-        run.kill()
-        run.wait()
-        for path, file in hashed(live).items():
-            if not path.startswith(".~tmp~") and "/.~tmp~" not in path and not path.startswith("."):
-                assert file in (old.get(path), new.get(path)), path
-    target.send()
-    assert hashed(live) == new
+    killed = 0
+    for turn in range(2):
+        old = hashed(output)
+        for number in range(400):
+            (output / f"page{number}.html").write_text(f"{turn}" * 20_000)
+        (output / "index.html").write_text(f"home {turn}")
+        new = hashed(output)
+        run = subprocess.Popen([sys.executable, "-c", SEND, output, target.to, ssh], cwd=ROOT, start_new_session=True)
+        while not (live / ".~tmp~").exists() and run.poll() is None:
+            time.sleep(0.001)
+        if run.poll() is None:
+            os.killpg(run.pid, signal.SIGKILL)
+        killed += run.wait() == -signal.SIGKILL
+        for path in new:
+            if (live / path).exists():
+                digest = hashlib.sha256((live / path).read_bytes()).hexdigest()
+                assert digest in {files[path].digest for files in (old, new) if path in files}, path
+        target.send()
+        assert hashed(live) == new
+    assert killed
 
 
 def test_nobody_answers(output: Path, need: Callable[..., str]) -> None:
@@ -117,5 +155,5 @@ def test_nobody_answers(output: Path, need: Callable[..., str]) -> None:
 
 def test_no_earlier_site(output: Path) -> None:
     """rsync keeps nothing to go back to, and says what to do instead."""
-    with pytest.raises(PublishError, match="keeps no earlier site; check the earlier commit out"):
+    with pytest.raises(PublishError, match="keeps no earlier site; check out the earlier commit"):
         Rsync(output, "x:/y", "ssh").roll_back()

@@ -8,8 +8,9 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from plugins.publishing.errors import PublishError
-from plugins.publishing.s3 import IMMUTABLE, REVALIDATE, S3
+from plugins.caching import IMMUTABLE, REVALIDATE
+from plugins.publishing.destination import PublishError
+from plugins.publishing.s3 import S3
 
 STUB = '<!doctype html><meta http-equiv="refresh" content="0; url=https://ann.example/new/?a=1&amp;b=2">'
 
@@ -44,6 +45,8 @@ def output(tmp_path: Path) -> Path:
         "old/index.html": STUB,
         "images/me.0123456789abcdef.avif": "x",
         "files/cv.pdf": "%PDF",
+        "files/report-20240131.pdf": "%PDF",
+        "images/portrait-0123456789-2x.webp": "x",
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -65,6 +68,8 @@ def test_types_cache_and_redirects(store: Any, endpoint: str, output: Path) -> N
     assert heads["index.html"]["CacheControl"] == REVALIDATE
     assert heads["images/me.0123456789abcdef.avif"]["CacheControl"] == IMMUTABLE
     assert heads["images/me.0123456789abcdef.avif"]["ContentType"] == "image/avif"
+    assert heads["images/portrait-0123456789-2x.webp"]["CacheControl"] == IMMUTABLE
+    assert heads["files/report-20240131.pdf"]["CacheControl"] == REVALIDATE
     assert heads["files/cv.pdf"]["ContentType"] == "application/pdf"
     assert heads["old/index.html"]["WebsiteRedirectLocation"] == "https://ann.example/new/?a=1&b=2"
     assert "WebsiteRedirectLocation" not in heads["index.html"]
@@ -89,7 +94,7 @@ def test_a_repetition_uploads_nothing(store: Any, endpoint: str, output: Path) -
     assert [path for path, _ in changes.changed] == ["index.html"]
     assert not changes.added + changes.deleted
     assert again.send() == "sent 1 objects to web"
-    assert "holds exactly this site" in again.look()
+    assert "holds exactly this site" in again.verify()
     assert times["files/cv.pdf"] == store.head_object(Bucket="web", Key="files/cv.pdf")["LastModified"]
 
 
@@ -106,9 +111,7 @@ def test_deletions_and_other_peoples_objects(store: Any, endpoint: str, output: 
 def test_a_prefix(store: Any, endpoint: str, output: Path) -> None:
     """Two sites live in one bucket, each below its prefix."""
     S3(output, "web", "/ann/", endpoint, "").send()
-    assert set(site(store)) == {
-        f"ann/{key}" for key in ("index.html", "old/index.html", "files/cv.pdf", "images/me.0123456789abcdef.avif")
-    }
+    assert set(site(store)) == {f"ann/{file.relative_to(output).as_posix()}" for file in output.rglob("*.*")}
     assert S3(output, "web", "bo", endpoint, "").compare().added
 
 
@@ -118,7 +121,7 @@ def test_somebody_changed_an_object(store: Any, endpoint: str, output: Path) -> 
     store.put_object(Bucket="web", Key="index.html", Body=b"defaced")
     again = S3(output, "web", "", endpoint, "")
     with pytest.raises(PublishError, match="differs from what was sent"):
-        again.look()
+        again.verify()
     again.send()
     assert site(store)["index.html"] == b"<p>Home"
 
@@ -132,14 +135,14 @@ def test_killed_half_way_and_repeated(store: Any, endpoint: str, output: Path, m
     (output / "files/b.pdf").write_text("%PDF b")
     for sent in range(4):
         target = S3(output, "web", "", endpoint, "")
-        put, calls = target.put, iter(range(100))
+        put, calls = target.bucket.put, iter(range(100))
 
         def broken(key: str, what: Any, put: Any = put, calls: Any = calls, sent: int = sent) -> str:
             if next(calls) == sent:
                 raise KeyboardInterrupt
             return str(put(key, what))
 
-        monkeypatch.setattr(target, "put", broken)
+        monkeypatch.setattr(target.bucket, "put", broken)
         with pytest.raises(KeyboardInterrupt):
             target.send()
         if sent < 3:
@@ -163,7 +166,7 @@ def test_rolling_back(store: Any, endpoint: str, output: Path) -> None:
     S3(output, "web", "", endpoint, "").roll_back()
     assert site(store) == before
     assert store.head_object(Bucket="web", Key="old/index.html")["WebsiteRedirectLocation"].startswith("https://")
-    with pytest.raises(PublishError, match="nothing was published before"):
+    with pytest.raises(PublishError, match="there is no previous deployment"):
         S3(output, "web", "", endpoint, "").roll_back()
 
 

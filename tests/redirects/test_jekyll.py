@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.redirects import address
+from plugins.redirects.parse import parse_source
 from tests.conftest import Site
 
 # jekyll-redirect-from's own cases, written anew, and what real pages hold: permalink, front-matter lines.
@@ -81,7 +81,7 @@ def test_stubs_lie_where_jekyll_puts_them(site: Site, tmp_path: Path, need: Call
 
 def json_paths(folder: Path) -> list[str]:
     """Return the sources that jekyll-redirect-from lists."""
-    return [address.source(path) for path in json.loads((folder / "_site" / "redirects.json").read_text("utf-8"))]
+    return [parse_source(path) for path in json.loads((folder / "_site" / "redirects.json").read_text("utf-8"))]
 
 
 @pytest.mark.parametrize("permalink", ["/own/", "/own.html"])

@@ -6,11 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.redirects import address
-from plugins.redirects.declared import Place, Redirect
-from plugins.redirects.plan import Plan, plan
+from plugins.addresses import encode, fold
+from plugins.problems import Place, Problems
+from plugins.redirect_plan import Plan, Redirect
+from plugins.redirects.plan import canonical, make_plan
+from plugins.redirects.stub import stub_files
+from plugins.site import Output
 
-PAGES = {"a/index.html": "a.md", "b.html": "b.md", "CV/index.html": "cv.md", "files/x.pdf": "content/files/x.pdf"}
+PAGES = [
+    Output("a/index.html", "a.md"),
+    Output("b.html", "b.md"),
+    Output("CV/index.html", "cv.md"),
+    Output("files/x.pdf", "content/files/x.pdf"),
+]
 
 
 def redirects(*pairs: tuple[str, str]) -> list[Redirect]:
@@ -58,6 +66,20 @@ SETTLED = {
         {"/x/": "/a/?q=1#two", "/y/": "/a/#two"},
         {"x/index.html": "/a/?q=1#two", "y/index.html": "/a/#two"},
     ),
+    "a fragment on the way is carried to the end of a chain": (
+        [("/x/", "/y/#one"), ("/y/", "/z/"), ("/z/", "https://example.org/")],
+        {"/x/": "https://example.org/#one", "/y/": "https://example.org/", "/z/": "https://example.org/"},
+        {
+            "x/index.html": "https://example.org/#one",
+            "y/index.html": "https://example.org/",
+            "z/index.html": "https://example.org/",
+        },
+    ),
+    "a query on the way is carried to the end of a chain": (
+        [("/x/", "/y/?q=1"), ("/y/", "/a/#two")],
+        {"/x/": "/a/?q=1#two", "/y/": "/a/#two"},
+        {"x/index.html": "/a/?q=1#two", "y/index.html": "/a/#two"},
+    ),
     "another form of the target gets a stub and no rule": ([("/a.html", "/a/")], {}, {"a.html": "/a/"}),
     "the slashless form of the target gets Jekyll's stub and no rule": ([("/a", "/a/")], {}, {"a.html": "/a/"}),
     "a stub with another source below it moves into its folder": (
@@ -67,7 +89,7 @@ SETTLED = {
     ),
     "the root may lead elsewhere": ([("/", "/a/")], {"/": "/a/"}, {"index.html": "/a/"}),
 }
-TOLD = {
+REPORTED = {
     "a page of another file": (
         [("/a/", "/b.html")],
         ["p.md:1: warning: redirect_from: '/a/' is already an address of a.md, which stays; remove this entry"],
@@ -143,7 +165,7 @@ TOLD = {
     "another form of some other page": (
         [("/b/", "/a/")],
         [
-            "p.md:1: warning: redirect_from: '/b/' is another form of an address of b.md, so that hosts are told of no "
+            "p.md:1: warning: redirect_from: '/b/' is another form of an address of b.md, so that hosts get no "
             "rule for it; remove this entry"
         ],
     ),
@@ -157,26 +179,51 @@ TOLD = {
 }
 
 
+CANONICAL = {
+    "/a": "/a",
+    "/a/": "/a",
+    "/a.html": "/a",
+    "/a.HTM": "/a",
+    "/a/index.html": "/a",
+    "/a/index": "/a",
+    "/a.php": "/a.php",
+    "/a.html/": "/a.html",
+    "/": "/",
+    "/index.html": "/",
+    "/index": "/",
+    "//": "/",
+}
+
+
+@pytest.mark.parametrize(("path", "form"), CANONICAL.items(), ids=CANONICAL)
+def test_the_forms_of_an_address_have_one_canonical_form(path: str, form: str) -> None:
+    """The root too."""
+    assert canonical(path) == form
+
+
 @pytest.mark.parametrize(("pairs", "rules", "stubs"), SETTLED.values(), ids=SETTLED)
-def test_a_plan_settles(pairs: list[tuple[str, str]], rules: dict[str, str], stubs: dict[str, str]) -> None:
-    """What can be settled is settled without a word."""
-    finished, problems = plan(redirects(*pairs), PAGES)
-    assert problems == []
+def test_a_plan_settles_without_a_problem(
+    pairs: list[tuple[str, str]], rules: dict[str, str], stubs: dict[str, str]
+) -> None:
+    """What can be settled is settled."""
+    finished = make_plan(redirects(*pairs), PAGES, problems := Problems())
+    assert list(problems) == []
     assert {redirect.source: redirect.target for redirect in finished.rules} == rules
     assert {file: redirect.target for file, redirect in finished.stubs.items()} == stubs
 
 
-@pytest.mark.parametrize(("pairs", "lines"), TOLD.values(), ids=TOLD)
-def test_a_plan_tells(pairs: list[tuple[str, str]], lines: list[str]) -> None:
+@pytest.mark.parametrize(("pairs", "lines"), REPORTED.values(), ids=REPORTED)
+def test_a_plan_reports(pairs: list[tuple[str, str]], lines: list[str]) -> None:
     """What cannot be settled is one line that names both places."""
-    assert [str(problem) for problem in plan(redirects(*pairs), PAGES)[1]] == lines
+    make_plan(redirects(*pairs), PAGES, problems := Problems())
+    assert [str(problem) for problem in problems] == lines
 
 
 def test_a_hundred_thousand_redirects_in_one_chain_are_followed_once() -> None:
     """Planning is linear: a chain of 100,000 ends at its last target."""
     chain = redirects(*((f"/{n}/", f"/{n + 1}/") for n in range(100_000)))
-    finished, problems = plan(chain, {})
-    assert problems == []
+    finished = make_plan(chain, [], problems := Problems())
+    assert list(problems) == []
     assert {redirect.target for redirect in finished.redirects} == {"/100000/"}
 
 
@@ -186,7 +233,7 @@ PATHS = st.sampled_from(
     [f"/{stem}{form}" for stem in STEMS for form in FORMS]
     + ["/a.php", "/a.html/", "/a.html/x", "/b/c.html", "/b/C/", "/.x", "/", "/index.html"]
 )
-TABLES = st.lists(st.tuples(PATHS, PATHS.map(address.encode)), max_size=12)
+TABLES = st.lists(st.tuples(PATHS, PATHS.map(encode)), max_size=12)
 FILES = st.sets(st.sampled_from(["a/index.html", "b.html", "d", "c/index.html", "index.html", "B/C.html", "a.html/x"]))
 
 
@@ -209,23 +256,23 @@ def follow(finished: Plan, at: str, files: set[str]) -> int:
 @given(TABLES, FILES)
 def test_no_plan_holds_a_circle_a_collision_or_a_chain(table: list[tuple[str, str]], files: set[str]) -> None:
     """Whatever is declared: no stub meets a file, no target is a source, and nobody walks in a circle."""
-    finished, _ = plan(redirects(*table), {file: file for file in files})
-    folded = [address.fold(file) for file in files]
-    stubs = {address.fold(file): redirect.target for file, redirect in finished.stubs.items()}
+    finished = make_plan(redirects(*table), [Output(file, file) for file in files], Problems())
+    folded = [fold(file) for file in files]
+    stubs = {fold(file): redirect.target for file, redirect in finished.stubs.items()}
     everything = [*stubs, *folded]
     folders = {"/".join(parts[:n]) for file in everything for parts in [file.split("/")] for n in range(1, len(parts))}
     assert not set(stubs) & set(folded), "a stub would replace a file"
     assert not set(stubs) & folders, "a stub lies where a folder must be"
     assert not set(folded) & folders, "a folder would replace a file"
     for file, redirect in finished.stubs.items():
-        assert stubs[address.fold(file)] == redirect.target, "two spellings of a stub lead to two targets"
+        assert stubs[fold(file)] == redirect.target, "two spellings of a stub lead to two targets"
     for redirect in finished.redirects:
-        places = {*address.files(redirect.source), f"{redirect.source[1:]}/index.html"}
+        places = {*stub_files(redirect.source), f"{redirect.source[1:]}/index.html"}
         assert places & set(finished.stubs), "a redirect has no stub"
         follow(finished, redirect.source, files)
     sources = {redirect.source for redirect in finished.rules}
     for redirect in finished.rules:
         path = unquote(urlsplit(redirect.target).path)
         assert path not in sources, "a rule leads to a rule"
-        assert address.served(redirect.source) not in {address.served(f"/{file}") for file in files if ".html" in file}
-        assert address.served(path) != address.served(redirect.source), "a rule leads to another form of its source"
+        assert canonical(redirect.source) not in {canonical(f"/{file}") for file in files if ".html" in file}
+        assert canonical(path) != canonical(redirect.source), "a rule leads to another form of its source"

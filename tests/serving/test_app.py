@@ -187,10 +187,8 @@ def test_a_page_is_told_of_problems_but_not_of_warnings() -> None:
     )
 
 
-def test_ten_thousand_odd_requests_get_nothing_from_outside_and_no_error(
-    client: Client, capfd: pytest.CaptureFixture[str]
-) -> None:
-    """Never is a byte of a file beside the site in an answer, and nothing in the server breaks."""
+def test_odd_requests_get_nothing_from_outside_and_no_error(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    """No response has a byte of a file beside the site, and nothing in the server breaks."""
     asked: set[int] = set()
     chance = random.Random(7)
     pieces = [
@@ -211,22 +209,9 @@ def test_ten_thousand_odd_requests_get_nothing_from_outside_and_no_error(
         "%",
         "%zz",
     ]
-    pieces += [
-        "files",
-        "paper.pdf",
-        "x" * 300,
-        ";",
-        "?",
-        "#",
-        "~",
-        "%0d%0a",
-        "index.html",
-        "",
-        "%c0%ae",
-        "\u202e",
-        "//",
-    ]
-    for _ in range(10_000):
+    pieces += ["x" * 300, ";", "?", "#", "~", "%0d%0a", "index.html", "", "%c0%ae", "\u202e", "//"]
+    pieces += ["files", "paper.pdf"] * 4
+    for _ in range(2_500):
         path = "/" + "/".join(chance.choices(pieces, k=chance.randrange(1, 7)))
         if chance.random() < 0.3:
             path += chance.choice(["?q=../../secret.txt", "/", "%00", "/.."])

@@ -1,0 +1,527 @@
+"""The border to Pelican: its objects → our records, our results → its templates. Edge.
+
+Nothing else in plugins/ reads or writes a key of Pelican's settings or context. Here is all that templates find there
+beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
+
+==================  ==================================================================================================
+``MENU``            the menu's entries: ``label``, ``url``, ``outside``; empty where there is nothing to choose
+``LISTED``          the pages and articles that are published, translations included: what sitemap.xml lists
+``WORDS``, ``DIR``  the theme's words in the site's language, and its direction
+``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``
+``POLICY_PLACE``    a mark that the filter ``with_policy`` replaces by the finished page's policy
+==================  ==================================================================================================
+
+On each page or article:
+
+==================  ==================================================================================================
+``front_matter``    the front matter as the author wrote it, parsed
+``heading``         the title as plain text, "" where the author gave none: ``title`` is then the site's name
+``heading_html``    the same as finished HTML
+``words``, ``dir``  the theme's words in the page's language, and its direction
+``profile``         the author's profile, None where the page shows no sidebar
+``head``            what the page's head says beside its title: description, OpenGraph, JSON-LD, alternates
+``alternate``       the address of the page's Markdown, "" without one
+``printed_links``   the addresses behind the links of the text, for paper
+==================  ==================================================================================================
+"""
+
+import contextlib
+import logging
+import mmap
+import sys
+import weakref
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+from html import escape
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from jinja2 import Template, pass_context
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.contents import Content
+from pelican.contents import Page as PelicanPage
+from pelican.generators import Generator, PelicanTemplateNotFound, StaticGenerator
+from pelican.log import LimitFilter
+from pelican.readers import MarkdownReader
+from pelican.writers import Writer
+
+from . import images
+from .author_profile import Assets, Cache
+from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
+from .hosting import OwnFile, Policy, needs_of, policy_for
+from .language import mark, script_langs, words
+from .memory import Memory
+from .problems import Place, Problem, Problems
+from .settings import FILE, read_settings
+from .site import Output, Page, Site, StaticFile
+from .staging.log import Listener, tell_bare
+from .staging.templates import CompiledTemplates
+from .staging.tree import Stage
+from .stylesheet import make_accessible
+from .utf8 import decode
+from .yaml_mapping import Reading, Value, read_yaml
+
+KEY = "FRONTISPIECE"  # the one name under which the build travels in Pelican's settings and contexts
+MEMORY = "FRONTISPIECE_MEMORY"  # the setting by which `plugins.builder` hands on what the builds before remember
+_PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
+PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+MARKDOWN = ("md", "markdown", "mkd", "mdown")
+
+
+class Build:
+    """One build: what its steps share from the beginning on. It travels in Pelican's settings and contexts."""
+
+    def __init__(self, pelican_settings: dict[str, Any]) -> None:
+        """Put itself into the settings, of which every context is a copy."""
+        pelican_settings[KEY] = self
+        self.pelican_settings = pelican_settings
+        self.problems = Problems()
+        kept: Memory | None = pelican_settings.get(MEMORY)
+        self.memory = kept or Memory()
+        output, retained = Path(pelican_settings["OUTPUT_PATH"]), tuple(pelican_settings["OUTPUT_RETENTION"])
+        make_stage = partial(Stage, output, retained, remembers=kept is not None)
+        self.stage = self.memory.recall("stage", (output, retained), make_stage)
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin one run, of which Pelican may do several: check the settings, forget what the last run found."""
+        self.problems.clear()
+        self.settings = read_settings(self.pelican_settings, self.problems)
+        self.policies: list[Policy] = []  # of the pages that have been printed
+        self.files: Callable[[], Iterable[tuple[str, bytes]]] = tuple  # the planned files: name and content
+        self.counts = 0, 0  # pages and redirects, for the line that ends a build
+
+    @staticmethod
+    def of(holder: Mapping[str, Any]) -> "Build":
+        """Return the build that travels in Pelican's settings or in a context, which is a copy of them."""
+        build: Build = holder[KEY]
+        return build
+
+    def path(self, file: Path) -> str:
+        """Return a file's path from the project's root, with forward slashes: as problems name it."""
+        root = self.settings.path.parent
+        return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
+
+    def read_yaml(self, name: str) -> tuple[Reading | None, str]:
+        """Return what a YAML file below the content holds, None where there is no such file, and its path."""
+        file = self.settings.path / name
+        path = self.path(file)
+        return read_yaml(file.read_bytes(), path, self.problems) if file.is_file() else None, path
+
+    @cached_property
+    def converter(self) -> Any:
+        """One Markdown converter for all pages, since it is slow to set up."""
+        options: dict[str, Any] = self.pelican_settings["MARKDOWN"]
+        configs = options.get("extension_configs", {})
+        names = [name for name in options["extensions"] if name != "markdown.extensions.meta"]
+        converter: Any = Markdown(**{**options, "extensions": [_extension(name, configs) for name in names]})
+        converter.finish = FinishTree()
+        converter.treeprocessors.register(converter.finish, "finish", -100)  # after those of all extensions
+        return converter
+
+    def script_langs_of(self, front_matter: Mapping[str, Value], place: Place) -> dict[str, str]:
+        """Return the language that the author chose for each script: for the whole site, and over it for one page."""
+        site_wide = script_langs(self.settings.script_langs, Place(FILE, 0, "SCRIPT_LANGS"), self.problems)
+        return {**site_wide, **script_langs(front_matter.get("script_langs"), place, self.problems)}
+
+    @cached_property
+    def reserved(self) -> frozenset[str]:
+        """The names of attributes that Pelican's content objects need for themselves."""
+        return frozenset(dir(PelicanPage("", settings=self.pelican_settings)))
+
+
+class FinishTree(Treeprocessor):
+    """Finishes the tree of a converted page: the language of its runs, and what keyboard and voice need."""
+
+    language = "en"
+    script_langs: Mapping[str, str] = {}
+
+    def run(self, root: Element) -> None:
+        """Change the tree in place."""
+        mark(root, self.language, self.script_langs)
+        make_accessible(root, words(self.language)["task"])
+
+
+def _extension(name: Any, configs: Mapping[str, Any]) -> Any:
+    """Return the extension in a module of this package; anything else is found by Python-Markdown.
+
+    It would ask every installed package for an extension of that name first, which takes longer than a page does.
+    """
+    if isinstance(name, str) and name.startswith(f"{_PACKAGE}."):
+        return import_module(name).makeExtension(**configs.get(name, {}))
+    return name
+
+
+def prepare(pelican: Pelican, filters: Mapping[str, Callable[..., str]]) -> None:
+    """Give the templates our filters and compiled templates, and turn what Pelican only logs into problems."""
+    settings: dict[str, Any] = pelican.settings
+    build = Build(settings)
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters}
+    settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", CompiledTemplates(settings))
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
+        root.removeHandler(handler)
+    root.addHandler(Listener(build.problems.add))
+    logging.getLogger("pelican").addFilter(tell_bare)
+    if MEMORY not in settings:  # the stage is this Pelican's alone
+        weakref.finalize(pelican, build.stage.discard)  # a run that a template or a plugin broke leaves nothing
+
+
+def begin(pelican: Pelican) -> None:
+    """Begin one run: wait for any other build, and let Pelican write beside the output."""
+    build = Build.of(pelican.settings)
+    build.begin()
+    LimitFilter._raised_messages.clear()  # each run reports again what is still wrong
+    LimitFilter._group_count.clear()
+    build.stage.begin(lambda: print(f"waiting for another build of {build.stage.output}", file=sys.stderr))
+    pelican.output_path = str(build.stage.new)
+
+
+# --- Read -----------------------------------------------------------------------------------------------------------
+
+
+class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no types
+    """Pelican's reader of Markdown files, for pages written for Jekyll.
+
+    A page with a problem is skipped here; the problem ends the build with all others in one message. A file without
+    front matter may begin with Pelican's own ``Key: value`` lines.
+    """
+
+    file_extensions = MARKDOWN
+
+    def read(self, source_path: str) -> tuple[str, dict[str, object]]:
+        """Return the page's HTML and its metadata; ``status: skip`` for one that is not to be published."""
+        build = Build.of(self.settings)
+        problems = Problems()
+        page = self._read(Path(source_path), build, problems)
+        build.problems.extend(problems)
+        return page or ("", {"status": "skip"})
+
+    def _read(self, path: Path, build: Build, problems: Problems) -> tuple[str, dict[str, object]] | None:
+        source = _source(path, build)
+        text = decode(path.read_bytes(), source.path, problems)
+        if text is None:
+            return None
+        parts = build.memory.recall_reporting(
+            ("front matter", source.path), text, partial(parse, text, source.path), problems
+        )
+        if not parts.fenced:
+            parts = _pelican_header(parts)
+        metadata = translate(parts, source, build.settings.sitename, build.reserved, problems)
+        for name in ("date", "modified"):
+            if isinstance(written := metadata.get(name), str):
+                try:
+                    metadata[name] = self.process_metadata(name, written)
+                except ValueError:
+                    place = Place(source.path, parts.lines.get(name, 1), name)
+                    problems.error(place, f"{written!r} is not a date", "write 2026-01-31")
+        if problems.failed:
+            return None
+        for name in ("author", "authors", "category", "tags"):
+            if name in metadata:
+                metadata[name] = self.process_metadata(name, metadata[name])
+        if metadata.get("status") == "draft":
+            if not build.settings.show_drafts:
+                return None
+            metadata["status"] = "published"
+        html, markdown = _convert(parts, metadata, source, build, problems)
+        return html, {**metadata, "markdown": markdown, "front_matter": parts.values, "key_lines": parts.lines}
+
+
+def _source(path: Path, build: Build) -> Source:
+    """Return what a file is: its path from the project's root, its name below the folder of its kind."""
+    settings = build.settings
+    for folders, is_article in ((settings.page_paths, False), (settings.article_paths, True)):
+        for folder in folders:
+            if path.is_relative_to(settings.path / folder):
+                name = PurePosixPath(path.relative_to(settings.path / folder).as_posix())
+                return Source(build.path(path), name, is_article)
+    return Source(build.path(path), PurePosixPath(path.name))
+
+
+def _pelican_header(parts: FrontMatter) -> FrontMatter:
+    """Return a page without front matter with the values of Pelican's own ``Key: value`` lines, if it has any."""
+    meta = Markdown(extensions=["markdown.extensions.meta"])
+    body = "\n".join(meta.preprocessors["meta"].run(parts.body.split("\n")))
+    values: dict[str, Value] = {name: "\n".join(lines) for name, lines in meta.Meta.items()}  # type: ignore[attr-defined]
+    taken = parts.body.count("\n") - body.count("\n")
+    return replace(parts, values=values, body=body, body_line=parts.body_line + taken)
+
+
+def _convert(
+    parts: FrontMatter, metadata: Mapping[str, object], source: Source, build: Build, problems: Problems
+) -> tuple[str, str]:
+    """Return the body as HTML, and as the Markdown that the public may read."""
+    converter = build.converter
+    converter.reset()
+    if "{{" in parts.body or "{%" in parts.body:
+        reading, _ = build.read_yaml("authors.yml")
+        authors = reading.values if reading else {}
+        converter.liquid_variables = liquid_variables(parts, metadata, source, authors, build.settings)
+    place = Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
+    converter.finish.language = metadata.get("lang") or build.settings.default_lang
+    converter.finish.script_langs = build.script_langs_of(parts.values, place)
+    html = converter.convert(parts.body)
+    found: Iterable[Problem] = getattr(converter, "problems", ())
+    problems.extend(replace(each, path=source.path, line=each.line + parts.body_line - 1) for each in found)
+    return html, getattr(converter, "source_without_comments", "")
+
+
+# --- Pelican's objects → records ------------------------------------------------------------------------------------
+
+
+class Contents:
+    """What Pelican has read in one run: its generators and content objects, and the records made from them."""
+
+    def __init__(self, generators: list[Generator]) -> None:
+        """Keep the generators; index the content objects by their path from the root."""
+        self.generators = generators
+        self.context: dict[str, Any] = generators[0].context
+        self.build = Build.of(self.context)
+        found = [content for content in self.context["generated_content"].values() if content is not None]
+        self.objects: dict[str, Content] = {self.build.path(Path(content.source_path)): content for content in found}
+
+    def site(self) -> Site:
+        """Return the records of everything that was read; links from page to page have their addresses now."""
+        settings = self.build.settings
+        return Site(
+            url=settings.siteurl.rstrip("/"),
+            name=settings.sitename,
+            lang=settings.default_lang,
+            pages=[_page(path, content) for path, content in sorted(self.objects.items())],
+            static_files=self.static_files(),
+        )
+
+    def styles(self) -> dict[str, str]:
+        """Return the theme's styles, name → text."""
+        files = sorted((self.build.settings.theme / "styles").glob("*.css"))
+        return {file.name: file.read_text("utf-8") for file in files}
+
+    def static_files(self) -> list[StaticFile]:
+        """Return the records of the files that are copied."""
+        copied = [(Path(file.source_path), Path(file.save_as)) for file in self.context["staticfiles"]]
+        return [StaticFile(self.build.path(file), save_as.as_posix(), file) for file, save_as in copied]
+
+    def source(self, page: Page) -> str:
+        """Return the text of a page's file."""
+        return (self.build.settings.path.parent / page.path).read_text("utf-8", errors="replace")
+
+    def own_files(self, names: Iterable[str]) -> dict[str, OwnFile]:
+        """Return those of the author's files that have one of the names in the output, by that name."""
+        wanted = set(names)
+        files = {file.save_as: file for file in self.static_files() if file.save_as in wanted}
+        return {name: OwnFile(file.path, file.file.read_bytes()) for name, file in files.items()}
+
+    def render(self, template: str, variables: Mapping[str, str]) -> str:
+        """Return what a template prints for the whole site."""
+        text: str = self.generators[0].get_template(template).render({**self.context, **variables})
+        return text
+
+    @property
+    def assets(self) -> Assets:
+        """What profiles need of the disk."""
+        settings = self.build.settings
+        cache = settings.path.parent / settings.author_portrait_cache
+        return Assets(
+            read=partial(_read_below, settings.path),
+            read_icon=lambda name: _read(settings.theme / "icons", f"{name}.svg"),
+            cache=Cache(partial(_read, cache), partial(_store, cache)),
+        )
+
+    def withdraw(self, paths: Iterable[str]) -> None:
+        """Take pages out of all that is printed and listed."""
+        gone = [self.objects.pop(path) for path in paths]
+        for generator in self.generators:
+            for kind in ("pages", "hidden_pages", "articles", "hidden_articles", "translations", "hidden_translations"):
+                if listed := getattr(generator, kind, None):
+                    listed[:] = [content for content in listed if content not in gone]
+
+    def withdraw_static(self, names: Container[str]) -> None:
+        """Keep Pelican from copying files that are written in another way, by their place in the output."""
+        for generator in self.generators:
+            if isinstance(generator, StaticGenerator):
+                generator.staticfiles[:] = [f for f in generator.staticfiles if Path(f.save_as).as_posix() not in names]
+
+    def template_outputs(self) -> Iterator[Output]:
+        """Yield the files that templates and the theme make beside pages."""
+        settings = self.build.pelican_settings
+        for name in settings["DIRECT_TEMPLATES"]:
+            if save_as := settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html"):
+                yield Output(save_as, f"the site's own {save_as}")
+        for save_as in settings["TEMPLATE_PAGES"].values():
+            yield Output(save_as, f"the site's own {save_as}")
+        for folder in settings["THEME_STATIC_PATHS"]:
+            root = self.build.settings.theme / folder
+            for file in root.rglob("*"):
+                save_as = Path(settings["THEME_STATIC_DIR"], file.relative_to(root)).as_posix()
+                yield Output(save_as, f"the site's own {save_as}")
+
+    def report_left_out(self) -> None:
+        """Report what would silently be missing from the site."""
+        self._report_unread()
+        self._report_not_markdown()
+        self._report_missing_templates()
+
+    def _report_unread(self) -> None:
+        """Report the files that Pelican could not read: it logs the reason and would publish the rest."""
+        problems = self.build.problems
+        reported = {problem.path for problem in problems}
+        for relative, content in self.context["generated_content"].items():
+            path = self.build.path(self.build.settings.path / relative)
+            if content is None and path not in reported:
+                problems.error(Place(path), "cannot be read, and would be left out", "see the message above")
+
+    def _report_not_markdown(self) -> None:
+        """Report the files among the pages that are not Markdown: nothing publishes them."""
+        settings = self.build.settings
+        for folder in (*settings.page_paths, *settings.article_paths):
+            for file in (settings.path / folder).rglob("*"):
+                ignored = any(file.match(pattern) for pattern in settings.ignore_files)
+                if file.is_file() and not ignored and file.suffix[1:] not in MARKDOWN:
+                    message = "is not a Markdown file and will not be published"
+                    self.build.problems.warn(Place(self.build.path(file)), message, "move it to content/files/")
+
+    def _report_missing_templates(self) -> None:
+        """Report the pages whose ``template`` the theme does not have."""
+        for path, content in self.objects.items():
+            try:
+                self.generators[0].get_template(content.template)
+            except PelicanTemplateNotFound:
+                place = Place(path, content.key_lines.get("template", 0), "template")
+                self.build.problems.error(place, f"the theme has no '{content.template}.html'", "leave the key out")
+
+    # --- Records → templates ------------------------------------------------------------------------------
+
+    def give_site(self, **names: object) -> None:
+        """Hand names to every template; the module's docstring lists them."""
+        context = self.context
+        listed = [*context["pages"], *context["articles"]]
+        listed += [translation for content in listed for translation in content.translations]
+        context.update(names, LISTED=listed, POLICY_PLACE=PLACE)
+
+    def give_page(self, path: str, **attributes: object) -> None:
+        """Set attributes of one page; the module's docstring lists them."""
+        for name, value in attributes.items():
+            setattr(self.objects[path], name, value)
+
+
+def _page(path: str, content: Content) -> Page:
+    """Return the record of one page or article."""
+    return Page(
+        path=path,
+        url=content.url,
+        save_as=content.save_as,
+        title=content.title,
+        heading=getattr(content, "heading", content.title),
+        lang=content.lang,
+        status=content.status,
+        is_article=content.default_template == "article",
+        date=getattr(content, "date", None),
+        modified=getattr(content, "modified", None),
+        template=content.template,
+        html=content.content or "",
+        markdown=getattr(content, "markdown", ""),
+        front_matter=getattr(content, "front_matter", {}),
+        lines=getattr(content, "key_lines", {}),
+    )
+
+
+def has_metadata(file: StaticFile) -> bool:
+    """Whether a file is a picture with metadata; mapped, so that of a large one only what is asked for is read."""
+    if file.file.suffix.lower() not in PICTURES or not file.file.is_file() or not file.file.stat().st_size:
+        return False
+    with file.file.open("rb") as opened:
+        return images.has_metadata(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
+
+
+# --- Render and write -----------------------------------------------------------------------------------------------
+
+
+@pass_context
+def with_policy(context: Mapping[str, Any], html: str) -> Markup:
+    """Jinja filter around a whole page: put the policy that the finished page needs at its place, and keep it.
+
+    A filter, because only the finished page shows what it holds, whatever the theme and the plugins put into it.
+    """
+    build = Build.of(context)
+    policy = policy_for(needs_of(html, build.settings.siteurl))
+    build.policies.append(policy)
+    finished = str(html).replace(PLACE, escape(str(policy), quote=False))  # it holds no double quotes
+    return Markup(finished)  # noqa: S704  (the page was escaped as it was made)
+
+
+class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
+    """The one writer: whatever templates print and whatever is planned goes to the stage.
+
+    What Pelican writes in another way (static files, feeds, paginated lists) and what other plugins write lands in the
+    stage's folder for new files, and is collected from there at the end.
+    """
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        """Write for the build that travels in the settings."""
+        super().__init__(output_path, settings)
+        self._build = Build.of(settings)
+
+    @cached_property
+    def _others(self) -> set[str]:
+        """The files that other plugins have written by the time when the first planned file is."""
+        return {file.relative_to(self.output_path).as_posix() for file in Path(self.output_path).rglob("*")}
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write one planned file, ``name`` relative to the output; what another plugin has written there stays."""
+        if self._others:
+            taken = next(
+                (str(at) for at in (PurePosixPath(name), *PurePosixPath(name).parents) if str(at) in self._others), ""
+            )
+            if taken and not Path(self.output_path, taken).is_dir():
+                self._build.problems.warn(Place(taken), "was written by another plugin, and stays", "")
+                return
+        self._build.stage.write(name, data)
+
+    def write_file(
+        self,
+        name: str,
+        template: Template,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: dict[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Print one template; where an author's own file takes its place, print nothing."""
+        if any(Path(file.save_as).as_posix() == name for file in context["staticfiles"]):
+            return
+        others_listen = bool(signals.content_written.receivers)  # who will look for the file on the disk
+        if not name or relative_urls or template_name in self.settings["PAGINATED_TEMPLATES"] or others_listen:
+            super().write_file(
+                name, template, context, relative_urls, paginated, template_name, override_output, url, **kwargs
+            )
+            return
+        text = template.render({**context, "output_file": name, **kwargs})
+        self._build.stage.write(Path(name).as_posix(), text.encode())
+
+
+def _read_below(folder: Path, path: str) -> bytes | None:
+    """Return the bytes of a file below a folder, None for what does not exist or leads out of the folder."""
+    return _read(folder, path) if (folder / path).resolve().is_relative_to(folder.resolve()) else None
+
+
+def _read(folder: Path, name: str) -> bytes | None:
+    file = folder / name
+    return file.read_bytes() if file.is_file() else None
+
+
+def _store(folder: Path, name: str, data: bytes) -> None:
+    """Write a file of a cache; without permission the next build takes longer, and nothing else happens."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)

@@ -1,0 +1,237 @@
+"""A site's pages and its authors → the profile and the head of every page, and the files about its owner.
+
+Of an author, the page that is about them is the one with the shortest address that shows them: public, if any of those
+pages is. The owner of the site is the author of the shortest of these addresses.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from markupsafe import Markup
+
+from ..addresses import below
+from ..problems import InvalidValueError, Place, Problems
+from ..settings import Settings
+from ..site import Page, Site
+from .authors import Author, Authors, choose_author
+from .head import Head, make_head, page_url
+from .icons import find_icon
+from .links import Link
+from .portrait import Cache, Portrait, make_portrait
+from .profile import Avatar, Profile
+from .reading import make_profile
+from .values import quoted
+from .vocabularies import resume, vcard
+
+PORTRAITS = "images/"  # the folder of the output in which portraits are
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A file about the owner: its media type, and its label and icon in the sidebar."""
+
+    type: str
+    label: str
+    icon: str
+
+
+FILE_KINDS = {
+    "author.vcf": FileKind("text/vcard", "Contact card", "vcard"),
+    "resume.json": FileKind("application/json", "JSON résumé", "cv"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What profiles need beside the pages. Each function returns bytes, or None for what does not exist.
+
+    ``read`` reads a file by its path below the content, ``read_icon`` the theme's SVG by its name; ``cache`` keeps
+    finished portraits between builds.
+    """
+
+    read: Callable[[str], bytes | None]
+    read_icon: Callable[[str], bytes | None]
+    cache: Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The plan: what the pages show and which files the site gets.
+
+    ``shown`` has the profile of each page that shows one, and ``heads`` the head of every page, by ``Page.path``.
+    ``files`` has the bytes of each file to write by its path in the output. ``owner`` is the site's own author.
+    """
+
+    shown: Mapping[str, Profile] = field(default_factory=dict)
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    owner: Profile | None = None
+
+
+def shows_author(page: Page) -> bool:
+    """Return whether a page shows the sidebar: its ``author_profile`` is neither false, empty nor a word for no."""
+    value = page.front_matter.get("author_profile")
+    return bool(value) and str(value).strip().lower() not in ("", "false", "no", "off", "none", "0")
+
+
+def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Assets, problems: Problems) -> Profiles:
+    """Return the profiles, heads and files of a site. Writes nothing; reports what is wrong with the facts."""
+    default = settings.author or site.name
+    pages: dict[str, tuple[Page, Author]] = {}
+    for page in filter(shows_author, site.pages):
+        author = choose_author(authors, page, default, problems)
+        if author is not None:
+            pages[page.path] = page, author
+    homes = _homes(pages.values())
+    owner_home = min(homes.values(), key=_length, default=None)
+    owner_files = tuple(_owner_files(site, settings, problems)) if owner_home else ()
+
+    builder = _Builder(site, settings, assets, problems)
+    made: dict[tuple[str, str], Profile] = {}
+    shown: dict[str, Profile] = {}
+    for path, (_, author) in pages.items():
+        key = author.name, path if author.overridden else ""  # pages without facts of their own share a profile
+        if key not in made:
+            home = homes[author.name]
+            linked = owner_files if home is owner_home and settings.author_files_linked else ()
+            made[key] = builder.profile(author, page_url(home, site), linked)
+        shown[path] = made[key]
+
+    owner = shown[owner_home.path] if owner_home else None
+    alternates = tuple((FILE_KINDS[name].type, below(site.url, f"/{name}")) for name in owner_files)
+    heads: dict[str, Head] = {}
+    for page in site.pages:
+        profile = shown.get(page.path)
+        heads[page.path] = make_head(page, site, profile, alternates if profile is owner else ())
+
+    portraits = [profile.portrait for profile in made.values() if profile.portrait]
+    files = {f"{PORTRAITS}{file.name}": file.data for portrait in portraits for file in portrait.files}
+    if owner:
+        files |= {name: _owner_file(name, owner, settings) for name in owner_files}
+    return Profiles(shown, heads, files, owner)
+
+
+def _homes(pages: Iterable[tuple[Page, Author]]) -> dict[str, Page]:
+    """Return the page that is about each author, by the author's name."""
+    shown_on: dict[str, list[Page]] = {}
+    for page, author in pages:
+        shown_on.setdefault(author.name, []).append(page)
+    return {
+        name: min([page for page in pages if page.status == "published"] or pages, key=_length)
+        for name, pages in shown_on.items()
+    }
+
+
+def _length(page: Page) -> tuple[int, str]:
+    return len(page.url), page.url
+
+
+def _owner_files(site: Site, settings: Settings, problems: Problems) -> Iterator[str]:
+    """Yield the names of the files about the owner; one that the author has made is kept instead."""
+    taken = {page.save_as: page.path for page in site.pages} | {file.save_as: file.path for file in site.static_files}
+    for name in settings.author_files:
+        if name in taken:
+            message, hint = f"'{name}' exists already and is kept", f"remove '{name}' from AUTHOR_FILES"
+            problems.warn(Place(taken[name]), message, hint)
+        else:
+            yield name
+
+
+def _owner_file(name: str, owner: Profile, settings: Settings) -> bytes:
+    if name == "author.vcf":
+        return vcard(owner, settings.author_files_contacts).encode()
+    text = json.dumps(resume(owner, settings.author_files_contacts), ensure_ascii=False, indent=2)
+    return f"{text}\n".encode()
+
+
+class _Builder:
+    """Builds profiles: facts, portrait, icons and the addresses of this site."""
+
+    def __init__(self, site: Site, settings: Settings, assets: Assets, problems: Problems) -> None:
+        self.site = site
+        self.settings = settings
+        self.assets = assets
+        self.problems = problems
+        self.known_files = {*settings.author_files, *(_normalized(file.save_as) for file in site.static_files)}
+
+    def profile(self, author: Author, home: str, files: Iterable[str]) -> Profile:
+        """Return the profile of an author, whose links end with those to ``files``."""
+        profile = make_profile(author.name, author.facts, self.problems)
+        file_links = (self.file_link(name) for name in files)
+        return replace(
+            profile,
+            home=home,
+            links=tuple(
+                replace(link, svg=self.icon(link.icon)) for link in (*map(self.placed, profile.links), *file_links)
+            ),
+            icons={name: self.icon(name) for name in ("location", "employer", "address")},
+            portrait=self.portrait(profile.avatar) if profile.avatar else None,
+        )
+
+    def icon(self, name: str) -> Markup:
+        return find_icon(name, self.assets.read_icon, self.problems)
+
+    def file_link(self, name: str) -> Link:
+        kind = FILE_KINDS[name]
+        return Link(name, kind.label, below(self.site.url, f"/{name}"), kind.icon, rel="", kind="")
+
+    def placed(self, link: Link) -> Link:
+        """Return a link to this site with the site's address, and report a file that does not exist."""
+        if not link.url.startswith("/"):
+            return link
+        path = _normalized(unquote(re.split(r"[?#]", link.url)[0]).lstrip("/"))
+        if re.search(r"\.(?!html?$)\w{2,4}$", path) and path not in self.known_files:
+            folder = "content" if "/" in path else "content/root"
+            self.problems.warn(link.place, f"'/{path}' does not exist", f"put the file at {folder}/{path}")
+        return replace(link, url=below(self.site.url, link.url))
+
+    def portrait(self, avatar: Avatar) -> Portrait | None:
+        """Return the portrait made from the author's picture; None, with an error reported, without one."""
+        size, shape = self.settings.author_portrait_size, self.settings.author_portrait_shape
+        value = avatar.value
+        if self.site.url and value.startswith(f"{self.site.url}/"):
+            value = value.removeprefix(self.site.url)
+        if re.match(r"(?i)(?:https?:)?//", value):
+            message = f"{quoted(value)} is on another site, from which every visitor's browser will load it"
+            self.problems.warn(avatar.place, message, "put the picture into content/images")
+            return Portrait(size, size, shape, elsewhere=value)
+        picture = next((data for path in _picture_paths(value) if (data := self.assets.read(path)) is not None), None)
+        if picture is None:
+            self.problems.error(avatar.place, f"{quoted(avatar.value)} does not exist", self.picture_hint(value))
+            return None
+        try:
+            portrait = make_portrait(picture, size, shape, self.assets.cache)
+        except InvalidValueError as error:
+            self.problems.error(avatar.place, f"{quoted(avatar.value)} {error.message}", error.hint)
+            return None
+        if portrait.warning:
+            self.problems.warn(avatar.place, f"{quoted(avatar.value)} {portrait.warning}", "save it as JPEG or PNG")
+        return replace(portrait, folder=below(self.site.url, f"/{PORTRAITS}"))
+
+    def picture_hint(self, value: str) -> str:
+        """Return the way out for a picture that does not exist."""
+        name = PurePosixPath(value).name
+        for file in self.site.static_files:
+            if file.save_as.casefold() == f"images/{unquote(name)}".casefold():
+                return f"write {quoted(PurePosixPath(file.save_as).name)}, as the file is called"
+        return f"put the picture at content/images/{name}, or delete the key to show the initials"
+
+
+def _picture_paths(value: str) -> Iterator[str]:
+    """Yield the paths below the content that an avatar may mean, by its spelling and its folder."""
+    path = value if value.startswith("..") else re.sub(r"^(?:\.?/)+", "", value)
+    for spelling in dict.fromkeys(
+        unicodedata.normalize(form, each) for each in (path, unquote(path)) for form in ("NFC", "NFD")
+    ):
+        yield f"images/{spelling}"
+        yield spelling
+
+
+def _normalized(path: str) -> str:
+    """Return a path in the Unicode form in which paths are compared."""
+    return unicodedata.normalize("NFC", path)

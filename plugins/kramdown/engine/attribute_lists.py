@@ -1,0 +1,73 @@
+"""Attribute lists, `{: .class #id key="value"}`: what stands between the braces, and what it sets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Self
+
+from .ruby import FLAGS
+
+# The content ends at the first brace that is not escaped. It may span several lines; the bound keeps a page of
+# unclosed braces from costing more than its length.
+LONGEST = 1000
+CONTENT = rf"(?:\\\}}|[^}}]){{1,{LONGEST}}}"
+NAME = r"\w[\w-]*"
+_ID = r"#([A-Za-z][\w:-]*)"
+_CLASS = r"\.([^\s.#]+)"
+_ATTRIBUTE = re.compile(
+    rf"(?:\A|(?<=\s))(?:({NAME})=(?:\"((?:\\\}}|\\\"|[^}}\"])*?)\"|'((?:\\\}}|\\'|[^}}'])*?)')"
+    rf"|({NAME})|((?:{_ID}|{_CLASS})+))(?=\s|\Z)",
+    FLAGS,
+)
+_ID_OR_CLASS = re.compile(rf"{_ID}|{_CLASS}", FLAGS)
+_DEPTH = 10  # references to references; a list may refer to itself
+
+
+@dataclass(slots=True)
+class AttributeList:
+    """The content of one or more `{: …}`: attributes, and the names of lists defined elsewhere by `{:name: …}`."""
+
+    attributes: dict[str, str] = field(default_factory=dict)
+    references: list[str] = field(default_factory=list)
+
+    @classmethod
+    def parse(cls, content: str) -> Self:
+        """Return the list that this content describes."""
+        found = cls()
+        found.read(content)
+        return found
+
+    def read(self, content: str) -> None:
+        """Add what stands between `{:` and `}`."""
+        for match in _ATTRIBUTE.finditer(content):
+            key, double, single, reference, marks = match.group(1, 2, 3, 4, 5)
+            if reference:
+                self.references.append(reference)
+            elif key:
+                quote = '"' if double is not None else "'"
+                value = re.sub(rf"\\(\}}|{quote})", r"\1", double if double is not None else single)
+                _set(self.attributes, key, value)
+            else:
+                for identifier, name in _ID_OR_CLASS.findall(marks):
+                    _set(self.attributes, "class" if name else "id", name or identifier)
+
+    def add(self, other: AttributeList) -> None:
+        """Add the content of another list."""
+        self.references.extend(other.references)
+        for key, value in other.attributes.items():
+            _set(self.attributes, key, value)
+
+    def apply(self, attributes: dict[str, str], named: dict[str, AttributeList], depth: int = 0) -> None:
+        """Set an element's attributes, those of referenced lists first."""
+        if depth < _DEPTH:
+            for reference in self.references:
+                if reference in named:
+                    named[reference].apply(attributes, named, depth + 1)
+        for key, value in self.attributes.items():
+            _set(attributes, key, value)
+
+
+def _set(attributes: dict[str, str], key: str, value: str) -> None:
+    """Set one attribute: classes accumulate, any other value replaces the one before."""
+    attributes[key] = f"{attributes.get(key, '')} {value}".lstrip() if key == "class" else value

@@ -1,0 +1,51 @@
+"""The tree that the parsers build and the renderer reads: one record for every construct."""
+
+from __future__ import annotations
+
+from .attribute_lists import AttributeList
+
+
+class Node:
+    """One construct: its kind (kramdown's name for it where there is one), text or children, and attributes.
+
+    Text accumulates in parts, so that a paragraph of a megabyte is not copied for each of them.
+    """
+
+    ial: AttributeList | None = None  # kramdown's "inline attribute list": the `{: …}` that belongs to this node
+    level = 0  # a heading's level; 1 for a dd that begins with a paragraph
+    transparent = False  # a paragraph rendered without <p>
+    model = ""  # how an HTML element's content is read: raw, span or block
+    closed = False  # an HTML element without content
+    inline = False  # math or HTML within a line of text
+    language = ""  # of a code block
+    plain = ""  # the text of a heading, from which its id is made
+    target: Node | None = None  # the content of a footnote, on its marker
+
+    def __init__(self, kind: str, text: str = "", attributes: dict[str, str] | None = None) -> None:
+        """Create a node without children."""
+        self.kind = kind
+        self.parts = [text] if text else []
+        self.attributes = {} if attributes is None else attributes
+        self.children: list[Node] = []
+
+    @property
+    def text(self) -> str:
+        """The node's own text."""
+        if len(self.parts) > 1:
+            self.parts = ["".join(self.parts)]
+        return self.parts[0] if self.parts else ""
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.parts = [value]
+
+    def add_text(self, text: str, kind: str = "text") -> None:
+        """Append text to the last child if it is of this kind, otherwise to a new child."""
+        if self.children and self.children[-1].kind == kind:
+            self.children[-1].parts.append(text)
+        elif text:
+            self.children.append(Node(kind, text))
+
+    def last(self) -> Node | None:
+        """Return the last child, if there is one."""
+        return self.children[-1] if self.children else None

@@ -1,0 +1,125 @@
+"""HTML comments: removed before anything is parsed, so that no private note can reach the page.
+
+Each is replaced by a placeholder: a comment on one line that holds only a number. kramdown's grammar needs it (a list,
+for instance, ends at a comment between blank lines), and the renderer drops it. Only in code the author's comments are
+content: there the renderer restores them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from ..engine.extensions import stop_tag
+
+MARK = "\ufdd0"  # no text contains it (`characters`)
+_PLACEHOLDER = re.compile(rf"<!--{MARK}(\d+)-->")
+_LINE_OR_PLACEHOLDER = re.compile(rf"\n|{_PLACEHOLDER.pattern}")
+_CODE = r"""^[ \t>]*(?P<fence>[~`]{3,})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b"""
+_FLAGS = re.MULTILINE | re.IGNORECASE
+_HTML = re.compile(rf"{_CODE}|(?P<comment><!--)", _FLAGS), re.compile("-->")
+_EXTENSION = re.compile(rf"{_CODE}|(?P<comment>\{{::comment(?:\s[^}}]*)?\}})", _FLAGS), re.compile(stop_tag("comment"))
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_CODE_LINE = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)[^\n]*\Z")
+
+
+@dataclass(slots=True)
+class Comments:
+    """The comments of one document, by number, and the line of one that is never closed (0: there is none)."""
+
+    texts: list[str] = field(default_factory=list)
+    unclosed_line: int = 0
+
+    def strip(self, text: str) -> str:
+        """Return the text without placeholders."""
+        return _PLACEHOLDER.sub("", text) if MARK in text else text
+
+    def restore(self, text: str) -> str:
+        """Return code with its comments."""
+        return _PLACEHOLDER.sub(lambda match: self.texts[int(match[1])], text) if MARK in text else text
+
+    def line_counter(self, text: str) -> Callable[[int], int]:
+        """Return a function from a position in the text with placeholders to the line in the author's text."""
+        positions: list[int] = []
+        lines: list[int] = []
+        line = 1
+        for match in _LINE_OR_PLACEHOLDER.finditer(text):
+            line += self.texts[int(match[1])].count("\n") if match[1] else 1
+            positions.append(match.start())
+            lines.append(line)
+        return lambda position: lines[index - 1] if (index := bisect_left(positions, position)) else 1
+
+
+def extract(text: str) -> tuple[str, Comments]:
+    """Return the text with a placeholder for each comment, and the comments."""
+    found = Comments()
+    if "<!--" not in text:
+        return text, found
+    out: list[str] = []
+    done = 0
+    for start, end in _comments(text, *_HTML):
+        out.append(text[done:start])
+        if end < 0:
+            found.unclosed_line = text.count("\n", 0, start) + 1
+            done = len(text)
+            break
+        out.append(f"<!--{MARK}{len(found.texts)}-->")
+        found.texts.append(text[start:end])
+        done = end
+    out.append(text[done:])
+    return "".join(out), found
+
+
+def strip_extensions(text: str) -> str:
+    """Return the text without kramdown's own comments, `{::comment}`, which its parser drops."""
+    if "{::" not in text:
+        return text
+    out: list[str] = []
+    done = 0
+    for start, end in _comments(text, *_EXTENSION):
+        if end >= 0:
+            out.append(text[done:start])
+            done = end
+    out.append(text[done:])
+    return "".join(out)
+
+
+def _comments(text: str, token: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each comment outside of code begins and ends, last one that is never closed, with -1 as its end."""
+    pos = 0
+    misses: set[str] = set()  # closings that do not occur in the rest of the text
+    while match := token.search(text, pos):
+        if not match["comment"]:
+            pos = _end_of_code(text, match, misses)
+            continue
+        end = None if closing.pattern in misses else closing.search(text, match.end())
+        if end:
+            pos = end.end()
+            yield match.start(), pos
+        elif _CODE_LINE.search(text, max(0, text.rfind("\n\n", 0, match.start()) - 1), match.start()):
+            misses.add(closing.pattern)
+            pos = match.end()
+        else:
+            yield match.start(), -1
+            return
+
+
+def _end_of_code(text: str, match: re.Match[str], misses: set[str]) -> int:
+    """Return where the code that begins here ends; if it is not closed, where its opening delimiter ends."""
+    if fence := match["fence"]:
+        closing = rf"^[ \t>]*{fence}{fence[-1]}*[ \t]*$"
+    elif ticks := match["ticks"]:
+        closing = rf"(?<!`){ticks}(?!`)"
+    else:
+        closing = f"</{match['verbatim'].lower()}"
+    if closing in misses:
+        return match.end()
+    end = re.compile(closing, _FLAGS).search(text, match.end())
+    if not end:
+        misses.add(closing)
+        return match.end()
+    if match["ticks"] and _PARAGRAPH_END.search(text, match.end(), end.start()):
+        return match.end()
+    return end.end()

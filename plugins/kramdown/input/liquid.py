@@ -1,0 +1,172 @@
+"""Liquid, as far as home pages use it. It runs before Markdown; the library is loaded only by a page that needs it.
+
+What cannot be resolved prints nothing and is reported with its position, so that a page whose data stayed behind in
+Jekyll still builds, with all the text of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, ItemsView, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import TextIO
+from urllib.parse import quote, quote_plus
+
+from liquid import Environment, Mode, RenderContext, Token, TokenStream, Undefined
+from liquid.ast import Node
+from liquid.exceptions import LiquidError
+from liquid.filter import string_filter
+from liquid.tag import Tag
+from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
+from liquid.undefined import UNDEFINED
+
+Variables = Mapping[str, Mapping[str, object]]  # "site" and "page"
+_Report = Callable[[Token | None, str], None]
+
+_LEFT_OVER = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_BASE_PATH = "base_path"  # academicpages' include: the site's address, for links
+
+
+def run_liquid(text: str, variables: Variables, report: Callable[[int, str], None]) -> str:
+    """Return the text after its Liquid was run.
+
+    ``report`` receives what could not be resolved and its position in the text (0 if it has none).
+    """
+    unclosed = False  # Liquid would drop all text after a block that is never closed
+
+    def report_token(token: Token | None, message: str) -> None:
+        nonlocal unclosed
+        unclosed = unclosed or message.startswith("expected tag") or "never closed" in message
+        report(max(0, token.start_index) if token else 0, message)
+
+    site = {"time": datetime.now(UTC), **variables.get("site", {})}
+    try:
+        template = _environment(report_token, site).from_string(text)
+        if not unclosed:
+            return template.render(site=site, page=variables.get("page", {}))
+    except (LiquidError, RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        report(0, f"Liquid fails ({type(error).__name__})")
+    return _LEFT_OVER.sub("", text)
+
+
+class _Environment(Environment):
+    """Liquid with Jekyll's include; errors are reported instead of raised."""
+
+    loop_iteration_limit = 100_000
+    output_stream_limit = 50_000_000
+    report: _Report
+
+    def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
+        """Report an error, and continue."""
+        fault = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
+        self.report(fault.token or token, str(fault.message))
+
+
+class _Missing(Undefined):
+    """A value that the site does not have, reported when it is printed or looped over, not when it is looked up."""
+
+    __slots__ = ("report",)
+
+    def __init__(
+        self,
+        report: _Report,
+        name: str,
+        *,
+        token: Token | None = None,
+        obj: object = UNDEFINED,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(name, token=token, obj=obj, hint=hint)
+        self.report = report
+
+    def __str__(self) -> str:
+        self.report(self.token, self.hint or f"'{self.name}' is undefined")
+        return ""
+
+    def items(self) -> ItemsView[object, object]:
+        self.report(self.token, self.hint or f"'{self.name}' is undefined")
+        return super().items()
+
+    def __getitem__(self, key: str) -> object:
+        return self
+
+    __hash__ = Undefined.__hash__
+
+
+class _IncludeNode(Node):
+    """`{% include name %}`; only academicpages' `base_path` is known, which prints nothing and sets a variable."""
+
+    def __init__(self, token: Token, name: str, report: _Report) -> None:
+        super().__init__(token)
+        self.name = name
+        self.report = report
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        site = context.globals.get("site")
+        if self.name == _BASE_PATH and isinstance(site, Mapping):
+            context.assign(_BASE_PATH, f"{site.get('url') or ''}{site.get('baseurl') or ''}")
+        else:
+            self.report(self.token, f"'include {self.name}' names a file of the Jekyll site that is not here")
+        return 0
+
+
+class _Include(Tag):
+    """Jekyll's include, in which the file's name has no quotes."""
+
+    name = "include"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.eat(TOKEN_TAG)
+        expression = stream.current.value if stream.current.kind == TOKEN_EXPRESSION else ""
+        if not expression:
+            stream.pos -= 1
+        return _IncludeNode(token, expression.split(maxsplit=1)[0] if expression else "", self.env.report)  # type: ignore[attr-defined]
+
+
+def _environment(report: _Report, site: Mapping[str, object]) -> Environment:
+    environment = _Environment(
+        tolerance=Mode.LAX,
+        strict_filters=False,
+        undefined=partial(_Missing, report),  # type: ignore[arg-type]  # it is only called
+    )
+    environment.report = report
+    environment.add_tag(_Include)
+    base, url = str(site.get("baseurl") or "").rstrip("/"), str(site.get("url") or "").rstrip("/")
+    addresses: dict[str, Callable[[str], str]] = {
+        "relative_url": partial(_address, base),
+        "absolute_url": partial(_address, url + base),
+    }
+    for name, function in (_FILTERS | addresses).items():
+        environment.add_filter(name, string_filter(function))
+    return environment
+
+
+def _address(base: str, value: str) -> str:
+    """Return a path below the site's address; an address with a scheme stays as it is."""
+    if re.match(r"[a-zA-Z][\w+.-]*:|//", value):
+        return value
+    return f"{base}/{value.lstrip('/')}" if value else base
+
+
+def _slug(value: str) -> str:
+    return re.sub(r"[\W_]+", "-", value.lower()).strip("-")
+
+
+def _xml_escape(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+# Jekyll's own filters (https://jekyllrb.com/docs/liquid/filters/). Those that would do what Markdown does anyway
+# change nothing.
+_FILTERS: dict[str, Callable[[str], str]] = {
+    "cgi_escape": quote_plus,
+    "jsonify": partial(json.dumps, ensure_ascii=False),
+    "markdownify": str,
+    "slugify": _slug,
+    "smartify": str,
+    "uri_escape": partial(quote, safe="/:?#[]@!$&'()*+,;=%~-._"),
+    "xml_escape": _xml_escape,
+}

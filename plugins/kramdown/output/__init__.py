@@ -1,0 +1,1 @@
+"""From the finished tree to HTML: rendering to ElementTree, typographic refinements, and serialization."""

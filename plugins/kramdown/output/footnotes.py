@@ -1,0 +1,69 @@
+"""The footnotes of one document: numbered in the order of their markers, rendered at its end or at `{:footnotes}`."""
+
+from collections import Counter
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from ..engine.tree import Node
+from .elements import append_text, remove
+
+_BACKLINK = "\u21a9"
+_NBSP = "\u00a0"
+
+
+class Footnotes:
+    """Collects footnotes while a document is rendered."""
+
+    def __init__(self) -> None:
+        """Begin without footnotes."""
+        self.place: Element | None = None  # the list with `{:footnotes}`, which the footnotes replace
+        self._found: list[tuple[str, Node]] = []
+        self._numbers: dict[str, int] = {}
+        self._uses: Counter[str] = Counter()
+
+    def add_marker(self, parent: Element, name: str, content: Node) -> None:
+        """Add the link to a footnote where it is mentioned."""
+        if name not in self._numbers:
+            self._found.append((name, content))
+            self._numbers[name] = len(self._found)
+        repeat = f":{self._uses[name]}" if self._uses[name] else ""
+        self._uses[name] += 1
+        mark = SubElement(parent, "sup", {"id": f"fnref:{name}{repeat}", "role": "doc-noteref"})
+        link = SubElement(mark, "a", {"href": f"#fn:{name}", "class": "footnote", "rel": "footnote"})
+        link.text = str(self._numbers[name])
+
+    def render(self, root: Element, fill: Callable[[Element, Node], None]) -> None:
+        """Add the footnotes to the document; ``fill`` renders a node's children into an element."""
+        place = self.place
+        if not self._found:
+            if place is not None:
+                remove(root, place)
+            return
+        if place is None:
+            place = SubElement(root, "div")
+            place.tail = "\n"
+        place.tag, place.text = "div", "\n"
+        place.attrib = {"class": "footnotes", "role": "doc-endnotes"}
+        numbered = SubElement(place, "ol")
+        numbered.text = numbered.tail = "\n"
+        for name, content in self._found:  # it grows: a footnote may hold the first marker of another
+            item = SubElement(numbered, "li", {"id": f"fn:{name}", "role": "doc-endnote"})
+            item.text = item.tail = "\n"
+            fill(item, content)
+        for item, (name, _) in zip(numbered, self._found, strict=True):
+            _add_backlinks(item, name, self._uses[name])
+
+
+def _add_backlinks(item: Element, name: str, uses: int) -> None:
+    """Add a link back to each marker, to the last paragraph if the footnote ends with one."""
+    ends_with_text = len(item) > 0 and item[-1].tag == "p"
+    last = item[-1] if ends_with_text else SubElement(item, "p")
+    last.tail = "\n"
+    for use in range(uses):
+        if use or ends_with_text:
+            append_text(last, _NBSP)
+        target = f"#fnref:{name}:{use}" if use else f"#fnref:{name}"
+        link = SubElement(last, "a", {"href": target, "class": "reversefootnote", "role": "doc-backlink"})
+        link.text = _BACKLINK
+        if use:
+            SubElement(link, "sup").text = str(use + 1)

@@ -1,0 +1,224 @@
+"""The finished tree to ElementTree, which Python-Markdown's tree processors know and its `convert` serializes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement
+
+from ..engine.html_elements import COMMENT
+from ..engine.tree import Node
+from ..heading_ids import kramdown_id
+from ..input.comments import MARK, Comments
+from ..spans.entities import decode
+from .contents import Contents
+from .elements import append_text
+from .footnotes import Footnotes
+from .highlighting import highlight
+
+_TEXTS = frozenset(("text", "entity", "curled", "symbol", "blank", "eob", "comment", "verbatim"))
+_SPANS = frozenset(("a", "em", "strong", "br", "img", "codespan", "abbreviation", "footnote"))
+_HOLD_BLOCKS = frozenset("blockquote ul ol dl table thead tbody tfoot tr".split())
+_NBSP = "\u00a0"
+_COMMENT_LINE = re.compile(rf"\n[ \t]*(?:{MARK}[ \t]*)+(?=\n)")
+
+
+class Renderer:
+    """Renders one document."""
+
+    def __init__(self, comments: Comments, math: Callable[[str, bool], Element], stash: Callable[[str], str]) -> None:
+        """Begin a document.
+
+        ``math`` translates TeX (True: as a block); ``stash`` keeps raw HTML until the end and returns a placeholder.
+        """
+        self.comments = comments
+        self.math = math
+        self.stash = stash
+        self.contents = Contents()
+        self.footnotes = Footnotes()
+        self.used_ids: Counter[str] = Counter()
+
+    def render(self, tree: Node) -> Element:
+        """Return the document's root element."""
+        root = Element("div")
+        self._fill(root, tree)
+        self.footnotes.render(root, self._fill)
+        self.contents.render(root, self._fill)
+        return root
+
+    def _fill(self, element: Element, node: Node) -> None:
+        """Render a node's children into an element, depth first but without recursion."""
+        waiting: list[tuple[Element, Node, Iterator[list[Node]]]] = [(element, node, _runs(node.children))]
+        while waiting:
+            parent, holder, runs = waiting[-1]
+            run = next(runs, None)
+            if run is None:
+                waiting.pop()
+            elif run[0].kind in _TEXTS:
+                append_text(parent, self._text(run, ends=holder.kind == "p" and run[-1] is holder.children[-1]))
+            else:
+                inner, held = self._open(parent, run[0])
+                waiting.append((inner, held, _runs(held.children)))
+
+    def _text(self, run: list[Node], *, ends: bool) -> str:
+        """Return a run's text, without lines that held only comments. ``ends``: it is the end of a paragraph."""
+        parts = []
+        for node in run:
+            if node.kind == "text":
+                parts.append(decode(self.comments.strip(node.text)))
+            elif node.kind == "verbatim":
+                parts.append(self.comments.restore(node.text))
+            elif node.kind in ("entity", "curled", "symbol"):
+                parts.append(node.text)
+            elif node.kind == "comment":
+                parts.append(MARK)
+        text = "".join(parts)
+        if MARK in text:
+            text = _COMMENT_LINE.sub("", text).replace(MARK, "")
+            return text.rstrip() if ends else text
+        return text
+
+    def _open(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        """Add a node's element; return the element that its children go into, and the node that holds them."""
+        special = _SPECIAL.get(node.kind)
+        if special:
+            return special(self, parent, node)
+        element = SubElement(parent, node.kind, self._attributes(node))
+        if node.kind in _HOLD_BLOCKS or (node.kind in ("li", "dd") and _begins_with_block(node)):
+            element.text = "\n"
+        if node.kind not in _SPANS:
+            element.tail = "\n"
+        if node.kind in ("td", "th") and not node.children:
+            element.text = _NBSP
+        return element, node
+
+    def _attributes(self, node: Node) -> dict[str, str]:
+        return self._decoded(node, self.comments.strip) if node.attributes else {}
+
+    def _decoded(self, node: Node, clean: Callable[[str], str]) -> dict[str, str]:
+        return {key: decode(clean(value)) for key, value in node.attributes.items() if key != "id" or value.strip()}
+
+    def _paragraph(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        if node.transparent:
+            return parent, node
+        only = node.children[0] if len(node.children) == 1 else None
+        if only is not None and only.kind == "img" and only.ial and "standalone" in only.ial.references:
+            return self._figure(parent, node, only)
+        if node.children and all(child.kind == "comment" for child in node.children):
+            return parent, Node("p")
+        element = SubElement(parent, "p", self._attributes(node))
+        element.tail = "\n"
+        return element, node
+
+    def _figure(self, parent: Element, node: Node, image: Node) -> tuple[Element, Node]:
+        """Render an image with `{:standalone}` as a figure, which takes the image's class and id."""
+        attributes, inner = self._attributes(node), self._attributes(image)
+        for key in ("class", "id"):
+            if key in inner and key not in attributes:
+                attributes[key] = inner.pop(key)
+        figure = SubElement(parent, "figure", attributes)
+        figure.text = figure.tail = "\n"
+        SubElement(figure, "img", inner).tail = "\n"
+        caption = SubElement(figure, "figcaption")
+        caption.text, caption.tail = inner.get("alt", ""), "\n"
+        return figure, Node("figure")
+
+    def _heading(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        if "id" not in node.attributes:
+            node.attributes["id"] = kramdown_id(node.plain, self.used_ids)
+        self.contents.add_heading(node)
+        element = SubElement(parent, f"h{node.level}", self._attributes(node))
+        element.tail = "\n"
+        return element, node
+
+    def _list(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        references = node.ial.references if node.ial else []
+        element = SubElement(parent, node.kind, self._attributes(node))
+        element.text = element.tail = "\n"
+        if "toc" in references and self.contents.place is None:
+            self.contents.place = element
+            return element, Node(node.kind)
+        if "footnotes" in references and self.footnotes.place is None:
+            self.footnotes.place = element
+            return element, Node(node.kind)
+        return element, node
+
+    def _code_block(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        attributes = self._attributes(node)
+        names = [name for name in attributes.pop("class", "").split() if not name.startswith("language-")]
+        given = [name for name in node.attributes.get("class", "").split() if name.startswith("language-")]
+        language = node.language or (given[0].removeprefix("language-") if given else "")
+        word = given[0] if given else "language-plaintext"
+        outer = SubElement(parent, "div", {"class": " ".join([word, *names, "highlighter-rouge"]), **attributes})
+        outer.tail = "\n"
+        box = SubElement(outer, "div", {"class": "highlight"})
+        code = SubElement(SubElement(box, "pre", {"class": "highlight"}), "code")
+        highlight(code, self.comments.restore(node.text), language)
+        return code, Node("code")
+
+    def _code_span(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        element = SubElement(parent, "code", self._attributes(node))
+        element.text = self.comments.restore(node.text)
+        return element, node
+
+    def _html(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        element = SubElement(parent, node.text, self._decoded(node, self.comments.restore))
+        if node.model == "block":
+            element.text = "\n"
+        if not node.inline:
+            element.tail = "\n"
+        return element, node
+
+    def _math(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        element = self.math(self.comments.strip(node.text), not node.inline)
+        element.attrib.update(self._attributes(node))
+        if not node.inline:
+            element.tail = "\n"
+        parent.append(element)
+        return element, Node("math")
+
+    def _abbreviation(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        element = SubElement(parent, "abbr", self._attributes(node))
+        element.text = node.text
+        return element, Node("abbr")
+
+    def _raw(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        """Keep the body of `{::nomarkdown}` as it is, without its comments."""
+        append_text(parent, self.stash(COMMENT.sub("", self.comments.strip(node.text))))
+        return parent, Node("raw")
+
+    def _footnote(self, parent: Element, node: Node) -> tuple[Element, Node]:
+        assert node.target is not None  # noqa: S101  # its parser sets it
+        self.footnotes.add_marker(parent, node.text, node.target)
+        return parent, Node("footnote")
+
+
+def _runs(children: list[Node]) -> Iterator[list[Node]]:
+    """Yield the children one by one, but consecutive texts together."""
+    for is_text, run in groupby(children, key=lambda child: child.kind in _TEXTS):
+        if is_text:
+            yield list(run)
+        else:
+            for child in run:
+                yield [child]
+
+
+def _begins_with_block(node: Node) -> bool:
+    return bool(node.children) and not (node.children[0].kind == "p" and node.children[0].transparent)
+
+
+_SPECIAL: dict[str, Callable[[Renderer, Element, Node], tuple[Element, Node]]] = {
+    "p": Renderer._paragraph,
+    "header": Renderer._heading,
+    "ul": Renderer._list,
+    "ol": Renderer._list,
+    "codeblock": Renderer._code_block,
+    "codespan": Renderer._code_span,
+    "html": Renderer._html,
+    "math": Renderer._math,
+    "abbreviation": Renderer._abbreviation,
+    "raw": Renderer._raw,
+    "footnote": Renderer._footnote,
+}

@@ -1,0 +1,102 @@
+"""Typogrify's refinements on the finished tree: small capitals, ampersands, and no last word alone on its line.
+
+They apply to text that a reader reads and to nothing else: not to code, math, scripts or attributes. Last words are not
+joined in Chinese, Japanese or Korean, where lines break between any two characters.
+"""
+
+import re
+from xml.etree.ElementTree import Element
+
+from .emoji import with_emoji
+
+_UNTOUCHED = frozenset(
+    "pre code kbd samp tt var script style math textarea svg title head iframe object option".split()
+)
+_KEEPS_LAST_WORDS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd".split())
+_CJK = (  # first and last; a pattern of these ranges takes ten times as long to compile as any other here
+    ("\u1100", "\u11ff"),
+    ("\u2e80", "\ua4cf"),
+    ("\uac00", "\ud7ff"),
+    ("\uf900", "\ufaff"),
+    ("\ufe30", "\ufe4f"),
+    ("\uff00", "\uffef"),
+    ("\U00020000", "\U0003ffff"),
+)
+
+# Two or more capitals, digits allowed among them: NASA is one, H2O is not. Initials, J.P., stay capitals: small ones
+# would be lower than the first letter of the name after them.
+_CAPS = re.compile(r"(?<![\w.&/@#:-])[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)(?![\w/@]|\.\w)")
+_AMPERSAND = re.compile(r"(?<=[ \u00a0])&(?=[ \u00a0])")
+_SPECIAL = re.compile(f"(?P<caps>{_CAPS.pattern})|(?P<amp>{_AMPERSAND.pattern})")
+_WORDS = 6  # fewer fit on one line, where nothing needs joining
+_LETTERS = 15  # a longer last word fills enough of its line
+_LAST_SPACE = re.compile(r"(?<=\S)[ \n]+(?=[^\s<>]+\s*$)")
+
+
+def refine(root: Element, *, emoji: bool, typogrify: bool) -> None:
+    """Refine a document in place."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        children = list(element)
+        if typogrify and element.tag in _KEEPS_LAST_WORDS:
+            _join_last_words(element)
+        _refine_texts(element, children, emoji=emoji, typogrify=typogrify)
+        waiting.extend(child for child in children if child.tag not in _UNTOUCHED)
+
+
+def _refine_texts(element: Element, children: list[Element], *, emoji: bool, typogrify: bool) -> None:
+    refined: list[Element] = []
+    if element.text:
+        element.text, marks = _split(element.text, emoji=emoji, typogrify=typogrify)
+        refined.extend(marks)
+    for child in children:
+        refined.append(child)
+        if child.tail:
+            child.tail, marks = _split(child.tail, emoji=emoji, typogrify=typogrify)
+            refined.extend(marks)
+    if len(refined) > len(children):
+        element[:] = refined
+
+
+def _split(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Element]]:
+    """Return the text up to the first mark, and the marks, each with the text after it as its tail."""
+    text = with_emoji(text) if emoji else text
+    if not typogrify or (not any(map(str.isupper, text)) and "&" not in text):
+        return text, []
+    marks: list[Element] = []
+    first, done = text, 0
+    for match in _SPECIAL.finditer(text):
+        before = text[done : match.start()]
+        if marks:
+            marks[-1].tail = before
+        else:
+            first = before
+        marks.append(Element("span", {"class": "caps" if match["caps"] else "amp"}))
+        marks[-1].text = match[0]
+        done = match.end()
+    if marks:
+        marks[-1].tail = text[done:]
+    return first, marks
+
+
+def _has_cjk(text: str) -> bool:
+    return any(first <= letter <= last for letter in set(text) for first, last in _CJK)
+
+
+def _join_last_words(element: Element) -> None:
+    """Put a no-break space before a short last word, if the block ends with text and is long enough to wrap."""
+    last = element[-1] if len(element) else None
+    text = (element.text if last is None else last.tail) or ""
+    words = text.rsplit(None, 1)
+    if not words or len(words[-1]) > _LETTERS or _has_cjk(text) or _is_short(element):
+        return
+    joined = _LAST_SPACE.sub("\u00a0", text, count=1)
+    if last is None:
+        element.text = joined
+    else:
+        last.tail = joined
+
+
+def _is_short(element: Element) -> bool:
+    return len(" ".join(element.itertext()).split(None, _WORDS - 1)) < _WORDS

@@ -1,0 +1,206 @@
+"""A build, from top to bottom: read → plan → check → render → write. Edge.
+
+Pelican drives the build and sends a signal at each stage; this is the only module that connects them. Blinker calls the
+receivers of one signal in no fixed order, so each signal has one receiver here, which calls the steps in written order.
+The steps are functions of the packages beside this module; `plugins.adapter` stands between them and Pelican.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.readers import Readers
+from pelican.writers import Writer
+
+from . import adapter
+from .adapter import Build, Contents, PageReader, SiteWriter
+from .alternates import alternates, source_text
+from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
+from .front_matter import report_clashes
+from .hosting import (
+    HostPlan,
+    choose_hosts,
+    host_file_names,
+    make_headers,
+    plan_host_files,
+    render_host_files,
+    report_widening,
+    select_rules,
+)
+from .images import strip_metadata
+from .language import direction, heading_html, words
+from .navigation import plan_menu
+from .paper import printed
+from .problems import ContentError
+from .redirect_plan import Plan as RedirectPlan
+from .redirects import (
+    TEMPLATE_VARIABLES,
+    declarations,
+    declare,
+    declare_file,
+    declare_setting,
+    make_plan,
+    moved_pages,
+    stub_writer,
+)
+from .settings import FILE
+from .site import Output, Site, StaticFile
+from .stylesheet import make_stylesheet
+
+
+def register() -> None:
+    """Connect the receivers, in the order in which Pelican sends the signals."""
+    signals.initialized.connect(prepare)
+    signals.get_generators.connect(begin)
+    signals.readers_init.connect(read)
+    signals.all_generators_finalized.connect(plan)
+    signals.get_writer.connect(check)
+    signals.finalized.connect(finish)
+
+
+def prepare(pelican: Pelican) -> None:
+    """Give the templates our filters, and turn what Pelican only logs into problems."""
+    adapter.prepare(pelican, {"with_policy": adapter.with_policy})
+
+
+def begin(pelican: Pelican) -> type[Generator]:
+    """Begin one run: wait for any other build, and let Pelican write beside ``output/``."""
+    adapter.begin(pelican)
+    return FileGenerator
+
+
+def read(readers: Readers) -> None:
+    """Let our reader read the Markdown files: front matter as Jekyll has it, Markdown as kramdown reads it."""
+    for extension in PageReader.file_extensions:
+        readers.reader_classes[extension] = PageReader
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is written beside the pages that templates print and the files that Pelican copies."""
+
+    site: Site
+    profiles: Profiles
+    markdown: Mapping[str, str]  # the path of a page → the file of its Markdown
+    pictures: Sequence[StaticFile]  # without their metadata
+    redirects: RedirectPlan
+    hosts: HostPlan
+
+
+def plan(generators: list[Generator]) -> None:
+    """Everything is read: compute everything that the site will hold, and hand the templates what they print."""
+    contents = Contents(generators)
+    build = contents.build
+    settings, problems, memory = build.settings, build.problems, build.memory
+    contents.report_left_out()
+
+    # Pages that have moved leave every list.
+    declared = declarations(contents.site().pages)
+    redirects = [
+        *memory.recall_reporting("redirects declared", declared, partial(declare, declared), problems),
+        *declare_setting(settings.redirects, FILE, problems),
+        *declare_file(*build.read_yaml(settings.redirects_file), problems),
+    ]
+    contents.withdraw(moved_pages(redirects))
+    site = contents.site()
+
+    # What pages show beside their text, and what the site has beside its pages.
+    authors = (
+        read_authors(*build.read_yaml("authors.yml"), problems) if any(map(shows_author, site.pages)) else Authors()
+    )
+    profiles = plan_profiles(site, authors, settings, contents.assets, problems)
+    markdown = alternates(site.published, {file.save_as for file in site.static_files})
+    pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
+    site_words = words(site.lang)
+    menu = plan_menu(site.pages, site.static_files, build.read_yaml("navigation.yml")[0], site_words["home"], problems)
+    stylesheet = make_stylesheet(contents.styles(), settings.theme_scheme, settings.theme_accent, problems)
+
+    # Every file that the site will hold, and between them the old addresses.
+    hosts = choose_hosts(settings.hosts, problems)
+    ours = [*profiles.files, *markdown.values(), *host_file_names(hosts)]
+    outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
+    report_clashes(outputs, problems)
+    outputs += [*contents.template_outputs(), *(Output(name, f"the site's own {name}") for name in ours)]
+    planned = memory.recall_reporting(
+        "redirects planned", (redirects, outputs), partial(make_plan, redirects, outputs), problems
+    )
+
+    # What hosts read of it, and what the policies of the pages must allow.
+    selections = memory.recall(
+        "host rules", (planned, site.base, hosts), partial(select_rules, planned, hosts, site.base)
+    )
+    own_files = contents.own_files(host_file_names(hosts))
+    host_plan = plan_host_files(planned, hosts, selections, site.base, own_files, problems)
+    for page in site.pages:
+        report_widening(page, partial(contents.source, page), site.url, problems)
+
+    contents.withdraw_static({*(file.save_as for file in pictures), *host_plan.extended})
+    for page in site.pages:
+        contents.give_page(
+            page.path,
+            alternate=markdown.get(page.path, ""),
+            dir=direction(page.lang),
+            head=profiles.heads[page.path],
+            heading_html=heading_html(
+                page.heading, page.lang, build.script_langs_of(page.front_matter, page.place("script_langs"))
+            ),
+            printed_links=printed(page.html, settings.siteurl),
+            profile=profiles.shown.get(page.path),
+            words=words(page.lang),
+        )
+    contents.give_site(DIR=direction(site.lang), MENU=menu, STYLESHEET=stylesheet, WORDS=site_words)
+    stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
+    build.files = partial(files, build, Plan(site, profiles, markdown, pictures, planned, host_plan), stub_html)
+    build.counts = len(site.pages), len(planned.stubs)
+
+
+def check(pelican: Pelican) -> type[Writer]:
+    """Nothing is written yet: if there is a problem that is not a warning, report all, and keep the last good site."""
+    build = Build.of(pelican.settings)
+    if build.problems.failed:
+        raise ContentError(build.problems)
+    return SiteWriter
+
+
+class FileGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
+    """Writes the planned files, when the pages are printed and before static files are copied."""
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Write them all."""
+        for name, data in Build.of(self.context).files():
+            writer.write(name, data)
+
+
+def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each planned file; the pages are printed, so that their policies are known."""
+    settings, site = build.settings, plan.site
+    yield from plan.profiles.files.items()
+    for page in site.pages:
+        if name := plan.markdown.get(page.path):
+            yield name, source_text(page).encode()
+    for file in plan.pictures:
+        data = file.file.read_bytes()
+        yield file.save_as, strip_metadata(data) or data
+    stub = stub_writer(stub_html, site.url)
+    for name, redirect in plan.redirects.stubs.items():
+        if redirect.source not in plan.hosts.unwanted_stubs:
+            yield name, stub(redirect.target)
+    headers = make_headers(
+        build.policies,
+        stub_html,
+        [file.save_as for file in site.static_files],
+        plan.hosts.base,
+        settings.headers,
+        settings.strict_transport_security,
+    )
+    yield from render_host_files(plan.hosts, headers, site.url).items()
+
+
+def finish(pelican: Pelican) -> None:
+    """Everything is written: replace ``output/`` by the new site, unless a problem has come up on the way."""
+    check(pelican)
+    build = Build.of(pelican.settings)
+    build.stage.settle()
+    pelican.output_path = str(build.stage.output)

@@ -1,0 +1,25 @@
+"""What every kind of destination offers, and the error that each of them raises."""
+
+from typing import Protocol
+
+from .difference import Difference
+
+
+class PublishError(Exception):
+    """Publishing failed; the message says what went wrong, what state that leaves, and the way out."""
+
+
+class Destination(Protocol):
+    """Where a site is published. Every method may raise ``PublishError``."""
+
+    def compare(self) -> Difference | None:
+        """Return what publishing would change, without changing it; None where only the host knows."""
+
+    def send(self) -> str:
+        """Publish, and return in a few words what was done. Where it can, it does so in one step."""
+
+    def verify(self) -> str:
+        """Compare what is live with what was sent, and return in a few words how; a difference is an error."""
+
+    def roll_back(self) -> str:
+        """Restore the previous deployment, and return in a few words what was done."""

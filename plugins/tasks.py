@@ -1,0 +1,152 @@
+"""Invoke's tasks: `invoke --list`, `invoke -h TASK`. Each is a few lines that call into plugins/. Edge."""
+
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+from invoke import Context, Exit, task
+
+# Invoke switches compiled modules off. With them a build takes three quarters of the time; git ignores __pycache__.
+sys.dont_write_bytecode = False
+
+
+@task(help={"production": "with publishconf.py: absolute addresses, as published"})
+def build(c: Context, production: bool = False) -> None:
+    """Build the site into output/."""
+    # A build is short and makes few cycles: to look for them, now and when Python ends, takes a quarter of its time.
+    gc.set_threshold(100_000, 20, 20)
+    from .builder import build, report
+
+    status = report(build("publishconf.py" if production else "pelicanconf.py"))
+    gc.freeze()
+    if status:
+        raise Exit(code=status)
+
+
+@task(
+    help={
+        "port": "0 takes any free one",
+        "host": "another address than this machine's own lets others see the site",
+        "open": "open it in the browser",
+        "draft": "show drafts too",
+    }
+)
+def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
+    """Build, show the site on this machine, and show every change as it is saved."""
+    from .builder import build, report
+    from .serving.server import PortTakenError, inherited, listen, serve
+
+    try:
+        listener = inherited() or listen(host, port)
+    except PortTakenError as taken:
+        if not (sys.stdin.isatty() and answer(f"Port {port} is taken. Take {taken.free}?")):
+            raise Exit(str(taken)) from None
+        listener = listen(host, taken.free)
+    drafts = {"SHOW_DRAFTS": True} if draft else {}
+    serve(
+        lambda memory: build("pelicanconf.py", memory=memory, **drafts), report, listener, host=host, open_browser=open
+    )
+
+
+@task(help={"page": "its file in the site, such as cv/index.html", "to": "the PDF to write"})
+def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
+    """Print a page to a PDF, as it is published, by the Chromium that is installed."""
+    from tempfile import TemporaryDirectory
+
+    from .builder import build
+    from .paper.printer import PrinterError, print_page
+
+    with TemporaryDirectory() as room:
+        built = build("publishconf.py", OUTPUT_PATH=str(Path(room) / "output"))
+        if built.failed:
+            raise Exit("\n".join(map(str, built.problems)))
+        try:
+            print_page(built.output, page, built.settings["SITEURL"], Path(to))
+        except PrinterError as error:
+            raise Exit(str(error)) from None
+    print(f"wrote {to}")
+
+
+@task
+def check(c: Context) -> None:
+    """Build for production, and find the links inside the site that lead to nothing."""
+    from .builder import build, report
+    from .checking import check
+
+    built = build("publishconf.py")
+    if status := report(built):
+        raise Exit(code=status)
+    if broken := check(built.output, built.settings["SITEURL"]):
+        raise Exit("\n".join(map(str, broken)))
+
+
+@task(
+    help={
+        "to": "a target's name in PUBLISH of publishconf.py; by default the first one",
+        "dry_run": "report what would be done, and send nothing",
+        "yes": "skip the question, and allow uncommitted changes",
+        "rollback": "roll back to the previous deployment",
+    }
+)
+def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, rollback: bool = False) -> None:
+    """Build for production and publish."""
+    from .builder import build, report
+    from .checking import check
+    from .problems import ContentError
+    from .publishing import DeployOptions, PublishError, publish
+    from .staging.exchange import exchange
+
+    built = build("publishconf.py")
+    if status := report(built):
+        raise Exit(code=status)
+    for warning in check(built.output, built.settings["SITEURL"]):
+        print(warning, file=sys.stderr)
+    try:
+        publish(DeployOptions(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
+    except (ContentError, PublishError) as error:
+        raise Exit(str(error)) from None
+
+
+def answer(question: str) -> bool:
+    """Put a question on the terminal; without one, nobody can answer, and the answer is no."""
+    if not sys.stdin.isatty():
+        raise Exit("nobody is here to ask; add --yes to publish without a question")
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+@task
+def test(c: Context) -> None:
+    """Run the tests; what follows `--` goes to pytest: `invoke test -- -k redirects`."""
+    parallel = ("--numprocesses=auto", "--dist=loadfile")  # a file's servers and browsers start once
+    if status := subprocess.call([sys.executable, "-m", "pytest", *parallel, *c.remainder.split()]):  # noqa: S603
+        raise Exit(code=status)
+
+
+@task(help={"what": "redirects: a build beside Hugo, Jekyll and a bare loop; live: a save beside other servers"})
+def bench(c: Context, what: str = "redirects") -> None:
+    """Measure how long things take, beside other programs as far as they are installed."""
+    if status := subprocess.call([sys.executable, f"tests/bench/{what}.py"]):  # noqa: S603
+        raise Exit(code=status)
+
+
+@task
+def clean(c: Context) -> None:
+    """Remove what a build has made."""
+    from .staging.tree import Stage, remove
+
+    for path in (Path("output"), Stage(Path("output")).room, Path(".cache")):
+        remove(str(path))
+
+
+@task(name="import", help={"checkout": "the folder of an academicpages site", "yes": "replace what is there already"})
+def import_(c: Context, checkout: str, yes: bool = False) -> None:
+    """Take over an academicpages site: its home page, author, settings, pictures and files."""
+    from .importing import import_site
+    from .problems import ContentError
+
+    try:
+        written, warnings = import_site(Path(checkout), Path(), overwrite=yes)
+    except ContentError as error:
+        raise Exit(str(error)) from None
+    print(*warnings, *(f"wrote {path}" for path in written), sep="\n")
