@@ -33,7 +33,7 @@ def compose(files: Mapping[str, str], settings: str, accent: str, problems: Prob
     minified: list[str] = []
     for name in sorted(files, key=lambda name: (name != ORDER, name)):
         try:
-            minified.append(lightningcss.process_stylesheet(files[name], minify=True).strip())
+            minified.append(lightningcss.process_stylesheet(files[name], minify=True))
         except ValueError as error:
             problems.error(Place(f"theme/styles/{name}"), f"is not valid CSS: {error}", "correct the file")
     text = "".join(minified) + settings

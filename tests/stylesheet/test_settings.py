@@ -6,7 +6,7 @@ import sys
 import pytest
 from coloraide import Color
 
-from plugins.problems import Problems
+from plugins.problems import InvalidValueError, Problems
 from plugins.stylesheet.accent import accents, contrast, css, parse
 from plugins.stylesheet.settings import light_accent, rules
 from tests.conftest import ROOT, Site
@@ -71,6 +71,12 @@ def test_every_css_colour_can_be_written(written: str, printed: str) -> None:
             "oklch(45% .13 27)",
             "@layer settings{:root{--accent:light-dark(oklch(45% 0.13 27),oklch(74.5% 0.0936 27))}}",
             id="in the notation that was written",
+        ),
+        pytest.param(
+            "auto",
+            "oklch(none 0 0)",
+            "@layer settings{:root{--accent:light-dark(oklch(0% 0 0),oklch(100% 0 0))}}",
+            id="no lighter than white",
         ),
         pytest.param(
             "auto",
@@ -167,13 +173,16 @@ def test_the_nearest_is_one_that_passes(written: str) -> None:
     assert found("auto", problem.rpartition("is ")[2].strip("'")) == []
 
 
-def test_an_accent_is_checked_on_each_ground_of_each_scheme() -> None:
-    """#6d6d6d has 4.98:1 on the paper; it fails if only the tinted ground is darker."""
-    tokens = "--paper: light-dark(#fff, #000); --wash: light-dark({}, #000);"
-    assert accents(("#6d6d6d", "#fff"), ("light",), tokens.format("#fff"))
-    problems = Problems()
-    rules("light", "#6d6d6d", tokens.format("oklch(90% 0 0)"), problems)
-    assert len(list(problems)) == 1
+@pytest.mark.parametrize(("paper", "wash"), [("#888", "#fff"), ("#fff", "#888")])
+def test_an_accent_is_checked_on_each_ground(paper: str, wash: str) -> None:
+    tokens = "--paper: light-dark({}, #000); --wash: light-dark({}, #000);"
+    assert accents("#6d6d6d", ("light",), tokens.format("#fff", "#fff"))
+    with pytest.raises(InvalidValueError, match=r"1\.46:1 in the light scheme"):
+        accents("#6d6d6d", ("light",), tokens.format(paper, wash))
+
+
+def test_an_accent_is_taken_where_a_theme_names_no_ground() -> None:
+    assert css(accents("#fff", ("light", "dark"), "")["light"]) == "#ffffff"
 
 
 @pytest.mark.parametrize(
@@ -182,6 +191,7 @@ def test_an_accent_is_checked_on_each_ground_of_each_scheme() -> None:
         pytest.param("", TOKENS, "#8b2320", id="the theme's own"),
         pytest.param("#012345", TOKENS, "#012345", id="the author's"),
         pytest.param(("rebeccapurple", "#fff"), TOKENS, "#663399", id="the author's for the light scheme"),
+        pytest.param("#8c1d18ff", TOKENS, "#8c1d18", id="without the alpha that says opaque"),
         pytest.param("oklch(90% .4 150)", TOKENS, "#00ff00", id="clipped to sRGB"),
         pytest.param("#12", TOKENS, "#8b2320", id="a wrong one is reported elsewhere"),
         pytest.param("", "--accent: light-dark(oklch(42.5% .14 27), red);", "#8b2320", id="another theme's in OKLCH"),
