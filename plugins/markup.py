@@ -166,4 +166,4 @@ def _end_of(html: str, start: int, closing: str) -> int:
 def _decoded(reference: re.Match[str]) -> str:
     """Decode a character reference in an attribute, where ``&copy=`` and ``&copyright`` are no references."""
     text = reference[0]
-    return unescape(text) if text[1] == "#" or (text[-1] != "=" and text[1:] in html5) else text
+    return unescape(text) if text[1] == "#" or text[1:] in html5 else text

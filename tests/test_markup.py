@@ -68,6 +68,7 @@ def theirs(html: str) -> list[Piece]:
 @example('<a title="x>y" href=/x/>t</a>')
 @example("<a href='?a=1&copy=2&copyright&amp;c&lt;' HREF=y disabled>")
 @example("<script>a<b></b></script x><style>p</styles></style>")
+@example("<style>&lt;</style><title>&lt;</title>")
 @example("<!-->a<!--->b<!-- > --!>c<!-- d")
 @example("</>a</ b>c<?d e>f<!g>h</")
 def test_a_page_is_split_as_the_standard_says(html: str) -> None:
@@ -78,6 +79,8 @@ def test_cdata_ends_late_in_foreign_elements_alone() -> None:
     """In HTML it is a comment that ends with the first `>`."""
     inside = "<svg><![CDATA[ <a> ]]></svg>"
     assert [token.source for token in scan(inside)] == ["<svg>", "<![CDATA[ <a> ]]>", "</svg>"]
+    nested = "<svg><svg></svg><![CDATA[ <a> ]]></svg>"
+    assert [token.source for token in scan(nested)][3] == "<![CDATA[ <a> ]]>"
     assert [token.source for token in scan("<svg/><![CDATA[ <a> ]]>")] == ["<svg/>", "<![CDATA[ <a>", " ]]>"]
 
 
