@@ -227,6 +227,7 @@ def test_each_redirect_of_a_long_chain_is_followed_once(monkeypatch: pytest.Monk
     def count(target: str, claims: Claims) -> Redirect | None:
         nonlocal steps
         steps += 1
+        assert steps <= 5000
         return next_redirect(target, claims)
 
     monkeypatch.setattr("plugins.redirects.plan.next_redirect", count)
