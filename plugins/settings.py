@@ -190,7 +190,8 @@ class Settings:
             "Cross-Origin-Opener-Policy": "same-origin",
         },
         table,
-        "headers beside the Content-Security-Policy, which is computed from what the pages hold",
+        "headers beside the Content-Security-Policy, which is computed from what the pages hold; by default "
+        "`Referrer-Policy`, `Permissions-Policy` and `Cross-Origin-Opener-Policy`",
     )
     strict_transport_security: str = setting(
         "", text, '`"max-age=63072000"`: browsers then refuse the site without HTTPS for two years'
