@@ -17,8 +17,6 @@ The settings are academicpages': GFM input, heading ids, smart quotes, no hard w
 Before it, but after ``md.reset()``, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``.
 """
 
-from __future__ import annotations
-
 import gc
 from typing import cast
 from xml.etree.ElementTree import Element, ElementTree

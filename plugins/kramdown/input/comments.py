@@ -5,14 +5,13 @@ for instance, ends at a comment between blank lines), and the renderer drops it.
 content: there the renderer restores them.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ..engine.extensions import stop_tag
+from ..engine.finder import Finder
 
 MARK = "\ufdd0"  # no text contains it (`characters`)
 _PLACEHOLDER = re.compile(rf"<!--{MARK}(\d+)-->")
@@ -88,25 +87,23 @@ def strip_extensions(text: str) -> str:
 
 def _comments(text: str, token: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield where each comment outside of code begins and ends, last one that is never closed, with -1 as its end."""
-    pos = 0
-    misses: set[str] = set()  # closings that do not occur in the rest of the text
+    pos, finder = 0, Finder(text)
     while match := token.search(text, pos):
         if not match["comment"]:
-            pos = _end_of_code(text, match, misses)
+            pos = _end_of_code(finder, match)
             continue
-        end = None if closing.pattern in misses else closing.search(text, match.end())
+        end = finder.search(closing, match.end())
         if end:
             pos = end.end()
             yield match.start(), pos
         elif _CODE_LINE.search(text, max(0, text.rfind("\n\n", 0, match.start()) - 1), match.start()):
-            misses.add(closing.pattern)
             pos = match.end()
         else:
             yield match.start(), -1
             return
 
 
-def _end_of_code(text: str, match: re.Match[str], misses: set[str]) -> int:
+def _end_of_code(finder: Finder, match: re.Match[str]) -> int:
     """Return where the code that begins here ends; if it is not closed, where its opening delimiter ends."""
     if fence := match["fence"]:
         closing = rf"^[ \t>]*{fence}{fence[-1]}*[ \t]*$"
@@ -114,12 +111,7 @@ def _end_of_code(text: str, match: re.Match[str], misses: set[str]) -> int:
         closing = rf"(?<!`){ticks}(?!`)"
     else:
         closing = f"</{match['verbatim'].lower()}"
-    if closing in misses:
-        return match.end()
-    end = re.compile(closing, _FLAGS).search(text, match.end())
-    if not end:
-        misses.add(closing)
-        return match.end()
-    if match["ticks"] and _PARAGRAPH_END.search(text, match.end(), end.start()):
+    end = finder.search(re.compile(closing, _FLAGS), match.end())
+    if not end or (match["ticks"] and _PARAGRAPH_END.search(match.string, match.end(), end.start())):
         return match.end()
     return end.end()
