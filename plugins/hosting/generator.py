@@ -43,7 +43,7 @@ class HostGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         """Settle which redirects each host gets, and which of the author's own files are in the way.
 
         Pelican calls this on every generator after all content is known and all plans are made, and before anything is
-        written; it is named for what Pelican's own generators do then.
+        written; its name says what Pelican's own generators do then.
         """
         context, problems = self.context, reported(self.context)
         plan = context["REDIRECTS_PLAN"]
