@@ -18,15 +18,13 @@ import weakref
 from pathlib import Path
 from typing import Any
 
+from pelican import Pelican, signals
+from pelican.log import LimitFilter
+
 from ..problems import ContentError, Problem, reported
-from .lean import lean
 from .log import Listener, tell_bare
 from .templates import CompiledTemplates
 from .tree import Stage
-
-with lean():  # before anything else of this project imports Pelican
-    from pelican import Pelican, signals
-    from pelican.log import LimitFilter
 
 
 def register() -> None:
