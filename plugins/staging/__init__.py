@@ -43,10 +43,7 @@ def name_the_places(pelican: Pelican) -> None:
     memory: dict[str, Any] = settings.setdefault("MEMORY", {})
     stage: Stage = memory.get("stage") or Stage(output, tuple(settings["OUTPUT_RETENTION"]))
     pelican.stage = stage
-    templates = memory.get("templates") or CompiledTemplates(settings)
-    if "stage" in memory:
-        memory["templates"] = templates
-    settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", templates)
+    settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", CompiledTemplates(settings))
     settings["WRITE"] = stage.write
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
