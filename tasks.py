@@ -95,7 +95,6 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     from plugins.problems import ContentError
     from plugins.publishing import PublishError, Wish, publish
     from plugins.staging.build import build, tell
-    from plugins.staging.exchange import exchange
 
     built = build("publishconf.py")
     if status := tell(built):
@@ -103,7 +102,7 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     for warning in check(built.output, built.settings):
         print(warning, file=sys.stderr)
     try:
-        publish(Wish(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
+        publish(Wish(to, dry_run, yes, rollback), built.output, built.settings, ask=answer)
     except (ContentError, PublishError) as error:
         raise Exit(str(error)) from None
 

@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,3 +137,26 @@ def seed_site(site: Site) -> Site:
     shutil.rmtree(site.root / "content")
     shutil.copytree(ROOT / "content", site.root / "content")
     return site
+
+
+@pytest.fixture
+def killed_at_rename(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], AbstractContextManager[None]]:
+    """Return a context manager: its block must be killed (as far as Python can be) at its n-th rename of a folder."""
+
+    @contextmanager
+    def killed(number: int) -> Iterator[None]:
+        rename = Path.rename
+        calls: list[Path] = []
+
+        def dying(path: Path, target: Path) -> Path:
+            calls.append(path)
+            if len(calls) == number:
+                raise KeyboardInterrupt
+            return rename(path, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", dying)
+            with pytest.raises(KeyboardInterrupt):
+                yield
+
+    return killed

@@ -60,14 +60,13 @@ def publish(
     output: Path,
     settings: Mapping[str, Any],
     *,
-    exchange: Callable[[Path, Path], bool],
     ask: Callable[[str], bool],
     say: Callable[[str], None] = print,
 ) -> None:
     """Publish the site in ``output``, built with ``settings``, from the project in the working directory.
 
-    ``exchange`` lets two folders change places in one step, and tells whether the disk can. ``ask`` puts a question.
-    Raises ``ContentError`` for what settings or content must mend, ``PublishError`` for what went wrong on the way.
+    ``ask`` puts a question. Raises ``ContentError`` for what settings or content must mend, ``PublishError`` for what
+    went wrong on the way.
     """
     text = Path(CONFIG).read_text("utf-8") if Path(CONFIG).is_file() else ""
     lines = {
@@ -81,7 +80,7 @@ def publish(
     problems += refusals(settings, target, facts, CONFIG, lines)
     if problems:
         raise ContentError(problems)
-    place = place_of(target, output, settings, exchange)
+    place = place_of(target, output, settings)
     if wish.rollback:
         if confirmed(f"Let the site published before be the site again at {target}?", wish, ask, say):
             say(place.roll_back())
@@ -96,16 +95,14 @@ def publish(
         say(place.look())
 
 
-def place_of(
-    target: Target, output: Path, settings: Mapping[str, Any], exchange: Callable[[Path, Path], bool]
-) -> Place:
+def place_of(target: Target, output: Path, settings: Mapping[str, Any]) -> Place:
     """Return the place that a target names."""
     options = target.options
     match target.kind:
         case "github-pages":
             return git_branch.GitBranch(output, options["remote"], options["branch"], settings["SITEURL"])
         case "folder":
-            return folder.Folder(output, Path(options["path"]).expanduser(), exchange)
+            return folder.Folder(output, Path(options["path"]).expanduser())
         case "rsync":
             return rsync.Rsync(output, options["to"], options["ssh"])
         case "s3":

@@ -1,31 +1,32 @@
-"""A plain folder: a mounted share, another checkout. Edge: writes files.
+"""Publish to a plain folder: a mounted share, another checkout (edge: writes files).
 
-The new site is made beside the folder and the two change places in one step; the old one stays beside it for
-``--rollback``, which lets them change places again. A ``.git`` in the folder stays there.
+The new site is copied to a place beside the folder, and the two change places; the old site stays beside it, so that
+``--rollback`` can exchange them again. A ``.git`` in the folder stays there.
 """
 
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from ..exchange import change_places, repair
 from .difference import Difference, File, difference
 from .errors import PublishError
 
-STAYS = ".git"
+KEPT = ".git"
 
 
 class Folder:
-    """``path``, with two hidden neighbours: ``.NAME.coming`` while a publication lasts, ``.NAME.previous`` after it."""
+    """``path``, with hidden neighbours: ``.NAME.coming`` during a publication, ``.NAME.previous`` after it."""
 
-    def __init__(self, output: Path, path: Path, exchange: Callable[[Path, Path], bool]) -> None:
-        """Know the places; touch nothing. ``exchange`` lets two folders change places, and tells whether it did."""
+    def __init__(self, output: Path, path: Path) -> None:
+        """Set the paths; touch nothing."""
         self.output = output
         self.path = path.absolute()
-        self.coming = self.path.parent / f".{self.path.name}.coming"
-        self.previous = self.path.parent / f".{self.path.name}.previous"
-        self.exchange = exchange
+        self.coming, self.previous, self.aside = (
+            self.path.with_name(f".{self.path.name}.{word}") for word in ("coming", "previous", "aside")
+        )
 
     def compare(self) -> Difference:
         """Compare the folder with the output."""
@@ -35,11 +36,11 @@ class Folder:
             raise PublishError(f"{self.path.parent} does not exist; make it, or mount the share")
         if self.output.resolve().is_relative_to(self.path.resolve()):
             raise PublishError(f"{self.path} holds the output itself; name a folder of its own")
-        self.mend()
+        self.repair()
         return difference(hashed(self.path), hashed(self.output))
 
     def send(self) -> str:
-        """Make the site beside the folder and let it take the folder's place."""
+        """Copy the site to a place beside the folder, and exchange the two."""
         try:
             if self.coming.exists():
                 shutil.rmtree(self.coming)
@@ -49,14 +50,13 @@ class Folder:
                     os.fsync(written.fileno())
             if self.previous.exists():
                 shutil.rmtree(self.previous)
-            self.change_places(self.coming)
+            change_places(self.coming, self.path, self.aside, [KEPT])
             if self.coming.exists():
                 self.coming.rename(self.previous)
         except OSError as error:
             raise PublishError(
                 f"{error.strerror}: {error.filename}; the site is whole, the old one or the new"
             ) from None
-        self.mend()
         return f"{self.path} is the new site, {self.previous} the one before"
 
     def look(self) -> str:
@@ -66,40 +66,26 @@ class Folder:
         return f"{self.path} holds exactly this site"
 
     def roll_back(self) -> str:
-        """Let the folder and the site before it change places."""
+        """Exchange the folder and the site published before."""
+        self.repair()
         if not self.previous.is_dir():
             raise PublishError("nothing was published before; the site stays as it is")
-        self.change_places(self.previous)
-        self.mend()
+        change_places(self.previous, self.path, self.aside, [KEPT])
         return f"{self.path} is the site published before, {self.previous} the one after it"
 
-    def change_places(self, other: Path) -> None:
-        """Let ``other`` be the folder and the folder ``other``; in one step where the disk can."""
-        if not self.path.exists():
-            other.rename(self.path)
-        elif not self.exchange(other, self.path):
-            aside = self.path.parent / f".{self.path.name}.aside"
-            self.path.rename(aside)
-            other.rename(self.path)
-            aside.rename(other)
-
-    def mend(self) -> None:
-        """Put back what a publication that was killed between two steps has left beside the folder."""
-        aside = self.path.parent / f".{self.path.name}.aside"
-        if aside.exists():
-            aside.rename(self.previous if self.path.exists() else self.path)
-        for neighbour in (self.coming, self.previous):
-            if (neighbour / STAYS).exists() and not (self.path / STAYS).exists():
-                (neighbour / STAYS).rename(self.path / STAYS)
+    def repair(self) -> None:
+        """Complete a publication or a rollback that was killed."""
+        for other in (self.previous, self.coming):
+            repair(other, self.path, self.aside, [KEPT])
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files of a site: all below ``folder`` but what stays."""
+    """Yield the files of a site: all below ``folder`` but its repository."""
     for at, folders, names in os.walk(folder):
-        if Path(at) == folder and STAYS in folders:
-            folders.remove(STAYS)
+        if Path(at) == folder and KEPT in folders:
+            folders.remove(KEPT)
         for name in names:
-            if Path(at) != folder or name != STAYS:
+            if Path(at) != folder or name != KEPT:
                 yield Path(at) / name
 
 

@@ -4,7 +4,7 @@ How a build keeps ``output/`` whole at every moment, and stays fast at 100,000 f
 
 - Beside ``output/`` lies ``.staging-output/`` with ``new`` (what Pelican writes), ``spare`` (a second tree of the
   whole site) and ``lock``. At the end ``spare`` holds exactly the new site and the two trees **change places in one
-  step of the kernel** (`plugins.staging.exchange`). Whoever kills the build leaves the old site or the new one.
+  step of the kernel** (`plugins.exchange`). Whoever kills the build leaves the old site or the new one.
 - The spare is kept for the next build, which **compares and writes only what differs**. Measured on ext4 with 10,000
   files in 10,000 folders: making them anew takes 3 to 10 s and deleting the old ones 2 s, comparing them 0.1 s.
 - Files that two builds share are **one file under two names** (hard links), so that the spare costs next to no disk,
@@ -28,7 +28,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .exchange import exchange
+from ..exchange import exchange
 
 _FILE_MODE = 0o644
 _FOLDER_MODE = 0o755
