@@ -132,10 +132,13 @@ def bench(c: Context, what: str = "redirects") -> None:
 @task
 def clean(c: Context) -> None:
     """Remove what a build has made."""
-    from plugins.staging.tree import Stage, remove
+    from plugins.staging.files import remove
+    from plugins.staging.tree import Stage
 
-    for path in (Path("output"), Stage(Path("output")).room, Path(".cache")):
-        remove(str(path))
+    remove(".cache")
+    if left := Stage(Path("output")).clean():
+        names = ", ".join(left[:3]) + (f" and {len(left) - 3} more" if left[3:] else "")
+        print(f"output/ keeps what no build made: {names}", file=sys.stderr)
 
 
 @task(name="import", help={"checkout": "the folder of an academicpages site", "yes": "replace what is there already"})

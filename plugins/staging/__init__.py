@@ -21,10 +21,10 @@ from typing import Any
 from pelican import Pelican, signals
 from pelican.log import LimitFilter
 
-from ..problems import ContentError, Problem, reported
+from ..problems import ContentError, InvalidValueError, Problem, reported
 from .log import Listener, tell_bare
 from .templates import CompiledTemplates
-from .tree import Stage
+from .tree import Stage, check_output
 
 
 def register() -> None:
@@ -50,10 +50,12 @@ def name_the_places(pelican: Pelican) -> None:
         root.removeHandler(handler)
     root.addHandler(Listener(problems.add))
     logging.getLogger("pelican").addFilter(tell_bare)
-    for kept in (sources, Path(settings["THEME"]).resolve(), Path.cwd()):
-        if kept.is_relative_to(output):
-            message = f"{settings['OUTPUT_PATH']!r} holds {kept}, which a build must not replace"
-            raise ContentError([Problem("pelicanconf.py", 0, "OUTPUT_PATH", message, "choose a folder of its own")])
+    here = Path(__file__).parent.parent
+    try:
+        check_output(output, Path.cwd(), [sources, Path(settings["THEME"]), here, Path(".git"), Path("tests")])
+    except InvalidValueError as error:
+        message = f"{settings['OUTPUT_PATH']!r} {error.message}"
+        raise ContentError([Problem("pelicanconf.py", 0, "OUTPUT_PATH", message, error.hint)]) from None
     if "stage" not in memory:  # the stage is this run's alone
         weakref.finalize(pelican, stage.discard)  # a run that a template or a plugin broke leaves nothing
 

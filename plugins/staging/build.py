@@ -112,7 +112,7 @@ def tell(built: Built) -> int:
 def _recall(memory: dict[str, Any], settings: dict[str, Any]) -> None:
     """Give a build what the builds before it remember."""
     if "stage" not in memory:
-        memory["stage"] = Stage(Path(settings["OUTPUT_PATH"]), tuple(settings["OUTPUT_RETENTION"]), remembers=True)
+        memory["stage"] = Stage(Path(settings["OUTPUT_PATH"]), settings["OUTPUT_RETENTION"])
     settings["MEMORY"] = memory
 
 
