@@ -22,7 +22,7 @@ from pelican import Pelican, signals
 from pelican.log import LimitFilter
 
 from ..problems import ContentError, InvalidValueError, Problem, reported
-from .log import Listener, tell_bare
+from .log import Listener, print_problems
 from .templates import CompiledTemplates
 from .tree import Stage, check_output
 
@@ -49,7 +49,7 @@ def name_the_places(pelican: Pelican) -> None:
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
         root.removeHandler(handler)
     root.addHandler(Listener(problems.add))
-    logging.getLogger("pelican").addFilter(tell_bare)
+    logging.getLogger("pelican").addFilter(print_problems)
     here = Path(__file__).parent.parent
     try:
         check_output(output, Path.cwd(), [sources, Path(settings["THEME"]), here, Path(".git"), Path("tests")])
