@@ -9,6 +9,7 @@ from runpy import run_path
 
 import pytest
 
+from plugins.publishing.targets import KINDS, choose
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -67,6 +68,28 @@ def test_the_settings_of_this_project_are_in_the_readme() -> None:
     pelicans = {name for name in written if name in DEFAULT_CONFIG or name == "TIMEZONE" or name.endswith("_SAVE_AS")}
     own = {name for name in written if name not in pelicans}
     assert own <= set(first_cells("Settings"))
+
+
+def test_each_kind_of_target_and_its_options_are_in_the_readme() -> None:
+    """The table of "Publishing" is `plugins.publishing.targets.KINDS`."""
+    rows = re.findall(r"^\| (`.+?) \| (.+?) \|", section("Publishing"), re.MULTILINE)
+    named: dict[str, set[str]] = {}
+    for kinds, options in rows:
+        names = re.findall(r"`([^`]+)`", kinds)
+        cells = options.split(", ") if len(names) > 1 else [options]  # one option for each, or all for one
+        for name, cell in zip(names, cells, strict=True):
+            named[name] = set(re.findall(r"`([^`]+)`", cell))
+    assert named == {kind: set(options) for kind, options in KINDS.items()}
+
+
+def test_the_readmes_targets_can_be_chosen() -> None:
+    """Its example is a setting that `invoke publish` takes, in each of its targets."""
+    example = re.findall(r"```python\n(PUBLISH = .*?)```", section("Publishing"), re.DOTALL)[0]
+    namespace: dict[str, dict[str, object]] = {}
+    exec(example, namespace)
+    assert [choose(namespace["PUBLISH"], name, "", 0).name for name in namespace["PUBLISH"]] == list(
+        namespace["PUBLISH"]
+    )
 
 
 @pytest.mark.parametrize("path", [name for name in first_cells("Map of the code") if "/" in name or "." in name])
