@@ -1,0 +1,2 @@
+from frontispiece.program import site_tasks
+namespace = site_tasks(__file__)
