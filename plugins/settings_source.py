@@ -12,11 +12,11 @@ def with_settings(source: str, values: Mapping[str, str]) -> str:
     """
     lines = source.encode().splitlines(keepends=True)  # the positions of `ast` count bytes
     found = {name: value for node in ast.parse(source).body for name, value in _assigned(node) if name in values}
-    for name, value in found.items():
+    # From the end to the beginning, so that the positions of the values before stay right.
+    for name, value in sorted(found.items(), key=lambda item: (item[1].lineno, item[1].col_offset), reverse=True):
         first, last = value.lineno - 1, (value.end_lineno or value.lineno) - 1
         before, after = lines[first][: value.col_offset], lines[last][value.end_col_offset :]
-        # The lines between stay as empty strings, so that the positions of what follows stay right.
-        lines[first : last + 1] = [before + _literal(values[name]).encode() + after, *[b""] * (last - first)]
+        lines[first : last + 1] = [before + _literal(values[name]).encode() + after]
     added = [f"{name} = {_literal(value)}\n".encode() for name, value in values.items() if name not in found]
     return b"".join([*lines, *added]).decode()
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..problems import ContentError, Problem
+from ..settings_source import with_settings
 from ..yaml_mapping import read_mapping
-from .config import Config, read_config, with_settings
+from .config import Config, read_config
 
 # The template's own machinery: nothing in these folders is the author's.
 MACHINERY = {"assets", "markdown_generator", "talkmap", "scripts", "node_modules", "vendor", "docs"}

@@ -1,6 +1,5 @@
 """An academicpages ``_config.yml`` → the settings and the authors file that say the same here."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -53,11 +52,3 @@ def _address(url: str, baseurl: str) -> str:
     """Return Jekyll's ``url`` and ``baseurl`` as one address without a slash at the end; "" if it is none."""
     address = f"{url.strip().rstrip('/')}/{baseurl.strip('/ ')}".rstrip("/")
     return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc else ""
-
-
-def with_settings(source: str, values: Mapping[str, str]) -> str:
-    """Return a settings module's text with the lines ``NAME = …`` saying these values, whatever they said before."""
-    for name, value in values.items():
-        line = f"{name} = {json.dumps(value, ensure_ascii=False)}"  # a JSON string is a Python string too
-        source = re.sub(rf"^{name} = .*$", lambda _, line=line: line, source, flags=re.MULTILINE)  # type: ignore[misc]
-    return source

@@ -7,7 +7,7 @@ from ..problems import InvalidValueError
 
 def owner_name(text: str) -> str:
     """Return a name without the blanks around it; InvalidValueError for one that is not a single printable line."""
-    name = " ".join(text.split(" ")).strip()
+    name = text.strip()
     if not name.isprintable():
         raise InvalidValueError("has a character that cannot be printed", "write the name on one line")
     return name
@@ -25,11 +25,10 @@ def site_address(text: str) -> str:
     hint = 'write one such as "https://name.github.io"'
     try:
         parts = urlsplit(address)
-        host = parts.hostname or ""
-        _ = parts.port  # raises ValueError for what is not a number
+        _ = parts.port  # ValueError for what is not a number
     except ValueError:
-        host = ""
-    if parts.scheme not in ("http", "https") or not host or not address.isprintable() or " " in address:
+        raise InvalidValueError("is not the address of a site", hint) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not address.isprintable() or " " in address:
         raise InvalidValueError("is not the address of a site", hint)
     if parts.query or parts.fragment or parts.username is not None:
         raise InvalidValueError("has more than a host and a path", hint)

@@ -1,9 +1,11 @@
 """The files of an owner's repository, as this release generates them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..problems import Problem
 from ..settings_source import with_settings
 
 _SITE = Path(__file__).parent / "site"
@@ -34,9 +36,30 @@ def owned(owner: Owner) -> dict[str, bytes]:
         authors = files["content/authors.yml"].decode().replace(json.dumps(_NAME), key)
         files["content/authors.yml"] = authors.encode()
         files["pelicanconf.py"] = _set(files["pelicanconf.py"], SITENAME=owner.name, AUTHOR=owner.name)
-    if owner.site_url:
-        files["publishconf.py"] = _set(files["publishconf.py"], SITEURL=owner.site_url)
-    return files
+    return {**files, **with_address(files, owner)}
+
+
+def with_address(files: Mapping[str, bytes], owner: Owner) -> dict[str, bytes]:
+    """Return publishconf.py with the owner's address in it; nothing without one."""
+    if not owner.site_url:
+        return {}
+    return {"publishconf.py": _set(files["publishconf.py"], SITEURL=owner.site_url)}
+
+
+def placeholders(files: Mapping[str, bytes]) -> list[Problem]:
+    """Return a warning for each setting that its owner has yet to write."""
+    found = []
+    name = "write your name there and in content/authors.yml"
+    address = "write where the site will be; GitHub Pages passes it in"
+    for path, setting, value, hint in (
+        ("pelicanconf.py", "AUTHOR", json.dumps(_NAME), name),
+        ("publishconf.py", "SITEURL", "os.environ", address),
+    ):
+        text = files[path].decode()
+        if (start := text.find(f"\n{setting} = {value}")) >= 0:
+            number = text.count("\n", 0, start) + 2
+            found.append(Problem(path, number, setting, "is still a placeholder", hint, warning=True))
+    return found
 
 
 def requirements(version: str) -> bytes:

@@ -7,17 +7,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..problems import ContentError, Problem
-from .files import Owner, generated, owned
+from .files import Owner, generated, owned, placeholders, with_address
 from .record import FILE, Record, fingerprint
 
 Import = Callable[[Path], object]  # imports a checkout into this folder
 
 
-def new_site(folder: Path, owner: Owner, version: str, import_into: Import | None = None) -> list[str]:
-    """Write the repository of a new site into ``folder``, and return the paths written, relative to it.
+def new_site(
+    folder: Path, owner: Owner, version: str, import_into: Import | None = None
+) -> tuple[list[str], list[Problem]]:
+    """Write the repository of a new site into ``folder``.
 
     ``import_into`` adds the content of another site to a folder that holds the new one; what it raises is passed on.
-    Raises ContentError, before anything is written, for each file that exists already or cannot be written.
+    The owner's address goes before the one that it finds. Returns the paths written, relative to ``folder``, and a
+    warning for each setting that is still a placeholder. Raises ContentError, before anything is written, for each
+    file that exists already or cannot be written.
     """
     program = generated(version)
     record = Record(version, {path: fingerprint(data) for path, data in program.items()})
@@ -31,10 +35,11 @@ def new_site(folder: Path, owner: Owner, version: str, import_into: Import | Non
                 for file in sorted(Path(scratch).rglob("*"))
                 if file.is_file()
             }
+            files.update(with_address(files, owner))
     if problems := list(filter(None, (_obstacle(folder, path) for path in files))):
         raise ContentError(problems)
     _write(folder, files)
-    return sorted(files)
+    return sorted(files), placeholders(files)
 
 
 def _obstacle(folder: Path, path: str) -> Problem | None:

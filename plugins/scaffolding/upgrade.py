@@ -66,8 +66,9 @@ def differences(root: Path, version: str) -> str:
 
 
 def _patch(path: str, old: str, new: str) -> Iterator[str]:
-    lines = (text.replace("\r\n", "\n").splitlines(keepends=True) for text in (old, new))
-    for line in difflib.unified_diff(*lines, f"a/{path}", f"b/{path}"):
+    """Yield the lines of a patch; the line ends that git makes on Windows are no difference."""
+    before, after = (text.replace("\r\n", "\n").splitlines(keepends=True) for text in (old, new))
+    for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
