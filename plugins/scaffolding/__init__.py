@@ -9,8 +9,8 @@ The folder ``site/`` is such a repository, with placeholders. Its files are of t
 Called by the tasks; not a Pelican plugin.
 """
 
+from .creating import new_site
 from .files import Owner
-from .new import new_site
-from .upgrade import differences, upgrade
+from .upgrading import differences, upgrade
 
 __all__ = ["Owner", "differences", "new_site", "upgrade"]

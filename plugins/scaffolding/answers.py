@@ -18,7 +18,7 @@ def site_address(text: str) -> str:
 
     "" stays so. ``name.github.io`` gets ``https://``. InvalidValueError for what is not the address of a site.
     """
-    text = text.strip().rstrip("/")
+    text = text.strip()
     if not text:
         return ""
     address = text if "://" in text else f"https://{text}"
@@ -32,4 +32,4 @@ def site_address(text: str) -> str:
         raise InvalidValueError("is not the address of a site", hint)
     if parts.query or parts.fragment or parts.username is not None:
         raise InvalidValueError("has more than a host and a path", hint)
-    return address
+    return address.rstrip("/")
