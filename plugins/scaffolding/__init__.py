@@ -9,8 +9,9 @@ The folder ``site/`` is such a repository, with placeholders. Its files are of t
 Called by the tasks; not a Pelican plugin.
 """
 
+from .answers import ask_owner
 from .creating import new_site
 from .files import Owner
 from .upgrading import differences, upgrade
 
-__all__ = ["Owner", "differences", "new_site", "upgrade"]
+__all__ = ["Owner", "ask_owner", "differences", "new_site", "upgrade"]

@@ -1,8 +1,10 @@
 """What the owner of a new site is asked: a name and an address."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from ..problems import InvalidValueError
+from ..problems import ContentError, InvalidValueError, Place, Problems
+from .files import Owner
 
 
 def owner_name(text: str) -> str:
@@ -33,3 +35,41 @@ def site_address(text: str) -> str:
     if parts.query or parts.fragment or parts.username is not None:
         raise InvalidValueError("has more than a host and a path", hint)
     return address.rstrip("/")
+
+
+def ask_owner(name: str, site_url: str, ask: Callable[[str], str] | None) -> Owner:
+    """Return whose site it is, by the options ``--name`` and ``--site-url``; ``ask`` puts a question for each without.
+
+    Without ``ask`` what is missing stays "". Raises ContentError for options that cannot be used.
+    """
+    problems = Problems()
+    answers = []
+    for option, given, question, check in (
+        ("--name", name, "Your name: ", owner_name),
+        (
+            "--site-url",
+            site_url,
+            "The site's address, such as https://name.github.io (empty: not yet known): ",
+            site_address,
+        ),
+    ):
+        if given or ask is None:
+            with problems.collect(Place(option), given):
+                answers.append(check(given))
+        else:
+            answers.append(_answer(question, check, ask))
+    if problems.failed:
+        raise ContentError(problems)
+    return Owner(*answers)
+
+
+def _answer(question: str, check: Callable[[str], str], ask: Callable[[str], str]) -> str:
+    """Ask until the answer can be used; the end of the input is an empty answer."""
+    reason = ""
+    while True:
+        try:
+            return check(ask(reason + question))
+        except EOFError:
+            return ""
+        except InvalidValueError as error:
+            reason = f"That {error}.\n"

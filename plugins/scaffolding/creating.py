@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..problems import ContentError, Problem
-from .files import Owner, generated, owned, placeholders, with_address
+from .files import Owner, generated, owned, unfinished, with_address
 from .record import FILE, Record, fingerprint
 
 Import = Callable[[Path], object]  # imports a checkout into this folder
@@ -20,7 +20,7 @@ def new_site(
 
     ``import_into`` adds the content of another site to a folder that holds the new one; what it raises is passed on.
     The owner's address goes before the one that it finds. Returns the paths written, relative to ``folder``, and a
-    warning for each setting that is still a placeholder. Raises ContentError, before anything is written, for each
+    warning for each line that the owner has to write. Raises ContentError, before anything is written, for each
     file that exists already or cannot be written.
     """
     program = generated(version)
@@ -39,7 +39,7 @@ def new_site(
     if problems := list(filter(None, (_obstacle(folder, path) for path in files))):
         raise ContentError(problems)
     _write(folder, files)
-    return sorted(files), placeholders(files)
+    return sorted(files), unfinished(files, version)
 
 
 def _obstacle(folder: Path, path: str) -> Problem | None:

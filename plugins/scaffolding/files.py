@@ -1,6 +1,7 @@
 """The files of an owner's repository, as this release generates them."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from ..settings_source import with_settings
 _SITE = Path(__file__).parent / "site"
 _TESTED = Path(__file__).parent / "tested-versions.txt"
 _NAME = "Your Name"  # the placeholder in site/
+_RELEASED = re.compile(r"[0-9.]+")  # other versions are for development
 OWNED = ("content/", "pelicanconf.py", "publishconf.py")  # all other files are generated
 
 
@@ -46,19 +48,21 @@ def with_address(files: Mapping[str, bytes], owner: Owner) -> dict[str, bytes]:
     return {"publishconf.py": _set(files["publishconf.py"], SITEURL=owner.site_url)}
 
 
-def placeholders(files: Mapping[str, bytes]) -> list[Problem]:
-    """Return a warning for each setting that its owner has yet to write."""
-    found = []
+def unfinished(files: Mapping[str, bytes], version: str) -> list[Problem]:
+    """Return a warning for each line that its owner has to write, and one for a release that cannot be installed."""
     name = "write your name there and in content/authors.yml"
-    address = "write where the site will be; GitHub Pages passes it in"
-    for path, setting, value, hint in (
-        ("pelicanconf.py", "AUTHOR", json.dumps(_NAME), name),
-        ("publishconf.py", "SITEURL", "os.environ", address),
+    address = "write where the site will be, unless GitHub Pages passes it in"
+    index = "install its wheel before the other requirements"
+    found = []
+    for path, key, start, message, hint in (
+        ("pelicanconf.py", "AUTHOR", f"AUTHOR = {json.dumps(_NAME)}", "is still a placeholder", name),
+        ("publishconf.py", "SITEURL", "SITEURL = os.environ", "is still a placeholder", address),
+        ("requirements.txt", "frontispiece", "frontispiece==", f"{version!r} is not on any package index", index),
     ):
-        text = files[path].decode()
-        if (start := text.find(f"\n{setting} = {value}")) >= 0:
-            number = text.count("\n", 0, start) + 2
-            found.append(Problem(path, number, setting, "is still a placeholder", hint, warning=True))
+        lines = files[path].decode().splitlines()
+        number = next((number for number, line in enumerate(lines, 1) if line.startswith(start)), 0)
+        if number and not (path == "requirements.txt" and _RELEASED.fullmatch(version)):
+            found.append(Problem(path, number, key, message, hint, warning=True))
     return found
 
 

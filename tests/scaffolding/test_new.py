@@ -9,7 +9,7 @@ import yaml
 
 from plugins.problems import ContentError, InvalidValueError
 from plugins.scaffolding import Owner, new_site
-from plugins.scaffolding.answers import owner_name, site_address
+from plugins.scaffolding.answers import ask_owner, owner_name, site_address
 from tests.conftest import ROOT
 
 NAMES = ['Zoë "Z" O\'Neil\\', "宋宇航", "*Ann* [Lee](x)", "{name} %s #1: yes", "- a: b", "No", "𝔄nn 🦊"]
@@ -64,7 +64,7 @@ def test_without_name_and_address_placeholders_are_written_and_reported(tmp_path
     _, warnings = new_site(tmp_path, Owner(), "0.1.0")
     assert [str(warning) for warning in warnings] == [
         "pelicanconf.py:7: warning: AUTHOR: is still a placeholder; write your name there and in content/authors.yml",
-        "publishconf.py:9: warning: SITEURL: is still a placeholder; write where the site will be; GitHub Pages passes it in",
+        "publishconf.py:9: warning: SITEURL: is still a placeholder; write where the site will be, unless GitHub Pages passes it in",
     ]
     for warning in warnings:
         assert (tmp_path / warning.path).read_text("utf-8").splitlines()[warning.line - 1].startswith(warning.key)
@@ -180,3 +180,42 @@ def test_a_name_is_one_printable_line() -> None:
     for name in ("Ann\nLee", "Ann\x1b[31m", "Ann\u2028Lee"):
         with pytest.raises(InvalidValueError, match="cannot be printed"):
             owner_name(name)
+
+
+def test_options_that_cannot_be_used_are_all_reported() -> None:
+    with pytest.raises(ContentError) as raised:
+        ask_owner("A\tB", "ftp://ann.example", None)
+    assert str(raised.value).splitlines() == [
+        "--name: 'A\\tB' has a character that cannot be printed; write the name on one line",
+        "--site-url: 'ftp://ann.example' is not the address of a site; write one such as \"https://name.github.io\"",
+    ]
+
+
+def test_what_no_option_gives_is_asked_until_it_can_be_used() -> None:
+    asked = []
+    answers = iter(["ftp://x", "ann.github.io"])
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    assert ask_owner("Ann Lee", "", ask) == Owner("Ann Lee", "https://ann.github.io")
+    assert len(asked) == 2
+    assert asked[1].startswith("That is not the address of a site; write one such as")
+    assert asked[1].endswith(asked[0])
+
+
+def test_without_anybody_to_ask_or_at_the_end_of_the_input_placeholders_stay() -> None:
+    def ask(question: str) -> str:
+        raise EOFError
+
+    assert ask_owner("", "", None) == ask_owner("", "", ask) == Owner()
+
+
+@pytest.mark.parametrize("version", ["0.2.0.dev1", "0.2.0+local", "unknown"])
+def test_a_version_that_no_index_has_is_reported(tmp_path: Path, version: str) -> None:
+    _, warnings = new_site(tmp_path, Owner("Ann", "https://ann.example"), version)
+    assert [str(warning) for warning in warnings] == [
+        f"requirements.txt:1: warning: frontispiece: {version!r} is not on any package index; "
+        "install its wheel before the other requirements"
+    ]
