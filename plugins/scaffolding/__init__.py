@@ -10,8 +10,8 @@ Called by the tasks; not a Pelican plugin.
 """
 
 from .answers import ask_owner
-from .creating import new_site
+from .creating import new_site, next_steps
 from .files import Owner
 from .upgrading import differences, upgrade
 
-__all__ = ["Owner", "ask_owner", "differences", "new_site", "upgrade"]
+__all__ = ["Owner", "ask_owner", "differences", "new_site", "next_steps", "upgrade"]

@@ -44,12 +44,13 @@ def ask_owner(name: str, site_url: str, ask: Callable[[str], str] | None) -> Own
     """
     problems = Problems()
     answers = []
+    address = "The site's address, such as https://name.github.io (empty if not yet known): "
     for option, given, question, check in (
         ("--name", name, "Your name: ", owner_name),
         (
             "--site-url",
             site_url,
-            "The site's address, such as https://name.github.io (empty: not yet known): ",
+            address,
             site_address,
         ),
     ):

@@ -1,6 +1,7 @@
 """`frontispiece new`: the repository of a new site. Nothing is written unless everything can be."""
 
 import os
+import shlex
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,18 @@ def new_site(
         raise ContentError(problems)
     _write(folder, files)
     return sorted(files), unfinished(files, version)
+
+
+def next_steps(folder: Path, count: int) -> str:
+    """Return what `frontispiece new` prints at its end: the commands that show the new site."""
+    where = folder.as_posix()
+    if os.name == "nt":
+        commands = [f'cd "{folder}"', "py -m venv .venv", r".venv\Scripts\pip install -r requirements.txt"]
+        commands.append(r".venv\Scripts\frontispiece serve")
+    else:
+        commands = [f"cd {shlex.quote(where)}", "python3 -m venv .venv", ".venv/bin/pip install -r requirements.txt"]
+        commands.append(".venv/bin/frontispiece serve")
+    return "\n".join([f"wrote {count} files to {where}/. Next:", *(f"    {command}" for command in commands)])
 
 
 def _obstacle(folder: Path, path: str) -> Problem | None:

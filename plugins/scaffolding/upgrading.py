@@ -13,12 +13,21 @@ from .record import FILE, Record, fingerprint, read_record
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What an upgrade did: ``since`` is the version before, ``left`` maps a path to the reason, ``news`` is prose."""
+    """What an upgrade did: ``left`` maps a path to the reason, ``news`` is the text of what is new."""
 
-    since: str
+    version: str
     refreshed: tuple[str, ...]
     left: dict[str, str]
     news: str
+
+    def __str__(self) -> str:
+        """Return the report that `frontispiece upgrade` prints."""
+        lines = [f"refreshed {path}" for path in self.refreshed]
+        lines += [f"left {path}: {reason}" for path, reason in self.left.items()]
+        if self.left:
+            lines.append("`frontispiece upgrade --diff` shows what this version would write there")
+        lines = lines or [f"every generated file is as frontispiece {self.version} writes it"]
+        return "\n".join([*lines, *(["", "What is new:", "", self.news] if self.news else [])])
 
 
 def upgrade(root: Path, version: str) -> Upgrade:
@@ -52,7 +61,7 @@ def upgrade(root: Path, version: str) -> Upgrade:
         (root / path).write_bytes(files[path])
     (root / FILE).write_bytes(str(Record(version, hashes)).encode())
     news = changes_since(record.version) if record.version != version else ""
-    return Upgrade(record.version, tuple(refreshed), left, news)
+    return Upgrade(version, tuple(refreshed), left, news)
 
 
 def differences(root: Path, version: str) -> str:

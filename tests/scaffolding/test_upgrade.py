@@ -51,6 +51,7 @@ def test_the_same_release_changes_nothing(site: Path) -> None:
     done = upgrade(site, "0.1.0")
     assert (done.refreshed, done.left, done.news) == ((), {}, "")
     assert snapshot(site) == before
+    assert str(done) == "every generated file is as frontispiece 0.1.0 writes it"
 
 
 @pytest.mark.usefixtures("later")
@@ -62,6 +63,14 @@ def test_unchanged_files_are_refreshed_and_new_ones_written(site: Path) -> None:
     assert changed(before, snapshot(site)) == sorted([*GENERATED, ".github/CODEOWNERS", ".frontispiece"])
     assert b"frontispiece==0.2.0\n" in (site / "requirements.txt").read_bytes()
     assert upgrade(site, "0.2.0").refreshed == (), "a second run has nothing to do"
+
+
+@pytest.mark.usefixtures("later")
+def test_the_report_ends_with_what_is_new(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.scaffolding.upgrading.changes_since", lambda version: f"News since {version}.")
+    report = str(upgrade(site, "0.2.0")).splitlines()
+    assert report[0] == "refreshed .github/dependabot.yml"
+    assert report[-4:] == ["", "What is new:", "", "News since 0.1.0."]
 
 
 @pytest.mark.usefixtures("later")
@@ -79,7 +88,12 @@ def test_what_the_owner_has_changed_or_removed_is_left_each_time(site: Path) -> 
     assert (site / "README.md").read_text() == "mine"
     assert (site / ".github/CODEOWNERS").read_text() == "mine too"
     assert not (site / ".github/dependabot.yml").exists()
-    assert done.since == "0.2.0"
+    assert str(done).splitlines() == [
+        "left .github/dependabot.yml: you have removed it",
+        "left README.md: you have changed it",
+        "left .github/CODEOWNERS: you have changed it",
+        "`frontispiece upgrade --diff` shows what this version would write there",
+    ]
 
 
 @pytest.mark.usefixtures("later")
