@@ -61,6 +61,12 @@ class _Program(Program):  # type: ignore[misc]  # Invoke ships no type informati
         print(_USAGE.format(binary=self.binary))
         self.list_tasks()
 
+    def print_task_help(self, name: str) -> None:
+        """Print the usage of one command."""
+        print(f"Usage: {self.binary} {name} [options]\n\n{self.collection[name].__doc__}\n")
+        if options := self.parser.contexts[name].help_tuples():
+            self.print_columns(options)
+
     def task_list_opener(self, extra: str = "") -> str:
         return "Commands"
 
@@ -74,6 +80,6 @@ class _Program(Program):  # type: ignore[misc]  # Invoke ships no type informati
             for task in self.tasks:
                 for name, argument in task.args.items():
                     if (task.name, name) in _PATHS and argument.got_value:
-                        argument._value = str(Path.cwd() / argument.value)
+                        argument._value = str(Path(argument.value).resolve())
             enter(self._root)
         super().execute()
