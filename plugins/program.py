@@ -80,6 +80,6 @@ class _Program(Program):  # type: ignore[misc]  # Invoke ships no type informati
             for task in self.tasks:
                 for name, argument in task.args.items():
                     if (task.name, name) in _PATHS and argument.got_value:
-                        argument._value = str(Path(argument.value).resolve())
+                        argument.value = str(Path(argument.value).resolve())
             enter(self._root)
         super().execute()

@@ -1,4 +1,12 @@
-"""This release: its version, and what is new in it."""
+"""This release: its version, and what is new in it.
+
+To make a release: raise the version in pyproject.toml; add its section to CHANGES.md; write the versions to install,
+
+    uv pip compile pyproject.toml --universal --python-version 3.11 --no-annotate --no-header --upgrade \\
+        -o plugins/scaffolding/tested-versions.txt
+
+run the tests with them (`pip install -e '.[test]' -c plugins/scaffolding/tested-versions.txt`); `python -m build`.
+"""
 
 import re
 from importlib.metadata import PackageNotFoundError

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,32 +13,38 @@ import pytest
 
 from tests.conftest import ROOT
 
-VERSION = "0.1.0"
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 LATER = "9.0.0"
-_BUILD = "import sys, setuptools.build_meta as backend; print(backend.build_wheel(sys.argv[1]))"
 
 
-def build_wheel(folder: Path, version: str = "") -> Path:
-    """Build the wheel from a copy of this tree inside ``folder``; ``version`` replaces the tree's own."""
-    tree = folder / "tree"
-    ignore = shutil.ignore_patterns("__pycache__")
+def copy_tree(tree: Path) -> Path:
+    """Copy what a wheel is built from."""
     for name in ("plugins", "theme"):
-        shutil.copytree(ROOT / name, tree / name, ignore=ignore)
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tree)
-    if version:
-        pyproject = tree / "pyproject.toml"
-        text = pyproject.read_text("utf-8")
-        pyproject.write_text(text.replace(f'\nversion = "{VERSION}"\n', f'\nversion = "{version}"\n'), "utf-8")
-        changes = tree / "plugins/CHANGES.md"
-        text = changes.read_text("utf-8")
-        changes.write_text(text.replace("\n## ", f"\n## {version}\n\n- A test's news.\n\n## ", 1), "utf-8")
-        for path in ("README.md", ".gitignore", ".github/workflows/publish.yml"):
-            with (tree / "plugins/scaffolding/site" / path).open("a", encoding="utf-8") as file:
-                file.write("# of a later version\n")
-    done = subprocess.run([sys.executable, "-c", _BUILD, folder], cwd=tree, capture_output=True, text=True, timeout=300)
+    return tree
+
+
+def build_wheel(tree: Path, kind: str = "wheel") -> Path:
+    """Build a wheel, or an "editable" one, as pip does, but with the setuptools that are installed."""
+    code = f"import setuptools.build_meta as backend; print(backend.build_{kind}('..'))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tree, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
-    return folder / done.stdout.splitlines()[-1]
+    return tree.parent / done.stdout.splitlines()[-1]
+
+
+def raise_version(tree: Path) -> None:
+    """Make a later version of a tree, which generates some other files."""
+    pyproject = tree / "pyproject.toml"
+    text = pyproject.read_text("utf-8")
+    pyproject.write_text(text.replace(f'\nversion = "{VERSION}"\n', f'\nversion = "{LATER}"\n'), "utf-8")
+    changes = tree / "plugins/CHANGES.md"
+    text = changes.read_text("utf-8")
+    changes.write_text(text.replace("\n## ", f"\n## {LATER}\n\n- A test's news.\n\n## ", 1), "utf-8")
+    for path in ("README.md", ".gitignore", ".github/workflows/publish.yml"):
+        with (tree / "plugins/scaffolding/site" / path).open("a", encoding="utf-8") as file:
+            file.write("# of a later version\n")
 
 
 @dataclass(frozen=True)
@@ -77,22 +84,8 @@ class Environment:
         return done
 
 
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the wheel of this tree."""
-    return build_wheel(tmp_path_factory.mktemp("wheel"))
-
-
-@pytest.fixture(scope="session")
-def later_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a wheel of a later version, which generates some other files."""
-    return build_wheel(tmp_path_factory.mktemp("later"), LATER)
-
-
-@pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Environment:
-    """Return an environment with the wheel."""
-    folder = tmp_path_factory.mktemp("environment") / "venv"
+def make_environment(folder: Path, wheel: Path) -> Environment:
+    """Return a new environment with the wheel."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=120)
     inside = sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)})
     # The packages of the tests' environment, but not its editable frontispiece: only a site's own folder reads .pth.
@@ -100,3 +93,23 @@ def environment(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Enviro
     made = Environment(folder)
     made.install(wheel)
     return made
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel of this tree."""
+    return build_wheel(copy_tree(tmp_path_factory.mktemp("wheel") / "tree"))
+
+
+@pytest.fixture(scope="session")
+def later_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a wheel of a later version."""
+    tree = copy_tree(tmp_path_factory.mktemp("later") / "tree")
+    raise_version(tree)
+    return build_wheel(tree)
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Environment:
+    """Return the environment of an owner, with the wheel."""
+    return make_environment(tmp_path_factory.mktemp("environment") / "venv", wheel)

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 from plugins.scaffolding.files import requirements
 from tests.conftest import ROOT
-from tests.scaffolding.conftest import Environment
+from tests.scaffolding.conftest import Environment, build_wheel, copy_tree, make_environment
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
@@ -51,6 +51,19 @@ def test_the_help_is_about_the_commands(environment: Environment, tmp_path: Path
         assert told.startswith("Usage: frontispiece COMMAND [options]\n")
         assert re.findall(r"^  (build|new|upgrade) +\S", told, re.MULTILINE) == ["build", "new", "upgrade"]
         assert "sudo" not in told
+
+
+def test_an_editable_install_is_the_checkout(tmp_path: Path) -> None:
+    """`pip install -e .`: from another folder the package is the checkout's code; in it, the program runs `plugins`."""
+    tree = copy_tree(tmp_path / "tree")
+    (tree / "pelicanconf.py").write_text('from plugins.defaults import *\nSITENAME = AUTHOR = "Ann"\n')
+    (tree / "content/pages").mkdir(parents=True)
+    (tree / "content/pages/about.md").write_text("---\npermalink: /\n---\n\nText.\n")
+    environment = make_environment(tmp_path / "venv", build_wheel(tree, "editable"))
+    code = "import frontispiece.problems as problems; print(problems.__file__)"
+    assert environment.run("python", "-c", code, cwd=tmp_path).stdout.strip() == str(tree / "plugins/problems.py")
+    environment.run("frontispiece", "build", cwd=tree / "content")
+    assert (tree / "output/index.html").is_file()
 
 
 def test_kramdown_has_a_name_in_python_markdown(environment: Environment, tmp_path: Path) -> None:
