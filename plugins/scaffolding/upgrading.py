@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..problems import ContentError, Problem, Problems
-from ..release import changes_since
+from .changes import changes_since
 from .files import generated
 from .record import FILE, Record, fingerprint, read_record
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from plugins.problems import ContentError
-from plugins.release import changes_since
 from plugins.scaffolding import Owner, differences, files, new_site, upgrade
+from plugins.scaffolding.changes import changes_since
 
 GENERATED = [
     ".github/dependabot.yml",
