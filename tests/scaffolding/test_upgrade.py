@@ -113,6 +113,20 @@ def test_line_ends_that_git_has_changed_are_no_change_of_the_owners(site: Path) 
     assert set(GENERATED) <= set(upgrade(site, "0.2.0").refreshed)
 
 
+def test_a_file_that_differs_in_its_line_ends_alone_is_up_to_date(site: Path) -> None:
+    (site / "README.md").write_bytes((site / "README.md").read_bytes().replace(b"\n", b"\r\n"))
+    assert upgrade(site, "0.1.0").refreshed == ()
+
+
+@pytest.mark.usefixtures("later")
+def test_a_file_that_the_owner_restores_is_refreshed_next_time(site: Path) -> None:
+    original = (site / "README.md").read_bytes()
+    (site / "README.md").write_text("mine")
+    upgrade(site, "0.2.0")
+    (site / "README.md").write_bytes(original)
+    assert upgrade(site, "0.2.0").refreshed == ("README.md",)
+
+
 def test_the_record_is_needed(site: Path) -> None:
     (site / ".frontispiece").unlink()
     with pytest.raises(ContentError) as raised:
