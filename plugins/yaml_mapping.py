@@ -11,11 +11,12 @@ addresses takes half the time. PyYAML itself is imported when the first text is 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
-from .problems import Problem
+from .problems import Problem, Problems
+from .utf8 import decode
 
 Value: TypeAlias = "bool | int | float | str | date | list[Value] | dict[str, Value] | None"
 """What YAML makes of a text; a date may be a datetime."""
@@ -42,8 +43,25 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
+def read_yaml(data: bytes, path: str, problems: Problems) -> Reading:
+    """Read the YAML file at ``path`` from its bytes: UTF-8 whose top is a mapping. See ``parse_yaml``."""
+    text = decode(data, path, problems)
+    return Reading() if text is None else parse_yaml(text, path, problems)
+
+
+def parse_yaml(text: str, path: str, problems: Problems, first_line: int = 1) -> Reading:
+    """Read the first YAML document of ``text``, whose top is a mapping; whatever is wrong with it is a problem.
+
+    ``path`` is the file that problems name, ``first_line`` the line in it on which ``text`` begins. Keys are strings as
+    they are written (``on``, ``2024``). Of a key written twice the last one counts, with a warning.
+    """
+    reading = read_mapping(text, first_line)
+    problems.extend(replace(problem, path=path) for problem in reading.problems)
+    return reading
+
+
 def read_mapping(text: str, first_line: int = 1) -> Reading:
-    """Read the first YAML document of ``text``, whose top is a mapping; never raises.
+    """Read as ``parse_yaml`` does. Goes when nothing calls it: problems belong in a collector.
 
     ``first_line`` is the line of the file on which ``text`` begins. Keys are strings as they are written (``on``,
     ``2024``). Of a key written twice the last one counts, with a warning.

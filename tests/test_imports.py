@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "plugins").rglob("*.py"))
-SHARED = {"plugins.memory", "plugins.problems", "plugins.yaml_mapping"}
+SHARED = {"plugins.memory", "plugins.problems", "plugins.utf8", "plugins.yaml_mapping"}
 LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module reads
     "yaml_mapping": {"yaml"},
     "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "emoji"},

@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.yaml_mapping import read_mapping
+from plugins.problems import Problems
+from plugins.yaml_mapping import parse_yaml, read_mapping, read_yaml
 
 UTC = datetime.UTC
 
@@ -189,6 +190,25 @@ def test_numbers_dates_and_truths_are_kept_as_written(parser: str) -> None:
         ("title",): "1.10", ("phone",): "0044123", ("born",): "2024-1-5", ("list", 0): "yes", ("list", 2): "007",
         ("again",): "007",
     }  # fmt: skip
+
+
+def test_a_file_is_read_from_its_bytes() -> None:
+    problems = Problems()
+    assert read_yaml(b"\xef\xbb\xbfa: 1\r\n", "f.yml", problems).values == {"a": 1}
+    assert not list(problems)
+    assert read_yaml(b"a: 1\nb: \xff\n", "f.yml", problems).values == {}
+    assert read_yaml(b"a: [b", "g.yml", problems).values == {}
+    assert list(map(str, problems)) == [
+        "f.yml:2: encoding: byte 0xFF is not UTF-8; save the file as UTF-8",
+        "g.yml:1: a: has a [ that is not closed; close it, or put the value in quotes",
+    ]
+
+
+def test_a_part_of_a_file_has_the_lines_of_the_file() -> None:
+    problems = Problems()
+    reading = parse_yaml("a: 1\na: 2\n", "page.md", problems, 10)
+    assert (reading.values, reading.lines) == ({"a": 2}, {("a",): 11})
+    assert [(problem.path, problem.line) for problem in problems] == [("page.md", 11)]
 
 
 @settings(max_examples=300, deadline=None)
