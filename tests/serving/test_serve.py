@@ -187,7 +187,7 @@ def test_a_fault_in_the_settings_is_reported_and_mended(served: Served) -> None:
     config = served.site.root / "pelicanconf.py"
     text = config.read_text()
     config.write_text(text + "\nSITENAME = \n")
-    until(lambda: f"pelicanconf.py:{text.count(chr(10)) + 2}: is no Python" in served.log.read_text(), "the fault")
+    until(lambda: f"pelicanconf.py:{text.count(chr(10)) + 2}: is not Python" in served.log.read_text(), "the fault")
     config.write_text(text + '\nSITENAME = "Mended"\n')
     until(lambda: "Mended" in served.get(), "the mended name")
 
