@@ -7,7 +7,6 @@ sys.path.insert(0, str(Path(__file__).parent))  # Pelican loads this file by its
 from pelicanconf import *  # noqa: F403
 
 SITEURL = "https://yuhangsong.github.io"
+HOSTS: list[str] = []  # "netlify", "cloudflare", "github-pages", …: README, "Hosts"
 # Where `invoke publish` sends the site: name → options; README, "Publishing", has them all.
 PUBLISH = {"github-pages": {"remote": "origin", "branch": "gh-pages"}}
-
-DIRECT_TEMPLATES = ["404", "sitemap", "robots", "llms"]  # the last three need SITEURL

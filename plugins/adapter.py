@@ -57,18 +57,19 @@ from .front_matter import FrontMatter, Source, liquid_variables, parse, translat
 from .hosting import OwnFile, Policy, needs_of, policy_for
 from .language import mark, script_langs, words
 from .memory import Memory
-from .problems import Place, Problem, Problems
-from .settings import FILE, read_settings
+from .problems import ContentError, Place, Problem, Problems
+from .settings import FILE, Settings, read_settings, with_lines
 from .site import Output, Page, Site, StaticFile
-from .staging.log import Listener, tell_bare
+from .staging.log import Listener, print_problems
 from .staging.templates import CompiledTemplates
-from .staging.tree import Stage
+from .staging.tree import Stage, check_output
 from .stylesheet import make_accessible
 from .utf8 import decode
 from .yaml_mapping import Reading, Value, read_yaml
 
 KEY = "FRONTISPIECE"  # the one name under which the build travels in Pelican's settings and contexts
-MEMORY = "FRONTISPIECE_MEMORY"  # the setting by which `plugins.builder` hands on what the builds before remember
+MEMORY = "FRONTISPIECE_MEMORY"  # the settings by which `plugins.builder` hands on what the builds before remember,
+CONFIG = "FRONTISPIECE_CONFIG"  # and the name of the settings file
 _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
 PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
@@ -83,17 +84,17 @@ class Build:
         pelican_settings[KEY] = self
         self.pelican_settings = pelican_settings
         self.problems = Problems()
-        kept: Memory | None = pelican_settings.get(MEMORY)
-        self.memory = kept or Memory()
-        output, retained = Path(pelican_settings["OUTPUT_PATH"]), tuple(pelican_settings["OUTPUT_RETENTION"])
-        make_stage = partial(Stage, output, retained, remembers=kept is not None)
-        self.stage = self.memory.recall("stage", (output, retained), make_stage)
+        self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
+        self.memory: Memory = pelican_settings.get(MEMORY) or Memory()
+        self.stage = Stage(Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"])
         self.begin()
 
     def begin(self) -> None:
         """Begin one run, of which Pelican may do several: check the settings, forget what the last run found."""
         self.problems.clear()
+        self.problems.extend(self.found_before)
         self.settings = read_settings(self.pelican_settings, self.problems)
+        _complete(self.pelican_settings, self.settings)
         self.policies: list[Policy] = []  # of the pages that have been printed
         self.files: Callable[[], Iterable[tuple[str, bytes]]] = tuple  # the planned files: name and content
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
@@ -103,6 +104,10 @@ class Build:
         """Return the build that travels in Pelican's settings or in a context, which is a copy of them."""
         build: Build = holder[KEY]
         return build
+
+    def report(self) -> tuple[Problem, ...]:
+        """Return all problems, sorted; those of settings with their line."""
+        return located(self.problems, self.pelican_settings.get(CONFIG, FILE))
 
     def path(self, file: Path) -> str:
         """Return a file's path from the project's root, with forward slashes: as problems name it."""
@@ -137,6 +142,34 @@ class Build:
         return frozenset(dir(PelicanPage("", settings=self.pelican_settings)))
 
 
+def located(problems: Iterable[Problem], config: str) -> tuple[Problem, ...]:
+    """Return problems sorted; those of settings with their line in the settings file ``config`` or the other one."""
+    files = [Path(name) for name in dict.fromkeys((config, FILE)) if Path(name).is_file()]
+    sources = {file.name: file.read_text("utf-8", errors="replace") for file in files}
+    return tuple(Problems(with_lines(problems, sources)))
+
+
+def _complete(pelican_settings: dict[str, Any], settings: Settings) -> None:
+    """Fill in what follows from the folders of the content: what is copied, and what goes to the root of the site."""
+    if not pelican_settings["STATIC_PATHS"]:
+        taken = {*settings.page_paths, *settings.article_paths}
+        folders = (folder.name for folder in sorted(settings.path.iterdir()) if folder.is_dir())
+        pelican_settings["STATIC_PATHS"] = [name for name in folders if name not in taken]
+    root = settings.path / "root"
+    own = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
+    pelican_settings["EXTRA_PATH_METADATA"] = {
+        **{f"root/{name}": {"path": name} for name in own},
+        **pelican_settings["EXTRA_PATH_METADATA"],
+    }
+    whole_addresses = ["sitemap", "robots", "llms"] if settings.siteurl else []
+    direct = pelican_settings["DIRECT_TEMPLATES"]
+    pelican_settings["DIRECT_TEMPLATES"] = [*direct, *(name for name in whole_addresses if name not in direct)]
+    own_templates = settings.path.parent / "theme" / "templates"
+    if own_templates.is_dir() and own_templates.resolve() != (settings.theme / "templates").resolve():
+        overrides = pelican_settings["THEME_TEMPLATES_OVERRIDES"]
+        pelican_settings["THEME_TEMPLATES_OVERRIDES"] = [*overrides, str(own_templates)]
+
+
 class FinishTree(Treeprocessor):
     """Finishes the tree of a converted page: the language of its runs, and what keyboard and voice need."""
 
@@ -169,15 +202,25 @@ def prepare(pelican: Pelican, filters: Mapping[str, Callable[..., str]]) -> None
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
         root.removeHandler(handler)
     root.addHandler(Listener(build.problems.add))
-    logging.getLogger("pelican").addFilter(tell_bare)
-    if MEMORY not in settings:  # the stage is this Pelican's alone
-        weakref.finalize(pelican, build.stage.discard)  # a run that a template or a plugin broke leaves nothing
+    logging.getLogger("pelican").addFilter(print_problems)
+    weakref.finalize(pelican, build.stage.discard)  # a run that a template or a plugin broke leaves nothing
+
+
+def _check_output(build: Build) -> None:
+    """Raise ContentError for an output folder that a build must not replace."""
+    root, written = build.settings.path.parent, build.pelican_settings["OUTPUT_PATH"]
+    ours = [build.settings.path, build.settings.theme, *(root / name for name in ("theme", "plugins", ".git", "tests"))]
+    with build.problems.collect(Place(FILE, 0, "OUTPUT_PATH"), written):
+        check_output(build.stage.output, root, ours)
+        return
+    raise ContentError(build.report())
 
 
 def begin(pelican: Pelican) -> None:
     """Begin one run: wait for any other build, and let Pelican write beside the output."""
     build = Build.of(pelican.settings)
     build.begin()
+    _check_output(build)
     LimitFilter._raised_messages.clear()  # each run reports again what is still wrong
     LimitFilter._group_count.clear()
     build.stage.begin(lambda: print(f"waiting for another build of {build.stage.output}", file=sys.stderr))
@@ -300,9 +343,10 @@ class Contents:
         )
 
     def styles(self) -> dict[str, str]:
-        """Return the theme's styles, name → text."""
-        files = sorted((self.build.settings.theme / "styles").glob("*.css"))
-        return {file.name: file.read_text("utf-8") for file in files}
+        """Return the theme's styles, name → text; a file in the owner's theme/ replaces the one of the same name."""
+        folders = (self.build.settings.theme, self.build.settings.path.parent / "theme")  # the owner's goes first
+        files = {file.name: file for folder in folders for file in sorted((folder / "styles").glob("*.css"))}
+        return {name: file.read_text("utf-8") for name, file in files.items()}
 
     def static_files(self) -> list[StaticFile]:
         """Return the records of the files that are copied."""
@@ -328,10 +372,12 @@ class Contents:
     def assets(self) -> Assets:
         """What profiles need of the disk."""
         settings = self.build.settings
-        cache = settings.path.parent / settings.author_portrait_cache
+        own, cache = settings.path.parent / "theme", settings.path.parent / settings.author_portrait_cache
         return Assets(
             read=partial(_read_below, settings.path),
-            read_icon=lambda name: _read(settings.theme / "icons", f"{name}.svg"),
+            read_icon=lambda name: (
+                _read(own / "icons", f"{name}.svg") or _read(settings.theme / "icons", f"{name}.svg")
+            ),
             cache=Cache(partial(_read, cache), partial(_store, cache)),
         )
 
@@ -451,9 +497,10 @@ def with_policy(context: Mapping[str, Any], html: str) -> Markup:
     A filter, because only the finished page shows what it holds, whatever the theme and the plugins put into it.
     """
     build = Build.of(context)
-    policy = policy_for(needs_of(html, build.settings.siteurl))
+    page = str(html)  # without Markup's own methods, which escape again and are slow
+    policy = policy_for(needs_of(page, build.settings.siteurl))
     build.policies.append(policy)
-    finished = str(html).replace(PLACE, escape(str(policy), quote=False))  # it holds no double quotes
+    finished = page.replace(PLACE, escape(str(policy), quote=False))  # it holds no double quotes
     return Markup(finished)  # noqa: S704  (the page was escaped as it was made)
 
 

@@ -44,7 +44,7 @@ def below(root: str, address: str) -> str:
 
 
 def fold(path: str) -> str:
-    """Return the form that paths share if a disk or a host that ignores case cannot tell them apart."""
+    """Return the form that paths share if a disk or a host that ignores case takes them for one."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 

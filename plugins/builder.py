@@ -4,6 +4,7 @@ import logging
 import sys
 import time
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from typing import Any
 import pelican
 from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican
-from pelican.settings import read_settings
+from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settings
 
-from .adapter import KEY, Build
+from . import defaults
+from .adapter import CONFIG, KEY, MEMORY, Build, located
 from .memory import Memory
 from .problems import ContentError, Problem, Problems
+from .settings import read_settings as read_ours
+from .settings import report_misspelled
 from .staging.log import Listener
 
 
@@ -55,22 +59,24 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
     an author's file, a template or the disk does: that is a problem. The working directory is the project's root.
     """
     began = time.perf_counter()
-    early = Problems()  # what Pelican logs before the pipeline listens: a plugin that cannot be loaded
+    early = Problems()  # what is found before the pipeline listens
     pelican.console.quiet = True  # its last line says less than ours
     settings: dict[str, Any] = {}
     output = Path("output")
     try:
-        settings = read_settings(config, override={**override, "FRONTISPIECE_MEMORY": memory})
-        output = Path(settings["OUTPUT_PATH"])
+        given = checked({**get_settings_from_file(config), **override, MEMORY: memory, CONFIG: config}, early)
+        output = Path(given.get("OUTPUT_PATH", output))
         logging.getLogger().addHandler(Listener(early.add))  # until the pipeline's own takes its place
+        settings = read_settings(override=given)
         run = Pelican(settings)
-        if early.failed:
+        if KEY not in settings:  # the pipeline could not be loaded
             raise ContentError(early)
+        Build.of(settings).found_before = early
         run.run()
     except Exception as error:
         found = settings[KEY].problems if KEY in settings else early
         problems = error.problems if isinstance(error, ContentError) else (*found, _explained(error, config))
-        return Built(output, tuple(Problems(problems)), settings=settings)
+        return Built(output, located(problems, config), settings=settings)
     finally:
         if KEY in settings:
             settings[KEY].stage.discard()
@@ -78,7 +84,7 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
     pages, redirects = done.counts
     return Built(
         output,
-        tuple(done.problems),
+        located(done.problems, config),
         pages=pages,
         redirects=redirects,
         files=len(done.stage.made),
@@ -87,6 +93,18 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
         seconds=time.perf_counter() - began,
         settings=settings,
     )
+
+
+def checked(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
+    """Return settings on which Pelican will not stumble: the default stands in for one that is reported."""
+    read_ours(given, problems)
+    report_misspelled(given, [*DEFAULT_CONFIG, *vars(defaults), MEMORY, CONFIG], problems)
+    wrong = {problem.key for problem in problems if not problem.warning}
+    if wrong & {"PATH", "THEME"}:  # there is nothing to build
+        raise ContentError(problems)
+    return {
+        name: vars(defaults).get(name, DEFAULT_CONFIG.get(name)) if name in wrong else given[name] for name in given
+    }
 
 
 def report(built: Built) -> int:

@@ -33,6 +33,7 @@ _MARKUP = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _CLOSING = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW_TEXT | _ESCAPABLE_TEXT}
+_REFRESH = re.compile(r"\s*0\s*[;,]\s*url\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*[;=]?)")
 
 
@@ -132,13 +133,29 @@ def paragraphs(html: str) -> Iterator[str]:
 
 def without_policy(html: str) -> str:
     """Return a page without the Content-Security-Policy in its head."""
+    done = 0
     parts: list[str] = []
+    for token in _pragmas(html, "content-security-policy"):
+        parts.append(html[done : token.position])
+        done = token.position + len(token.source)
+    return "".join(parts) + html[done:]
+
+
+def refresh_target(html: str) -> str:
+    """Return the address to which a page redirects its visitors at once, "" if it does not."""
+    for token in _pragmas(html, "refresh"):
+        if match := _REFRESH.match(token.attributes.get("content", "")):
+            return match[1]
+    return ""
+
+
+def _pragmas(html: str, name: str) -> Iterator[Token]:
+    """Yield each ``<meta http-equiv>`` of this name in the head of a page; browsers ignore a policy below it."""
     for token in scan(html):
-        if token.name == "body":  # browsers ignore a policy below it
-            return "".join(parts) + html[token.position :]
-        if token.name != "meta" or token.attributes.get("http-equiv", "").lower() != "content-security-policy":
-            parts.append(token.source)
-    return "".join(parts)
+        if token.name == "body":
+            return
+        if token.name == "meta" and token.attributes.get("http-equiv", "").lower() == name:
+            yield token
 
 
 def _end_of(html: str, start: int, closing: str) -> int:
@@ -149,4 +166,4 @@ def _end_of(html: str, start: int, closing: str) -> int:
 def _decoded(reference: re.Match[str]) -> str:
     """Decode a character reference in an attribute, where ``&copy=`` and ``&copyright`` are no references."""
     text = reference[0]
-    return unescape(text) if text[1] == "#" or (text[-1] != "=" and text[1:] in html5) else text
+    return unescape(text) if text[1] == "#" or text[1:] in html5 else text

@@ -160,7 +160,7 @@ def check(pelican: Pelican) -> type[Writer]:
     """Nothing is written yet: if there is a problem that is not a warning, report all, and keep the last good site."""
     build = Build.of(pelican.settings)
     if build.problems.failed:
-        raise ContentError(build.problems)
+        raise ContentError(build.report())
     return SiteWriter
 
 

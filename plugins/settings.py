@@ -5,16 +5,22 @@ A setting is written in capitals in ``pelicanconf.py`` (``THEME_SCHEME``) and re
 https://docs.getpelican.com/en/latest/settings.html; those that the steps of a build read stand here too.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from os import PathLike
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from .problems import InvalidValueError, Place, Problems
+from .problems import InvalidValueError, Place, Problem, Problems
 
 T = TypeVar("T")
 Check = Callable[[object], T]
 FILE = "pelicanconf.py"
+SETTINGS_FILES = (FILE, "publishconf.py")
 
 
 def setting(default: T, check: Check[T], prose: str) -> T:
@@ -29,9 +35,9 @@ def unchecked(default: object, prose: str) -> object:
 
 
 def text(value: object) -> str:
-    """Accept a text; None is the empty one."""
-    if value is None or isinstance(value, str):
-        return value or ""
+    """Accept a text."""
+    if isinstance(value, str):
+        return value
     raise InvalidValueError("is not a text", 'write "…"')
 
 
@@ -89,51 +95,158 @@ def table(value: object) -> Mapping[str, str]:
     raise InvalidValueError("is not a mapping of names to texts", 'write {"…": "…"}')
 
 
+def folder(value: object) -> Path:
+    """Accept the path of a folder that exists; return it absolute."""
+    if isinstance(value, str | PathLike) and value and Path(value).is_dir():
+        return Path(value).resolve()
+    raise InvalidValueError("is not a folder", "write the path of one")
+
+
+def site_url(value: object) -> str:
+    """Accept "" or the address of a site: with a scheme and a host, without a query or a slash at its end."""
+    address = text(value)
+    hint = 'write one such as "https://name.github.io", without a slash at the end'
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        raise InvalidValueError("is not the address of a site", hint) from None
+    if not address:
+        return ""
+    if parts.scheme not in ("http", "https") or not host or re.search(r"\s", address):
+        raise InvalidValueError("is not the address of a site", hint)
+    if "?" in address or "#" in address:
+        raise InvalidValueError("has a query or a fragment, which no site has", hint)
+    if address.endswith("/"):
+        raise InvalidValueError("ends with a slash", f"write {address.rstrip('/')!r}")
+    return address
+
+
+def language(value: object) -> str:
+    """Accept a language tag (BCP 47)."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+        return value
+    raise InvalidValueError("is not a language tag", "write one such as 'en' or 'zh-Hans'")
+
+
+def time_zone(value: object) -> str:
+    """Accept the name of a time zone (IANA)."""
+    try:
+        return ZoneInfo(text(value)).key
+    except (KeyError, ValueError, OSError):
+        raise InvalidValueError("is not a time zone", "write one such as 'Europe/London'") from None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The checked settings of one build. ``path`` and ``theme`` are absolute folders."""
 
-    path: Path
-    theme: Path
     sitename: str = setting("", text, "the site's name: in the browser's title bar")
-    siteurl: str = setting("", text, "where the site lives, without a slash at the end; set it in `publishconf.py`")
     author: str = setting("", text, "whose profile a page shows that names no author")
-    default_lang: str = setting("en", text, "the language of pages that name none")
-    script_langs: object = unchecked({}, "the language of words in a script that several languages share")
-    show_drafts: bool = setting(False, flag, "builds drafts too")
-    page_paths: tuple[str, ...] = setting(("pages",), texts, "the folders of pages, below the content")
-    article_paths: tuple[str, ...] = setting(("articles",), texts, "the folders of articles, below the content")
-    ignore_files: tuple[str, ...] = setting((), texts, "names of files that are not published")
-    cache_path: str = setting(".cache", text, "where compiled templates are kept between builds")
-    theme_scheme: object = unchecked("auto", "`light` or `dark` fixes the colour scheme")
-    theme_accent: object = unchecked("", "the colour of headings and links")
+    default_lang: str = setting("en", language, "the language of pages that name none")
+    timezone: str = setting("UTC", time_zone, "the time zone of dates that name none")
+    siteurl: str = setting("", site_url, "the site's address, without a slash at the end; set it in `publishconf.py`")
+    theme_scheme: object = unchecked(
+        "auto", 'light and dark follow the reader\'s system; `"light"` or `"dark"` fixes one'
+    )
+    theme_accent: object = unchecked(
+        "",
+        'the colour of headings and links, such as `"#8c1d18"`; one that cannot be read is refused, with the nearest '
+        "that can",
+    )
     author_portrait_size: int = setting(176, number(32, 1024, "CSS pixels"), "the portrait's longer side in CSS pixels")
-    author_portrait_shape: str = setting("square", choice("square", "circle", "whole"), "how the portrait is cut")
+    author_portrait_shape: str = setting(
+        "square", choice("square", "circle", "whole"), '`"circle"`, or `"whole"` for a picture that is not cut'
+    )
     author_portrait_cache: str = setting(".cache/portraits", text, "where portraits are kept between builds")
     author_files: tuple[str, ...] = setting(
         ("author.vcf", "resume.json"),
         choices("author.vcf", "resume.json"),
         "what is written for address books and CV tools",
     )
-    author_files_linked: bool = setting(False, flag, "whether the sidebar links the author's files")
+    author_files_linked: bool = setting(False, flag, "whether the sidebar links these files")
     author_files_contacts: tuple[str, ...] = setting(
-        (), choices("phone", "address"), "which contact details the author's files include"
+        (), choices("phone", "address"), 'what they include: `"phone"`, `"address"`'
     )
-    images_strip_metadata: bool = setting(True, flag, "pictures are published without place, camera and author")
-    redirects: object = unchecked({}, "old addresses that belong to no page")
+    images_strip_metadata: bool = setting(
+        True, flag, "pictures are published without place, camera and author; the originals stay as they are"
+    )
+    script_langs: object = unchecked(
+        None,
+        'the language of a script that several languages share: `{"Han": "zh-Hans"}`; a page\'s `script_langs` '
+        "overrides it",
+    )
+    redirects: object = unchecked(
+        {},
+        'old addresses that belong to no page: `{"/old/": "/new/"}`, or with a status '
+        '`{"/old/": {"target": "/new/", "status": 302}}`',
+    )
     redirects_file: str = setting("redirects.yml", text, "the same as YAML, below `content/`")
-    hosts: object = unchecked((), "the hosts that the site is for")
-    headers: Mapping[str, str] = setting({}, table, "headers beside the Content-Security-Policy")
-    strict_transport_security: str = setting("", text, "the value of the Strict-Transport-Security header")
+    hosts: object = unchecked((), "the hosts that the site is for: see [Hosts](#hosts)")
+    headers: Mapping[str, str] = setting(
+        {
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        },
+        table,
+        "headers beside the Content-Security-Policy, which is computed from what the pages hold; by default "
+        "`Referrer-Policy`, `Permissions-Policy` and `Cross-Origin-Opener-Policy`",
+    )
+    strict_transport_security: str = setting(
+        "", text, '`"max-age=63072000"`: browsers then refuse the site without HTTPS for two years'
+    )
+    publish: object = unchecked({}, "where `invoke publish` sends the site: see [Publishing](#publishing)")
+    show_drafts: bool = setting(False, flag, "builds drafts too")
+    cache_path: str = setting(
+        ".cache", text, "where compiled templates are kept between builds; it may be deleted at any time"
+    )
+
+    # Pelican's own, which need no row in the README's table
+    path: Path = setting(Path("content"), folder, "")  # noqa: RUF009  (it makes a field)
+    theme: Path = setting(Path("theme"), folder, "")  # noqa: RUF009
+    page_paths: tuple[str, ...] = setting(("pages",), texts, "")
+    article_paths: tuple[str, ...] = setting(("articles",), texts, "")
+    ignore_files: tuple[str, ...] = setting((), texts, "")
+
+
+NAMES = tuple(each.name.upper() for each in fields(Settings))
 
 
 def read_settings(given: Mapping[str, object], problems: Problems) -> Settings:
     """Return the checked settings; the default stands in for one that is reported."""
-    values: dict[str, object] = {name: Path(str(given[name.upper()])).resolve() for name in ("path", "theme")}
-    for each in fields(Settings):
-        name = each.name.upper()
-        if each.name in values or name not in given:
-            continue
-        with problems.collect(Place(FILE, 0, name), given[name]):
-            values[each.name] = each.metadata["check"](given[name])
+    values: dict[str, object] = {}
+    for each, name in zip(fields(Settings), NAMES, strict=True):
+        if name in given:
+            with problems.collect(Place(FILE, 0, name), given[name]):
+                values[each.name] = each.metadata["check"](given[name])
     return Settings(**values)  # type: ignore[arg-type]  # each was checked by its own field
+
+
+def report_misspelled(given: Iterable[str], known: Iterable[str], problems: Problems) -> None:
+    """Warn of settings that nobody knows and that resemble one that is known: ``SITE_URL``, ``HOST``."""
+    known = {*known, *NAMES}
+    for name in given:
+        if name not in known and (near := get_close_matches(name, known, n=1, cutoff=0.85)):
+            problems.warn(Place(FILE, 0, name), "is not a setting, and does nothing", f"write {near[0]}")
+
+
+def with_lines(found: Iterable[Problem], sources: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield problems; those of a setting with the settings file and the line where it is set.
+
+    ``sources`` are the texts of the settings files by their names; the first one that sets a name counts.
+    """
+    lines = {path: _lines(text) for path, text in sources.items()}
+    for problem in found:
+        place = next((path for path in lines if problem.key in lines[path]), None)
+        if place is not None and problem.path in SETTINGS_FILES and not problem.line:
+            problem = replace(problem, path=place, line=lines[place][problem.key])
+        yield problem
+
+
+def _lines(source: str) -> dict[str, int]:
+    """Return the line, from 1, on which a settings file sets each name; the last one counts."""
+    return {
+        match[1]: source.count("\n", 0, match.start()) + 1
+        for match in re.finditer(r"^([A-Z][A-Z0-9_]*)[ \t]*(?::[^=\n]+)?=(?!=)", source, re.MULTILINE)
+    }

@@ -19,7 +19,7 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 from yaml.composer import Composer, ComposerError
 
-from .problems import Place, Problem, Problems
+from .problems import Place, Problems
 from .utf8 import decode
 
 Value: TypeAlias = "bool | int | float | str | date | list[Value] | dict[str, Value] | None"
@@ -44,7 +44,6 @@ class Reading:
     values: dict[str, Value] = field(default_factory=dict)
     lines: dict[Path, int] = field(default_factory=dict)
     written: dict[Path, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def read_yaml(data: bytes, path: str, problems: Problems) -> Reading:
@@ -68,14 +67,6 @@ def parse_yaml(text: str, path: str, problems: Problems, first_line: int = 1) ->
     finally:
         if collects:
             gc.enable()
-
-
-def read_mapping(text: str, first_line: int = 1) -> Reading:
-    """Read as ``parse_yaml`` does. Goes when nothing calls it: problems belong in a collector."""
-    problems = Problems()
-    reading = parse_yaml(text, "", problems, first_line)
-    reading.problems = list(problems)
-    return reading
 
 
 class _StopError(Exception):

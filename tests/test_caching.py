@@ -12,6 +12,7 @@ from plugins.caching import IMMUTABLE, REVALIDATE, cache_control
         pytest.param("images/portrait-0123456789.svg", id="a drawn portrait"),
         pytest.param("files/app.0a1b2c3d.css", id="eight digits"),
         pytest.param("files/app.1234567a.js", id="a letter in the last place"),
+        pytest.param("files/app.123456ab.js", id="a letter in the seventh place"),
         pytest.param("files/app.0123456789abcdef.js", id="a letter in the eleventh place"),
         pytest.param("files/app.0123abcd4567.css", id="twelve digits"),
         pytest.param(f"files/app.min.{'0f' * 32}.js", id="a SHA-256"),

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import tokenTypes
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.markup import RAW_TEXT, paragraphs, scan, to_text, without_policy
+from plugins.markup import RAW_TEXT, paragraphs, refresh_target, scan, to_text, without_policy
 
 PIECES = """< </ > / a b p script title style TextArea = " ' ! -- - ? &amp; &copy &lt x <!-- --> ]]> </script> </title
 </style > href é &#65; & svg""".split()
@@ -63,10 +63,12 @@ def theirs(html: str) -> list[Piece]:
     return joined(pieces)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([*PIECES, " ", "\n", "\f"]), max_size=14).map("".join))
 @example('<a title="x>y" href=/x/>t</a>')
 @example("<a href='?a=1&copy=2&copyright&amp;c&lt;' HREF=y disabled>")
 @example("<script>a<b></b></script x><style>p</styles></style>")
+@example("<style>&lt;</style><title>&lt;</title>")
 @example("<!-->a<!--->b<!-- > --!>c<!-- d")
 @example("</>a</ b>c<?d e>f<!g>h</")
 def test_a_page_is_split_as_the_standard_says(html: str) -> None:
@@ -77,6 +79,8 @@ def test_cdata_ends_late_in_foreign_elements_alone() -> None:
     """In HTML it is a comment that ends with the first `>`."""
     inside = "<svg><![CDATA[ <a> ]]></svg>"
     assert [token.source for token in scan(inside)] == ["<svg>", "<![CDATA[ <a> ]]>", "</svg>"]
+    nested = "<svg><svg></svg><![CDATA[ <a> ]]></svg>"
+    assert [token.source for token in scan(nested)][3] == "<![CDATA[ <a> ]]>"
     assert [token.source for token in scan("<svg/><![CDATA[ <a> ]]>")] == ["<svg/>", "<![CDATA[ <a>", " ]]>"]
 
 
@@ -108,6 +112,21 @@ def test_a_page_loses_its_policy_and_nothing_else() -> None:
     body = f"<body><p>{policy}</p>"
     assert without_policy(f"{head}{policy}{body}") == f"{head}{body}"
     assert without_policy(f"{policy}<p>x") == "<p>x"
+
+
+@pytest.mark.parametrize(
+    ("html", "target"),
+    [
+        ('<meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/a?b=c&amp;d">', "/a?b=c&d"),
+        ("<META content='0;URL = /a' HTTP-EQUIV=Refresh>", "/a"),
+        ('<meta http-equiv="refresh" content="5; url=/a">', ""),
+        ('<!-- <meta http-equiv="refresh" content="0; url=/a"> -->', ""),
+        ('<body><pre>&lt;meta</pre><meta http-equiv="refresh" content="0; url=/a">', ""),
+    ],
+    ids=["decoded", "in any case and order", "a page that waits", "a comment", "below the head"],
+)
+def test_a_stub_redirects_at_once(html: str, target: str) -> None:
+    assert refresh_target(html) == target
 
 
 @pytest.mark.parametrize(

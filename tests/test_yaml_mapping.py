@@ -1,10 +1,12 @@
-"""YAML is read as Ruby's Psych reads it, with the line of every key and a word for every fault."""
+"""YAML is read as Ruby's Psych reads it, with the line of every key and a problem for every fault."""
 
 import datetime
+import gc
 import json
 import subprocess
 import time
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -14,9 +16,19 @@ from hypothesis import strategies as st
 
 from plugins import yaml_mapping
 from plugins.problems import Problems
-from plugins.yaml_mapping import parse_yaml, read_mapping, read_yaml
+from plugins.yaml_mapping import Reading, Value, parse_yaml, read_yaml
 
 UTC = datetime.UTC
+
+
+def read(text: str, first_line: int = 1) -> tuple[Reading, list[str]]:
+    """Return what the file f holds, and its problems as printed."""
+    problems = Problems()
+    return parse_yaml(text, "f", problems, first_line), list(map(str, problems))
+
+
+def values(text: str) -> dict[str, Value]:
+    return read(text)[0].values
 
 
 @pytest.fixture(params=["libyaml", "Python's own parser"])
@@ -44,7 +56,7 @@ PLAIN: dict[str, Any] = {
 
 @pytest.mark.parametrize("text", PLAIN, ids=lambda text: f"{text!r} is {PLAIN[text]!r}")
 def test_a_plain_value_means_what_it_means_to_psych(text: str, parser: str) -> None:
-    value = read_mapping(f"key: {text}").values["key"]
+    value = values(f"key: {text}")["key"]
     assert (value, type(value)) == (PLAIN[text], type(PLAIN[text]))
 
 
@@ -74,6 +86,8 @@ def test_psych_itself_agrees_on_every_plain_value(need: Callable[[str, str], str
 
 ACCEPTED: dict[str, tuple[str, Any]] = {
     "nothing": ("", {}),
+    "null": ("~", {}),
+    "a hundred levels": ("a:\n  " + "- " * 99 + "b", {"a": reduce(lambda inner, _: [inner], range(99), "b")}),
     "only a comment": ("# nothing\n", {}),
     "a document's own fences": ("---\na: b\n...\n", {"a": "b"}),
     "a byte-order mark": ("\ufeffa: b", {"a": "b"}),
@@ -96,9 +110,9 @@ ACCEPTED: dict[str, tuple[str, Any]] = {
 
 @pytest.mark.parametrize("case", ACCEPTED)
 def test_what_ruby_accepts_is_accepted(case: str, parser: str) -> None:
-    text, values = ACCEPTED[case]
-    reading = read_mapping(text)
-    assert (reading.values, reading.problems) == (values, [])
+    text, expected = ACCEPTED[case]
+    reading, problems = read(text)
+    assert (reading.values, problems) == (expected, [])
 
 
 WARNED = {
@@ -139,7 +153,7 @@ REFUSED = {
     "a backslash": ('a: "\\d"', "f:10: a: has an unknown escape after a backslash; use single quotes"),
     "a NUL": ("a: b\nc: d\0", "f:11: YAML: the character U+0000 is not allowed in YAML; delete it"),
     "half a character": ("a: \ud800", "f:10: YAML: the character U+D800 is not allowed in YAML; delete it"),
-    "a deep nest": ("a:\n  " + "- " * 101 + "b", "f:11: a[1][1][1]: is nested deeper than 100 levels; write fewer levels"),
+    "a hundred and one levels": ("a:\n  " + "- " * 100 + "b", "f:11: a[1][1][1]: is nested deeper than 100 levels; write fewer levels"),
     "a bracket at the end": ("a: [", "f:10: a: has a bracket that is not closed; close it, or put the value in quotes"),
     "a bomb of brackets": ("a: " + "[" * 5000, "f:10: a: is nested deeper than 100 levels; write fewer brackets"),
     "a bomb of aliases": ("a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -148,31 +162,26 @@ REFUSED = {
 }  # fmt: skip
 
 
-def lines(text: str) -> list[str]:
-    """Return the problems as printed, for a text that begins on line 10 of the file f."""
-    return [str(problem).replace(":", "f:", 1) for problem in read_mapping(text, first_line=10).problems]
-
-
 @pytest.mark.parametrize("case", WARNED)
-def test_what_ruby_swallows_is_told(case: str) -> None:
-    text, values, said = WARNED[case]
-    assert read_mapping(text).values == values
-    assert lines(text) == [said]
+def test_what_ruby_drops_silently_is_a_warning(case: str) -> None:
+    text, expected, warning = WARNED[case]
+    reading, problems = read(text, first_line=10)
+    assert (reading.values, problems) == (expected, [warning])
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_read_says_where_why_and_the_way_out(case: str) -> None:
-    text, said = REFUSED[case]
-    assert read_mapping(text).values == {}
-    assert lines(text) == [said]
+def test_what_cannot_be_read_is_an_error_with_its_line_and_a_way_out(case: str) -> None:
+    text, error = REFUSED[case]
+    reading, problems = read(text, first_line=10)
+    assert (reading.values, problems) == ({}, [error])
 
 
 @pytest.mark.parametrize("case", [case for case in REFUSED if case != "a bomb of brackets"])
 def test_without_libyaml_the_same_texts_are_refused(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_mapping, "_BASE", yaml_mapping._PythonLoader)
-    reading = read_mapping(REFUSED[case][0])
+    reading, problems = read(REFUSED[case][0])
     assert reading.values == {}
-    assert len(reading.problems) == 1
+    assert len(problems) == 1
 
 
 @pytest.mark.parametrize(
@@ -183,32 +192,36 @@ def test_without_libyaml_the_same_texts_are_refused(case: str, monkeypatch: pyte
 def test_what_is_too_long_for_a_number_or_a_date_is_text(text: str, parser: str) -> None:
     """At once: Python refuses to print an integer of 4,300 digits."""
     start = time.process_time()
-    assert read_mapping(f"a: {text}").values == {"a": text}
+    assert values(f"a: {text}") == {"a": text}
     assert time.process_time() - start < 1
 
 
 @pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")
 def test_a_text_with_one_anchor_twice_is_read_by_libyaml_too() -> None:
     """Python's own scanner refuses the tab."""
-    assert read_mapping("a: &x 1\tb\nc: &x d").values == {"a": "1\tb", "c": "d"}
+    assert values("a: &x 1\tb\nc: &x d") == {"a": "1\tb", "c": "d"}
 
 
 def test_every_key_at_every_depth_has_its_line(parser: str) -> None:
     text = "a: b\n\nlinks:\n  - label: c\n    url: d\n  - url: e\n'quoted': {flow: f}\n"
-    assert read_mapping(text, first_line=2).lines == {
+    assert read(text, first_line=2)[0].lines == {
         ("a",): 2, ("links",): 4, ("links", 0, "label"): 5, ("links", 0, "url"): 6, ("links", 1, "url"): 7,
         ("quoted",): 8, ("quoted", "flow"): 8,
     }  # fmt: skip
 
 
+def test_a_byte_order_mark_moves_no_line(parser: str) -> None:
+    assert read("\ufeffa: 1\nb: 2")[0].lines == {("a",): 1, ("b",): 2}
+
+
 def test_lines_are_those_an_editor_shows(parser: str) -> None:
     """YAML 1.1 counts U+2028 and U+0085 as line breaks; an editor does not."""
-    assert read_mapping('a: "x\u2028y\x85z"\nb: c').lines == {("a",): 1, ("b",): 2}
+    assert read('a: "x\u2028y\x85z"\nb: c')[0].lines == {("a",): 1, ("b",): 2}
 
 
 def test_numbers_dates_and_truths_are_kept_as_written(parser: str) -> None:
     text = "title: 1.10\nphone: 0044123\nborn: 2024-1-5\nlist: [yes, text, &x 007]\nagain: *x\nempty:\nquoted: '1'"
-    assert read_mapping(text).written == {
+    assert read(text)[0].written == {
         ("title",): "1.10", ("phone",): "0044123", ("born",): "2024-1-5", ("list", 0): "yes", ("list", 2): "007",
         ("again",): "007",
     }  # fmt: skip
@@ -239,9 +252,27 @@ def test_a_part_of_a_file_has_the_lines_of_the_file() -> None:
     | st.text()
 )
 def test_no_text_makes_it_raise(text: str) -> None:
-    reading = read_mapping(text)
+    problems = Problems()
+    reading = parse_yaml(text, "f", problems)
     assert all(isinstance(key, str) for key in reading.values)
-    assert not (reading.values and any(not problem.warning for problem in reading.problems))
+    assert not (reading.values and problems.failed)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(enabled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It pauses while nodes are made, whatever comes of them."""
+    during: list[bool] = []
+    compose = yaml_mapping._compose
+    monkeypatch.setattr(yaml_mapping, "_compose", lambda text: (during.append(gc.isenabled()), compose(text))[1])
+    before = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        for text in ("a: b", "a: ["):
+            read(text)
+            assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert during == [False, False]
 
 
 def test_reading_is_linear(parser: str) -> None:

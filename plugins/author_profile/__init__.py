@@ -1,9 +1,9 @@
 """Author profiles: the facts in content/authors.yml → the sidebar, and what machines read about the author.
 
-Pure functions from typed values to typed values; what must come from the disk comes in through ``Assets``::
+Pure functions from typed values to typed values; pictures, icons and the cache come in as the functions of ``Assets``::
 
     authors = read_authors(reading, "content/authors.yml", problems)  # reading: by read_yaml, None without the file
-    plan = plan_profiles(site, authors, settings, assets, problems)
+    plan = plan_profiles(site, authors, settings, assets, problems)  # settings: plugins.settings.Settings
     for page in site.pages:
         page_profile, page_head = plan.shown.get(page.path), plan.heads[page.path]
     for save_as, data in plan.files.items():  # portraits, author.vcf and resume.json

@@ -50,7 +50,7 @@ Facts = tuple[Fact, ...]
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The facts about each author of a site by name; ``only`` is the author of a block that no name stands over."""
+    """The facts about each author of a site by name; ``only`` is the author of a block without a name over it."""
 
     path: str = AUTHORS_FILE
     facts: Mapping[str, Facts] = field(default_factory=dict)
@@ -73,7 +73,7 @@ def is_filled(value: Value) -> bool:
 
 
 def read_authors(reading: Reading | None, path: str, problems: Problems) -> Authors:
-    """Return the authors in what was read of the file at ``path``; ``reading`` is None if there is no such file.
+    """Return the authors in the file at ``path``, of which ``reading`` is the content; None if it does not exist.
 
     Three shapes occur:
 
@@ -142,7 +142,7 @@ def choose_author(authors: Authors, page: Page, default: str, problems: Problems
     """Return the author of a page; None, with an error reported, for an author that nobody knows.
 
     1. the page's ``author``: a name, or the first known one of a list;
-    2. the one author of a file in which no name stands over the keys;
+    2. the one author of a file without a name over the keys;
     3. ``default``, the setting ``AUTHOR``.
 
     A mapping in the page's ``author`` overrides what was found, key by key: an empty key in it changes nothing,

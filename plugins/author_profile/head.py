@@ -1,13 +1,14 @@
 """A page and its author's profile → what the page's head contains beside its title."""
 
-import html
 import re
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from ..addresses import below, slashed
+from ..markup import paragraphs, to_text
 from ..site import Page, Site
-from .inline import to_html, to_text
+from .inline import to_html
 from .profile import Profile
 from .vocabularies import PageFacts, open_graph, profile_page, script_text
 
@@ -53,7 +54,7 @@ def make_head(page: Page, site: Site, profile: Profile | None, alternates: tuple
 
 def page_url(page: Page, site: Site) -> str:
     """Return the address of a page: absolute if the site's address is known, else "/path"."""
-    return f"{site.url}/{page.url.lstrip('/')}"
+    return below(site.url, slashed(page.url))
 
 
 def describe(*candidates: str) -> str:
@@ -70,11 +71,7 @@ def describe(*candidates: str) -> str:
 
 def first_sentence(content: str) -> str:
     """Return the first sentence of the first paragraph of HTML that is long enough to have one."""
-    content = re.sub(
-        r"<!--.*?-->|<(script|style|svg|pre|table|figure)\b.*?</\1>", "", content, flags=re.DOTALL | re.IGNORECASE
-    )
-    for paragraph in re.findall(r"<p\b[^>]*>(.*?)</p>", content, re.DOTALL | re.IGNORECASE):
-        text = " ".join(html.unescape(re.sub(r"<[^>]*>", "", paragraph)).split())
+    for text in paragraphs(content):
         if len(text) >= 20:  # shorter ones are buttons and captions
             end = re.search(rf".{{30,}}?{_NO_ABBREVIATION}[.!?](?=\s)|.{{12,}}?[。！？]", text)
             return end[0] if end else text

@@ -1,4 +1,4 @@
-"""A short text by the author → safe inline HTML by an allow list, and the same text without markup.
+"""A short text by the author → safe inline HTML by an allow list.
 
 People write names, biographies and employers with ``<br>``, ``<b>``, links and entities, for a template that printed
 them raw. nh3 (the Ammonia sanitiser) keeps what a sidebar can show.
@@ -9,6 +9,8 @@ import re
 
 from markupsafe import Markup
 
+from ..markup import scan
+
 TAGS = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q ruby rp rt s small span strong sub sup time u "
     "wbr".split()
@@ -16,7 +18,6 @@ TAGS = frozenset(
 ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "bdo": {"dir"}, "span": {"lang", "dir"}, "time": {"datetime"}}
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>")
 _MARKED = re.compile(r"[\[\]*_`\\&<\n]")  # a text without any of these has no markup
 
 
@@ -35,14 +36,10 @@ def to_html(text: str, *, markdown: bool = True) -> Markup:
     return Markup(clean.strip())  # noqa: S704  (cleaned)
 
 
-def to_text(text: str) -> str:
-    """Return the words of inline HTML, on one line."""
-    return " ".join(html.unescape(_TAG.sub(lambda tag: " " if tag[1].lower() in ("br", "wbr") else "", text)).split())
-
-
 def lost_tags(text: str) -> list[str]:
     """Return the names of the tags that ``to_html`` removes from ``text``, each once."""
-    return sorted({tag[1].lower() for tag in _TAG.finditer(text)} - TAGS - {"p", "div"})
+    names = {token.name for token in scan(text) if token.kind in ("start", "end")}
+    return sorted(name for name in names - TAGS - {"p", "div"} if name.replace("-", "").isalnum())  # not <me@x.org>
 
 
 def _inline_markdown(text: str) -> str:

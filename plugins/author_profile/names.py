@@ -4,6 +4,8 @@ import unicodedata
 
 from markupsafe import Markup
 
+from ..scripts import has_cjk
+
 # Words inside a name that are not part of the initials: "Ludwig van Beethoven" is LB.
 PARTICLES = frozenset(
     "af al and av bin da dal das de del della den der des di dos du e el la las le les lo los of ter the und van von y "
@@ -24,7 +26,7 @@ def initials(name: str) -> str:
     if not named:
         return ""
     first = _initial(named[0])
-    if len(named) == 1 or _is_east_asian(first):
+    if len(named) == 1 or has_cjk(first):
         return first
     return first + _initial(named[-1])
 
@@ -41,10 +43,6 @@ def _initial(word: str) -> str:
     while end < len(word) and unicodedata.combining(word[end]):
         end += 1
     return word[:end].upper()[: max(end, 1)]
-
-
-def _is_east_asian(letter: str) -> bool:
-    return unicodedata.name(letter[0], "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"))
 
 
 def monogram(name: str) -> Markup:
@@ -70,7 +68,7 @@ def parts_of_name(name: str) -> tuple[str, str]:
             return given, family
         name = family
     words = name.split()
-    if len(words) < 2 or any(_is_east_asian(letter) for letter in name if not letter.isspace()):
+    if len(words) < 2 or has_cjk(name):
         return name, ""
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in PARTICLES:

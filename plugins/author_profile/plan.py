@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from ..addresses import below
 from ..problems import InvalidValueError, Place, Problems
 from ..settings import Settings
 from ..site import Page, Site
@@ -87,35 +88,32 @@ def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Asse
         if author is not None:
             pages[page.path] = page, author
     homes = _homes(pages.values())
-    owner = min(homes, key=lambda name: _length(homes[name]), default=None)
-    owner_files = tuple(_owner_files(site, settings, problems)) if owner is not None else ()
+    owner_home = min(homes.values(), key=_length, default=None)
+    owner_files = tuple(_owner_files(site, settings, problems)) if owner_home else ()
 
-    finisher = _Finisher(site, settings, assets, problems)
+    builder = _Builder(site, settings, assets, problems)
     made: dict[tuple[str, str], Profile] = {}
     shown: dict[str, Profile] = {}
     for path, (_, author) in pages.items():
         key = author.name, path if author.overridden else ""  # pages without facts of their own share a profile
         if key not in made:
-            linked = owner_files if author.name == owner and settings.author_files_linked else ()
-            made[key] = finisher.finished(author, page_url(homes[author.name], site), linked)
+            home = homes[author.name]
+            linked = owner_files if home is owner_home and settings.author_files_linked else ()
+            made[key] = builder.profile(author, page_url(home, site), linked)
         shown[path] = made[key]
 
-    owner_profile = shown[homes[owner].path] if owner is not None else None
-    alternates = tuple((FILE_KINDS[name].type, f"{site.url}/{name}") for name in owner_files)
+    owner = shown[owner_home.path] if owner_home else None
+    alternates = tuple((FILE_KINDS[name].type, below(site.url, f"/{name}")) for name in owner_files)
     heads: dict[str, Head] = {}
     for page in site.pages:
         profile = shown.get(page.path)
-        heads[page.path] = make_head(page, site, profile, alternates if profile is owner_profile else ())
+        heads[page.path] = make_head(page, site, profile, alternates if profile is owner else ())
 
-    files = {
-        f"{PORTRAITS}{file.name}": file.data
-        for profile in made.values()
-        if profile.portrait
-        for file in profile.portrait.files
-    }
-    if owner_profile:
-        files |= {name: _owner_file(name, owner_profile, settings) for name in owner_files}
-    return Profiles(shown, heads, files, owner_profile)
+    portraits = [profile.portrait for profile in made.values() if profile.portrait]
+    files = {f"{PORTRAITS}{file.name}": file.data for portrait in portraits for file in portrait.files}
+    if owner:
+        files |= {name: _owner_file(name, owner, settings) for name in owner_files}
+    return Profiles(shown, heads, files, owner)
 
 
 def _homes(pages: Iterable[tuple[Page, Author]]) -> dict[str, Page]:
@@ -151,8 +149,8 @@ def _owner_file(name: str, owner: Profile, settings: Settings) -> bytes:
     return f"{text}\n".encode()
 
 
-class _Finisher:
-    """Makes profiles and completes them with portrait, icons and the addresses of this site."""
+class _Builder:
+    """Builds profiles: facts, portrait, icons and the addresses of this site."""
 
     def __init__(self, site: Site, settings: Settings, assets: Assets, problems: Problems) -> None:
         self.site = site
@@ -161,7 +159,7 @@ class _Finisher:
         self.problems = problems
         self.known_files = {*settings.author_files, *(_normalized(file.save_as) for file in site.static_files)}
 
-    def finished(self, author: Author, home: str, files: Iterable[str]) -> Profile:
+    def profile(self, author: Author, home: str, files: Iterable[str]) -> Profile:
         """Return the profile of an author, whose links end with those to ``files``."""
         profile = make_profile(author.name, author.facts, self.problems)
         file_links = (self.file_link(name) for name in files)
@@ -180,7 +178,7 @@ class _Finisher:
 
     def file_link(self, name: str) -> Link:
         kind = FILE_KINDS[name]
-        return Link(name, kind.label, f"{self.site.url}/{name}", kind.icon, rel="", kind="")
+        return Link(name, kind.label, below(self.site.url, f"/{name}"), kind.icon, rel="", kind="")
 
     def placed(self, link: Link) -> Link:
         """Return a link to this site with the site's address, and report a file that does not exist."""
@@ -190,7 +188,7 @@ class _Finisher:
         if re.search(r"\.(?!html?$)\w{2,4}$", path) and path not in self.known_files:
             folder = "content" if "/" in path else "content/root"
             self.problems.warn(link.place, f"'/{path}' does not exist", f"put the file at {folder}/{path}")
-        return replace(link, url=self.site.url + link.url)
+        return replace(link, url=below(self.site.url, link.url))
 
     def portrait(self, avatar: Avatar) -> Portrait | None:
         """Return the portrait made from the author's picture; None, with an error reported, without one."""
@@ -213,7 +211,7 @@ class _Finisher:
             return None
         if portrait.warning:
             self.problems.warn(avatar.place, f"{quoted(avatar.value)} {portrait.warning}", "save it as JPEG or PNG")
-        return replace(portrait, folder=f"{self.site.url}/{PORTRAITS}")
+        return replace(portrait, folder=below(self.site.url, f"/{PORTRAITS}"))
 
     def picture_hint(self, value: str) -> str:
         """Return the way out for a picture that does not exist."""

@@ -131,7 +131,9 @@ def _unpacked(data: bytes | None) -> Portrait | None:
     """Return the portrait that ``_packed`` made bytes of; None if there is none, or it is damaged."""
     try:
         width, height, warning, files = json.loads(data or b"")
-        unpacked = tuple(PortraitFile(name, type_, scale, b64decode(text)) for name, type_, scale, text in files)
+        unpacked = tuple(
+            PortraitFile(name, type_, scale, b64decode(text, validate=True)) for name, type_, scale, text in files
+        )
     except (ValueError, TypeError):
         return None
     return Portrait(width, height, "", unpacked, warning=warning)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from ..markup import to_text
 from ..problems import Place
-from .inline import to_text
 from .links import Link
 from .portrait import Portrait
 

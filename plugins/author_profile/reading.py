@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from ..markup import to_text
 from ..problems import InvalidValueError, Place, Problems
 from ..yaml_mapping import Value
 from .authors import Fact, Facts, is_filled
-from .inline import lost_tags, to_html, to_text
+from .inline import lost_tags, to_html
 from .keys import TEXTS
 from .links import Link, read_links
 from .names import monogram

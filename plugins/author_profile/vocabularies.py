@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from .inline import to_text
+from ..markup import to_text
 from .links import Link
 from .names import parts_of_name
 from .profile import Profile

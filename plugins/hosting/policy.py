@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -82,6 +83,8 @@ LINKS = {  # rel of a link → directive
     "manifest": "manifest-src",
     "modulepreload": "script-src",
 }
+_LOADING = {element for element, _ in ADDRESSES} | {"link", "script", "style", "form"}
+_ANYWHERE = re.compile(r"(?:style|on\w+|srcset)\s*=", re.IGNORECASE)  # what may stand on any other element
 PRELOADED = {
     "script": "script-src",
     "style": "style-src",
@@ -163,6 +166,8 @@ def _needs(html: str, site: str) -> Iterator[Need]:
     inline = text = ""  # the name of a style or script inside the page, and its text
     for token in scan(html):
         if token.kind == "start":
+            if token.name not in _LOADING and not _ANYWHERE.search(token.source):
+                continue
             attributes = token.attributes
             yield from _element_needs(token.name, attributes, site)
             inline, text = token.name if _is_inline_code(token.name, attributes) else "", ""
@@ -210,13 +215,16 @@ def _link_needs(attributes: Mapping[str, str], site: str) -> Iterator[Need]:
         yield Need("link", href, directive, _source(href, site))
 
 
-def _style_needs(tag: str, text: str, site: str) -> Iterator[Need]:
-    """Yield what a stylesheet or a style attribute loads."""
+@lru_cache(maxsize=64)  # every page carries the same stylesheet
+def _style_needs(tag: str, text: str, site: str) -> tuple[Need, ...]:
+    """Return what a stylesheet or a style attribute loads."""
+    needs: list[Need] = []
     for imported, url, bare in IN_STYLES.findall(text):
         address = url or bare
         is_font = re.search(r"\.(?:woff2?|ttf|otf)(?:[?#]|$)", address, re.IGNORECASE)
         directive = "style-src" if imported or bare else "font-src" if is_font else "img-src"
-        yield Need(tag, address, directive, _source(address, site))
+        needs.append(Need(tag, address, directive, _source(address, site)))
+    return tuple(needs)
 
 
 def _is_inline_code(tag: str, attributes: Mapping[str, str]) -> bool:

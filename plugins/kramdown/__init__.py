@@ -17,8 +17,6 @@ The settings are academicpages': GFM input, heading ids, smart quotes, no hard w
 Before it, but after ``md.reset()``, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``.
 """
 
-from __future__ import annotations
-
 import gc
 from typing import cast
 from xml.etree.ElementTree import Element, ElementTree
@@ -32,7 +30,7 @@ from ..problems import Place, Problems
 from . import blocks
 from .engine.definitions import Definitions
 from .input.characters import clean
-from .input.comments import Comments, extract
+from .input.comments import Comments, extract, strip_extensions
 from .output.mathml import MathTranslator
 from .output.rendering import Renderer
 from .output.serializing import to_html
@@ -83,7 +81,7 @@ class KramdownParser:
             )
         if "{{" in text or "{%" in text:
             text = self._run_liquid(text, comments)
-        md.source_without_comments = comments.strip(text)  # after Liquid, whose comments are private too
+        md.source_without_comments = strip_extensions(comments.strip(text))  # after Liquid, which has comments too
         definitions = Definitions()
         root = blocks.parse(text, definitions)
         resolve(root, definitions)

@@ -13,22 +13,19 @@ A stub is its own redirect: ``x-amz-website-redirect-location``, which the websi
 import hashlib
 import json
 import mimetypes
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from ..caching import REVALIDATE, cache_control
+from ..markup import refresh_target
 from .destination import PublishError
 from .difference import Difference, File, difference, upload_order
 
 OURS = ".frontispiece/"
 MANIFEST = f"{OURS}manifest.json"
 BEFORE = f"{OURS}before/"
-
-_REFRESH = re.compile(r'<meta http-equiv="?refresh"? content="0; ?url=([^"]+)"')
 
 
 class Put(NamedTuple):
@@ -219,9 +216,7 @@ def puts(output: Path) -> dict[str, Put]:
 def put_of(key: str, body: bytes) -> Put:
     """Return the object that a file becomes: its type by its name, immutable if its name contains a hash."""
     kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-    redirect = ""
-    if kind == "text/html" and (refresh := _REFRESH.search(body.decode("utf-8", "replace"))):
-        redirect = unescape(refresh[1])
+    redirect = refresh_target(body.decode("utf-8", "replace")) if kind == "text/html" else ""
     if kind.startswith("text/") or kind in ("application/json", "application/xml", "image/svg+xml"):
         kind += "; charset=utf-8"
     return Put(body, kind, cache_control(key), redirect)

@@ -40,11 +40,12 @@ def declare(found: Iterable[Declaration], problems: Problems) -> list[Redirect]:
     """Return the redirects that ``redirect_from`` and ``redirect_to`` mean."""
     redirects: list[Redirect] = []
     for place, value, page in found:
+        url = encode_target(page)
         for text in texts(value, place, problems):
             if place.key == "redirect_from":
                 source = parsed(parse_source, text, place, problems)
                 if source is not None:
-                    redirects.append(Redirect(source, encode_target(page), place, slashed(text)))
+                    redirects.append(Redirect(source, url, place, slashed(text)))
                 continue
             target = parsed(parse_target, text, place, problems)
             if target is not None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ..problems import Problems
 from .access import make_accessible
 from .compose import Stylesheet, compose
-from .settings import grounds, light_accent, rules
+from .settings import light_accent, rules
 
 __all__ = ["Stylesheet", "make_accessible", "make_stylesheet"]
 
@@ -17,7 +17,4 @@ __all__ = ["Stylesheet", "make_accessible", "make_stylesheet"]
 def make_stylesheet(files: Mapping[str, str], scheme: object, accent: object, problems: Problems) -> Stylesheet:
     """Return what every page carries; ``files`` are those of ``theme/styles``, name → text."""
     tokens = files.get("tokens.css", "")
-    settings, faults = rules(scheme, accent, grounds(tokens))
-    stylesheet, more = compose(files, settings, light_accent(accent, tokens))
-    problems.extend([*faults, *more])
-    return stylesheet
+    return compose(files, rules(scheme, accent, tokens, problems), light_accent(accent, tokens), problems)

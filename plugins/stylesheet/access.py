@@ -25,9 +25,8 @@ def make_accessible(root: Element, task: str) -> None:
 
 
 def _set_default(element: Element, name: str, value: str) -> None:
-    """Set an attribute, as the first one, unless the author has set it."""
-    if name not in element.attrib:
-        element.attrib = {name: value, **element.attrib}
+    """Set an attribute, as the first one; a value that the author has set stays."""
+    element.attrib = {name: value, **element.attrib}
 
 
 def _scrolling(formula: Element) -> Element:

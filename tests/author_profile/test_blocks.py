@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from plugins.author_profile.authors import Fact
-from plugins.author_profile.inline import to_html, to_text
+from plugins.author_profile.inline import to_html
 from plugins.author_profile.keys import TEXTS
 from plugins.author_profile.profile import Profile
 from plugins.author_profile.reading import make_profile
+from plugins.markup import to_text
 from plugins.problems import Problems
 from tests.author_profile.helpers import authors_in
 from tests.conftest import Site

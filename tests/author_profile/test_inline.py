@@ -2,7 +2,8 @@
 
 import pytest
 
-from plugins.author_profile.inline import lost_tags, to_html, to_text
+from plugins.author_profile.inline import lost_tags, to_html
+from plugins.markup import to_text
 
 
 @pytest.mark.parametrize(
@@ -36,4 +37,7 @@ def test_a_name_is_not_read_as_markdown() -> None:
 
 
 def test_the_tags_that_are_removed_are_listed() -> None:
-    assert lost_tags('<img src="x"><b>x</b><marquee>y</marquee><p>z</p>') == ["img", "marquee"]
+    assert lost_tags('<img src="x"><b>x</b><marquee>y</marquee><p>z</p> <me@example.org> <https://x.example>') == [
+        "img",
+        "marquee",
+    ]

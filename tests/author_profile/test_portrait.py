@@ -243,15 +243,3 @@ def test_a_picture_on_another_site_is_shown_with_a_warning(site: Site) -> None:
         "content/authors.yml:2: warning: avatar: 'https://example.net/me.png' is on another site, from which every visitor's "
         "browser will load it; put the picture into content/images"
     ]
-
-
-@pytest.mark.parametrize(
-    ("setting", "value"),
-    [("AUTHOR_PORTRAIT_SIZE", 5), ("AUTHOR_PORTRAIT_SIZE", "big"), ("AUTHOR_PORTRAIT_SHAPE", "star"),
-     ("AUTHOR_FILES", ["cv.doc"]), ("AUTHOR_FILES_LINKED", "yes"), ("AUTHOR_FILES_CONTACTS", "phone")],
-)  # fmt: skip
-def test_an_invalid_setting_is_reported(site: Site, setting: str, value: object) -> None:
-    site.write("content/pages/about.md", "---\npermalink: /\n---\nHello.\n")
-    (line,) = site.build(**{setting: value}).lines
-    assert line.startswith(f"pelicanconf.py: {setting}: {value!r} is ")
-    assert "; write " in line

@@ -263,3 +263,15 @@ def test_a_card_with_only_a_name_is_valid() -> None:
     profile = make_profile("Ünal", facts_in("Ünal:\n".encode()), problems)
     assert list(problems) == []
     assert vobject.readOne(vcard(profile, ("phone", "address"))).fn.value == "Ünal"
+
+
+def test_only_a_link_with_an_id_is_a_profile() -> None:
+    """Two links of one service differ by their ids; those without an id keep the label, and are URLs on the card."""
+    pages = "[https://de.wikipedia.org/wiki/Jane, https://en.wikipedia.org/wiki/Jane]"
+    facts = facts_in(f"Jane:\n  wikipedia: {pages}\n  github: [jane, lab]\n  gitlab: jane\n".encode())
+    profile = make_profile("Jane", facts, Problems())
+    labels = [link.label for link in profile.links]
+    assert labels == ["Wikipedia", "Wikipedia", "GitHub (jane)", "GitHub (lab)", "GitLab"]
+    card = vcard(profile, ())
+    assert "\r\nURL:https://de.wikipedia.org/wiki/Jane\r\n" in card
+    assert '\r\nSOCIALPROFILE;SERVICE-TYPE="GitLab":https://gitlab.com/jane\r\n' in card

@@ -203,7 +203,7 @@ def test_without_hosts_what_harms_nowhere_is_written(site: Site) -> None:
 
 
 def test_gitlab_has_rules_or_stubs_but_never_both(site: Site) -> None:
-    """A file goes before a rule there; what cannot be said keeps its stub."""
+    """A file goes before a rule there; what cannot be expressed keeps its stub."""
     site.write("content/pages/home.md", HOME.replace("/page.html", "/with blank/"))
     built = site.build(HOSTS=["gitlab-pages"], SITEURL="https://name.example/proj")
     assert built.text("_redirects") == "/proj/old /proj/ 301\n/proj/bare /proj/ 301\n"
@@ -259,7 +259,7 @@ def test_without_hosts_a_file_of_the_authors_own_stays_alone(site: Site) -> None
 
 
 def test_a_portrait_is_kept_for_a_year(site: Site) -> None:
-    """Its name holds its hash, on hosts that are told of each path and on those that are told of a pattern."""
+    """Its name holds its hash, on hosts that list each path and on those that match a pattern."""
     from io import BytesIO
 
     from PIL import Image

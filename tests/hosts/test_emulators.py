@@ -1,6 +1,6 @@
 """The hosts' own engines and emulators, as npm brings them, answer for every awkward redirect.
 
-Where a host cannot be told of a redirect the stub answers. Netlify is asked by its rules' engine alone: its whole
+Where a host cannot express a redirect the stub answers. Of Netlify only the engine for rules is run: its whole
 command-line tool is not worth a gigabyte.
 """
 
@@ -48,7 +48,7 @@ const ask = path => {
 };
 console.log(JSON.stringify(JSON.parse(fs.readFileSync(0, "utf8")).map(ask)));
 """
-UNSAID: dict[str, set[str]] = {
+INEXPRESSIBLE: dict[str, set[str]] = {
     "netlify": set(),
     "cloudflare": {"a colon", "a star", "elsewhere without HTTPS"},
     "firebase": set(),
@@ -61,16 +61,16 @@ UNANSWERED = {  # superstatic finds neither a file nor a rule for these
 }
 
 
-def said(host: str, name: str) -> bool:
-    """Tell whether a host can be told of a redirect."""
+def has_rule(host: str, name: str) -> bool:
+    """Whether a host can express a redirect."""
     source, target = AWKWARD[name]
     return bool(HOSTS[host].entries_for(Rule(parse_source(source), parse_target(target), 301)))
 
 
-@pytest.mark.parametrize("host", UNSAID)
-def test_only_these_redirects_cannot_be_said(host: str) -> None:
+@pytest.mark.parametrize("host", INEXPRESSIBLE)
+def test_only_these_redirects_have_no_rule(host: str) -> None:
     """What is left to the stubs is a closed list, so that nothing falls out of the rules unseen."""
-    assert {name for name in AWKWARD if not said(host, name)} == UNSAID[host]
+    assert {name for name in AWKWARD if not has_rule(host, name)} == INEXPRESSIBLE[host]
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def emulator(
 
 @pytest.mark.parametrize("name", AWKWARD)
 def test_an_emulator_answers(emulator: Server, name: str) -> None:
-    """301 to the target where the host can be told, else the stub."""
+    """301 to the target where the host can express it, else the stub."""
     source, target = AWKWARD[name]
     path = quote(parse_source(source), safe=AS_BROWSERS_WRITE)
     answer = emulator.ask(path)
@@ -168,7 +168,7 @@ def test_an_emulator_answers(emulator: Server, name: str) -> None:
         answer = emulator.ask(answer.location)  # it leaves the extension off first
     if name in UNANSWERED.get(emulator.kind, ()):
         assert answer.status == 404
-    elif not said(emulator.kind, name):
+    elif not has_rule(emulator.kind, name):
         assert answer.status == 200
         assert b'http-equiv="refresh"' in answer.body
     else:

@@ -1,12 +1,15 @@
-"""Fixtures: the real kramdown, started once, and this project's reader of Markdown."""
+"""Fixtures: the real kramdown, started once, and this project's converter."""
 
 import json
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from markdown import Markdown
+
+from plugins.kramdown import KramdownMarkdown
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +34,7 @@ def kramdown(need: Callable[..., str]) -> Iterator[Callable[[str], str | None]]:
 
 
 @pytest.fixture
-def md() -> Markdown:
-    """Return Python-Markdown with this extension and without what kramdown has not: typogrify and emoji."""
-    return Markdown(
-        extensions=["plugins.kramdown"], extension_configs={"plugins.kramdown": {"typogrify": False, "emoji": False}}
-    )
+def md() -> KramdownMarkdown:
+    """Return Python-Markdown with this extension, without what kramdown does not do: typography and emoji."""
+    options = {"plugins.kramdown": {"typogrify": False, "emoji": False}}
+    return cast(KramdownMarkdown, Markdown(extensions=["plugins.kramdown"], extension_configs=options))

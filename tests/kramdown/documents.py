@@ -1,4 +1,4 @@
-"""Documents composed at random from the constructs that home pages hold, joined in every way."""
+"""Documents composed at random from the constructs that home pages contain, joined in every way."""
 
 from random import Random
 
@@ -17,12 +17,12 @@ ATTRIBUTES = ["{: .btn}", '{: width="300px"}', "{: .a .b #id}", '{:style="float:
 
 
 def words(random: Random, count: int = 6) -> str:
-    """Return a few words, some of them traps."""
+    """Return a few words, some with characters that have a meaning in Markdown."""
     return " ".join(random.choice(CALM if random.random() < 0.7 else WORDS) for _ in range(random.randint(1, count)))
 
 
 def span(random: Random, depth: int = 2) -> str:
-    """Return one construct of a line."""
+    """Return one span."""
     inner = inline(random, depth - 1) if depth else words(random, 3)
     url = random.choice(URLS)
     kind = random.randrange(24)
@@ -38,7 +38,7 @@ def span(random: Random, depth: int = 2) -> str:
 
 
 def inline(random: Random, depth: int = 2) -> str:
-    """Return a line of text with constructs in it."""
+    """Return a line of text with spans in it."""
     pieces = []
     for _ in range(random.randint(1, 4)):
         pieces.append(span(random, depth) if depth > 0 and random.random() < 0.5 else words(random))
@@ -64,7 +64,7 @@ def heading(random: Random) -> str:
 
 
 def item_list(random: Random, depth: int) -> str:
-    """Return a list; its items may hold further blocks, indented in one of the ways that people use."""
+    """Return a list; its items may contain further blocks, indented in one of the ways that people use."""
     numbered = random.random() < 0.3
     bullet = random.choice("-*+-*")
     gap = random.choice(["\n", "\n", "\n", "\n\n"])
@@ -81,7 +81,7 @@ def item_list(random: Random, depth: int) -> str:
 
 
 def html(random: Random, depth: int) -> str:
-    """Return a block of HTML as pages hold it."""
+    """Return a block of HTML as pages contain it."""
     tag = random.choice(
         ["div", "center", "p", "table", "details", "section", "ul", "h2", "font", "span", "style", "iframe"]
     )
@@ -112,7 +112,7 @@ def table(random: Random) -> str:
 
 
 def rare(random: Random) -> str:
-    """Return what few pages hold."""
+    """Return a construct that few pages contain."""
     text = inline(random, 1)
     return random.choice(
         [
@@ -148,16 +148,16 @@ def block(random: Random, depth: int = 2) -> str:
     return rare(random)
 
 
-def compose(random: Random) -> str:
-    """Return a page."""
+def compose(random: Random, blocks: int = 8) -> str:
+    """Return a page of at most so many blocks."""
     text = block(random)
-    for _ in range(random.randint(0, 7)):
+    for _ in range(random.randint(0, blocks - 1)):
         text += random.choice(["\n\n", "\n\n", "\n\n", "\n\n", "\n", "\n", "\n\n\n", "\n \n"]) + block(random)
     return text
 
 
 def mutate(random: Random, text: str) -> str:
-    """Return the text with a few characters lost, doubled, swapped or strewn in."""
+    """Return the text with a few characters lost, repeated or inserted."""
     characters = list(text)
     for _ in range(random.randint(1, 12)):
         at = random.randrange(len(characters) + 1)

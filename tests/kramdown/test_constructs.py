@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from markdown import Markdown
 
+from plugins.kramdown import KramdownMarkdown
 from tests.kramdown.reading import reading
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
@@ -17,7 +17,7 @@ def test_there_are_cases() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.stem for case in CASES])
-def test_case_reads_as_expected(case: Path, md: Markdown) -> None:
+def test_case_reads_as_expected(case: Path, md: KramdownMarkdown) -> None:
     """The case comes out as its golden file says."""
     assert reading(md.convert(case.read_text("utf-8"))) == reading(case.with_suffix(".html").read_text("utf-8"))
 

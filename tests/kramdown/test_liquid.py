@@ -1,14 +1,15 @@
 """Liquid: what home pages use of it is run; what cannot be resolved is a warning, and never shows."""
 
 import pytest
-from markdown import Markdown
 
-SITE = {"url": "https://example.org", "baseurl": "/me", "author": {"name": "Jo", "list": ["a", "b"]}}
+from plugins.kramdown import KramdownMarkdown
+
+SITE: dict[str, object] = {"url": "https://example.org", "baseurl": "/me", "author": {"name": "Jo", "list": ["a", "b"]}}
 
 
-def convert(md: Markdown, source: str) -> str:
+def convert(md: KramdownMarkdown, source: str) -> str:
     md.reset()
-    md.liquid_variables = {"site": SITE, "page": {"title": "Home"}}  # type: ignore[attr-defined]
+    md.liquid_variables = {"site": SITE, "page": {"title": "Home"}}
     return md.convert(source)
 
 
@@ -32,10 +33,10 @@ def convert(md: Markdown, source: str) -> str:
         "a condition that holds", "a condition that does not", "a loop", "raw", "a comment", "nothing in an HTML comment",
     ],
 )  # fmt: skip
-def test_liquid_is_run(source: str, text: str, md: Markdown) -> None:
+def test_liquid_is_run(source: str, text: str, md: KramdownMarkdown) -> None:
     """The page shows what Jekyll would, without a warning."""
     assert convert(md, source) == f"<p>{text}</p>"
-    assert not md.problems  # type: ignore[attr-defined]
+    assert not md.problems
 
 
 @pytest.mark.parametrize(
@@ -55,14 +56,14 @@ def test_liquid_is_run(source: str, text: str, md: Markdown) -> None:
         "below a comment",
     ],
 )
-def test_what_cannot_be_resolved_is_a_warning(source: str, word: str, md: Markdown) -> None:
+def test_what_cannot_be_resolved_is_a_warning(source: str, word: str, md: KramdownMarkdown) -> None:
     """It does not show; the text around it does; the warning names its line."""
     html = convert(md, source)
     assert "two" in html
     assert "three" in html
     assert "{%" not in html
     assert "{{" not in html
-    (problem,) = set(md.problems)  # type: ignore[attr-defined]
+    (problem,) = set(md.problems)
     assert (problem.line, problem.key, problem.warning) == (3, "liquid", True)
     assert word in problem.message
 
@@ -70,7 +71,7 @@ def test_what_cannot_be_resolved_is_a_warning(source: str, word: str, md: Markdo
 @pytest.mark.parametrize(
     "source", ["a {{ b", "a {% if x %} b", "a {% endif %} b", "{% %} a b", "a {{ x | }} b", "{{ b }"]
 )
-def test_torn_liquid_loses_no_text(source: str, md: Markdown) -> None:
-    """What Jekyll would refuse is told, and the words are there."""
+def test_unclosed_liquid_loses_no_text(source: str, md: KramdownMarkdown) -> None:
+    """What Jekyll would refuse is reported, and the words are there."""
     assert "b" in convert(md, source)
-    assert md.problems  # type: ignore[attr-defined]
+    assert md.problems

@@ -1,8 +1,8 @@
 """No private note gets out: not a word that stands only in a comment reaches the page or any other file."""
 
 import pytest
-from markdown import Markdown
 
+from plugins.kramdown import KramdownMarkdown
 from tests.conftest import Site
 
 SECRET = "hush"
@@ -22,19 +22,23 @@ PLACES = {
     "a footnote": f"a[^1]\n\n[^1]: b <!-- {SECRET} -->",
     "kramdown's nomarkdown": f"{{::nomarkdown}}<b><!-- {SECRET} --></b>{{:/}}",
     "kramdown's own comment": f"{{::comment}}\n{SECRET}\n{{:/comment}}\n\na",
+    "kramdown's own comment in a line": f"a {{::comment}}{SECRET}{{:/comment}} b {{::comment}}{SECRET}{{:/}}",
+    "kramdown's own comment in a list": f"- a\n\n  {{::comment}}\n  {SECRET}\n  {{:/comment}}\n- b",
     "Liquid's comment": f"a {{% comment %}}{SECRET}{{% endcomment %}}",
     "Liquid within a comment": f"<!-- {{{{ {SECRET} }}}} {{% if {SECRET} %}} -->a",
+    "between backticks of two paragraphs": f"a ` b\n\nc <!-- {SECRET}\n\n{SECRET} --> ` d",
     "a comment never closed": f"a <!-- {SECRET}",
 }
 
 
 @pytest.mark.parametrize("source", PLACES.values(), ids=PLACES.keys())
-def test_a_comment_does_not_reach_the_page(source: str, md: Markdown) -> None:
-    """Wherever a comment stands, the page knows nothing of it, and neither do its problems."""
+def test_a_comment_does_not_reach_the_page(source: str, md: KramdownMarkdown) -> None:
+    """Wherever a comment stands, nothing of it is in the page, in its source for readers or in its problems."""
     html = md.convert(source)
     assert SECRET not in html
+    assert SECRET not in md.source_without_comments
     assert "<!--" not in html
-    assert SECRET not in "".join(map(str, md.problems))  # type: ignore[attr-defined]
+    assert SECRET not in "".join(map(str, md.problems))
 
 
 @pytest.mark.parametrize(
@@ -42,20 +46,27 @@ def test_a_comment_does_not_reach_the_page(source: str, md: Markdown) -> None:
     ["`<!-- shown -->`", "```\n<!-- shown\n\nshown -->\n```", "Text\n\n    <!-- shown -->\n"],
     ids=["a code span", "a fenced block", "an indented block"],
 )
-def test_code_keeps_its_comments(source: str, md: Markdown) -> None:
+def test_code_keeps_its_comments(source: str, md: KramdownMarkdown) -> None:
     """In code a comment is what the author shows."""
     assert "&lt;!-- shown" in md.convert(source)
 
 
-def test_no_paragraph_breaks_at_a_comment(md: Markdown) -> None:
+def test_code_keeps_kramdowns_own_comments(md: KramdownMarkdown) -> None:
+    """In code kramdown's own comment is shown, in the page and in its source for readers."""
+    source = "`{::comment}shown{:/comment}`\n\n```\n{::comment}\nshown\n{:/comment}\n```\n"
+    assert md.convert(source).count("shown") == 2
+    assert md.source_without_comments == source
+
+
+def test_no_paragraph_breaks_at_a_comment(md: KramdownMarkdown) -> None:
     """A comment within a paragraph's lines leaves it one paragraph, blank lines in the comment or not."""
     assert md.convert("One\n<!-- a\n\nb -->\ntwo").count("<p>") == 1
 
 
-def test_a_comment_never_closed_is_a_problem_with_its_line(md: Markdown) -> None:
+def test_a_comment_never_closed_is_a_problem_with_its_line(md: KramdownMarkdown) -> None:
     """The rest of the page would vanish, so that the build must not go on."""
     md.convert("One\n\ntwo <!-- three\n\nfour")
-    (problem,) = md.problems  # type: ignore[attr-defined]
+    (problem,) = md.problems
     assert (problem.line, problem.key, problem.warning) == (3, "comment", False)
 
 

@@ -1,7 +1,9 @@
 """Typogrify's refinements, where they harm nothing; emoji by name; and Python-Markdown's own ways."""
 
 import pytest
-from markdown import Markdown, markdown
+from markdown import markdown
+
+from plugins.kramdown import KramdownMarkdown
 
 
 def refined(source: str) -> str:
@@ -15,10 +17,24 @@ def test_capitals_and_ampersands_are_marked() -> None:
     )
 
 
-def test_the_last_word_keeps_company() -> None:
-    """A block that wraps does not leave one word alone on its last line; a short one stays as it is."""
-    assert "of the\u00a0page" in refined("A sentence that runs over the width of the page")
-    assert "\u00a0" not in refined("Email: me at home")
+@pytest.mark.parametrize(
+    ("source", "joined"),
+    [
+        ("A sentence that ends *here* at the end", True),
+        ("One two three four five six", True),
+        ("One two three four five", False),
+        ("One two three four five " + "x" * 15, True),
+        ("One two three four five " + "x" * 16, False),
+        ("One two three four five *six*", False),
+    ],
+    ids=[
+        "a block that wraps", "six words", "five words", "a last word of fifteen letters", "of sixteen",
+        "a block that ends with markup",
+    ],
+)  # fmt: skip
+def test_the_last_word_is_not_left_alone(source: str, joined: bool) -> None:
+    """A block that may wrap keeps its last two words together, unless the last one is long."""
+    assert ("\u00a0" in refined(source)) == joined
 
 
 @pytest.mark.parametrize(
@@ -53,13 +69,13 @@ def test_emoji_have_names() -> None:
     assert refined(":wave: `:wave:` 12:30:45 :nosuchname:") == "<p>👋 <code>:wave:</code> 12:30:45 :nosuchname:</p>"
 
 
-def test_one_instance_reads_many_pages(md: Markdown) -> None:
+def test_one_instance_reads_many_pages(md: KramdownMarkdown) -> None:
     """Footnotes, ids, problems and Liquid's values of one page are not those of the next."""
     first = md.convert("# A\n\nb[^1] {{ site.x }}\n\n[^1]: c")
-    assert md.problems  # type: ignore[attr-defined]
+    assert md.problems
     assert md.reset().convert("# A\n\nb[^1] {{ site.x }}\n\n[^1]: c") == first
     md.reset().convert("")
-    assert not md.problems  # type: ignore[attr-defined]
+    assert not md.problems
 
 
 def test_other_extensions_still_run() -> None:

@@ -1,31 +1,41 @@
-"""Many files of styles become one text, its hash, or problems."""
+"""The theme's CSS files become one text and its hash, or problems."""
 
 import hashlib
 from base64 import b64encode
 
 import pytest
 
-from plugins.stylesheet.compose import compose
+from plugins.problems import Problems
+from plugins.stylesheet.compose import Stylesheet, compose
 
 
-def test_the_order_of_the_layers_comes_first_whatever_the_files_are_called() -> None:
+def composed(files: dict[str, str], settings: str = "", problems: Problems | None = None) -> Stylesheet:
+    return compose(files, settings, "#000000", Problems() if problems is None else problems)
+
+
+def test_the_order_of_the_layers_comes_first_and_the_settings_last() -> None:
     """layers.css leads, though other names sort before it."""
-    sheet, problems = compose({"base.css": "@layer base{a{color:red}}", "layers.css": "@layer reset, base;"})
-    assert problems == []
-    assert sheet["text"].index("@layer reset") < sheet["text"].index("color:red")
+    problems = Problems()
+    sheet = composed({"base.css": "@layer base{a{color:red}}", "layers.css": "@layer reset, base;"}, "b{}", problems)
+    assert not list(problems)
+    assert sheet["text"] == "@layer reset,base;@layer base{a{color:red}}b{}"
 
 
 def test_the_hash_is_that_of_the_text() -> None:
     """A policy may quote it as it is."""
-    sheet, _ = compose({"base.css": "a { color : red }"})
+    sheet = composed({"base.css": "a { color : red }"}, "b{color:blue}")
+    assert sheet["text"] == "a{color:red}b{color:blue}"
     assert sheet["sha256"] == "sha256-" + b64encode(hashlib.sha256(sheet["text"].encode()).digest()).decode()
+    assert sheet["accent"] == "#000000"
 
 
-def test_a_file_that_is_no_css_is_a_problem_that_names_it() -> None:
-    """A slip of the pen in a style does not go out as a broken page."""
-    _, problems = compose({"base.css": "a { color: red } }"})
-    assert [problem.path for problem in problems] == ["theme/styles/base.css"]
-    assert "is no CSS" in str(problems[0])
+def test_a_file_that_is_not_valid_css_is_a_problem_that_names_it() -> None:
+    problems = Problems()
+    sheet = composed({"base.css": "a { color: red } }", "good.css": "a{color:red}"}, "", problems)
+    assert sheet["text"] == "a{color:red}"
+    (problem,) = problems
+    assert str(problem).startswith("theme/styles/base.css: is not valid CSS: ")
+    assert not problem.warning
 
 
 @pytest.mark.parametrize(
@@ -33,12 +43,12 @@ def test_a_file_that_is_no_css_is_a_problem_that_names_it() -> None:
     [
         pytest.param("a{color:light-dark(#fff, #000)}", "light-dark(#fff,#000)", id="both schemes' colours"),
         pytest.param("a{color:oklch(45% .1 30)}", "oklch(45% .1 30)", id="a colour in OKLCH"),
-        pytest.param("a { & b :is(c, d) { x: y } }", "& b :is(c,d)", id="nesting with a blank that means descendant"),
-        pytest.param("p{hanging-punctuation:first allow-end}", "hanging-punctuation:first", id="a young property"),
+        pytest.param("a { & b :is(c, d) { x: y } }", "& b :is(c,d)", id="nesting with a space that means descendant"),
+        pytest.param("p{hanging-punctuation:first allow-end}", "hanging-punctuation:first", id="a recent property"),
         pytest.param("@page{@bottom-center{content:counter(page)}}", "@bottom-center", id="a page's margin box"),
-        pytest.param("p{width:clamp(1rem, .9rem + .3vw, 2rem)}", ".9rem + .3vw", id="the blanks around a plus"),
+        pytest.param("p{width:clamp(1rem, .9rem + .3vw, 2rem)}", ".9rem + .3vw", id="the spaces around a plus"),
     ],
 )
-def test_young_css_comes_through(written: str, kept: str) -> None:
+def test_recent_css_is_kept(written: str, kept: str) -> None:
     """The minifier understands what the theme is written in."""
-    assert kept in compose({"base.css": written})[0]["text"]
+    assert kept in composed({"base.css": written})["text"]

@@ -5,7 +5,7 @@ import re
 from ..engine.attribute_lists import CONTENT, NAME, AttributeList
 from ..engine.block_parser import BlockParser
 from ..engine.boundaries import ATTRIBUTES_ALONE, MARGIN, REST
-from ..engine.extensions import START_TAG, apply_extension, stop_tag
+from ..engine.extensions import START_TAG, apply_extension, find_body, stop_tag
 from ..engine.ruby import FLAGS
 
 _START = re.compile(rf"{MARGIN}\{{:")
@@ -42,18 +42,11 @@ def parse(parser: BlockParser) -> bool:
 
 
 def _parse_extension(parser: BlockParser, match: re.Match[str]) -> bool:
-    name, body, end = match[1], "", match.end()
-    if not match[3]:
-        if (name, end) in parser.misses:
-            return False
-        stop = re.compile(rf"^{MARGIN}{stop_tag(name)}{REST}", FLAGS).search(parser.text, end)
-        if not stop:
-            parser.misses.add(name, end)
-            return False
-        body, end = parser.text[end : stop.start()].removesuffix("\n"), stop.end()
-    if not apply_extension(name, match[2] or "", body, parser.tree, inline=False):
+    name, arguments = match[1], match[2] or ""
+    found = find_body(match, parser.finder, rf"^{MARGIN}{stop_tag(name)}{REST}")
+    if not found or not apply_extension(name, arguments, found[0].removesuffix("\n"), parser.tree, inline=False):
         return False
-    parser.pos = end
+    parser.pos = found[1]
     if name == "options":
         parser.add("eob", "extension")
     return True

@@ -39,11 +39,8 @@ def parse_fenced(parser: BlockParser) -> bool:
     if not (match := _OPENING.match(text, parser.pos)):
         return False
     fence, last, language = match[1], match[2], match[3] or ""
-    if (fence, match.end()) in parser.misses:
-        return False
-    closing = re.compile(rf"^ {{0,3}}{fence}{last}*{REST}", FLAGS).search(text, match.end())
+    closing = parser.finder.search(re.compile(rf"^ {{0,3}}{fence}{last}*{REST}", FLAGS), match.end())
     if not closing:
-        parser.misses.add(fence, match.end())
         return False
     block = parser.add("codeblock", text[match.end() : closing.start()])
     if language:

@@ -35,12 +35,11 @@ def parse(parser: BlockParser) -> bool:
     if not _START.match(text, parser.pos):
         return False
     if text.startswith("<!--", parser.pos):
-        match = None if ("-->", parser.pos) in parser.misses else COMMENT.match(text, parser.pos)
-        if not match:
-            parser.misses.add("-->", parser.pos)
+        end = parser.finder.find("-->", parser.pos + 4)
+        if end < 0:
             return False
-        parser.tree.children.append(Node("comment", match[0]))
-        parser.pos = match.end()
+        parser.tree.children.append(Node("comment", text[parser.pos : end + 3]))
+        parser.pos = end + 3
         _skip_line_end(parser)
         return True
     start = _MARGIN.match(text, parser.pos).end()  # type: ignore[union-attr]  # it also matches nothing
@@ -129,10 +128,8 @@ def _begin(parser: BlockParser, match: re.Match[str], parent: Node, open_element
 
 def _read_to_close_tag(parser: BlockParser, element: Node, kind: str) -> None:
     """Read up to the next close tag of this element's name, or to the end of the text, as one child of this kind."""
-    text, start, name = parser.text, parser.pos, element.text
-    match = None if (name, start) in parser.misses else close_tag_of(name).search(text, start)
-    if not match:
-        parser.misses.add(name, start)
+    text, start = parser.text, parser.pos
+    match = parser.finder.search(close_tag_of(element.text), start)
     end, parser.pos = match.span() if match else (len(text), len(text))
     element.add_text(text[start:end], kind)
 

@@ -1,7 +1,5 @@
 """The layout of a list's items: how far their lines are indented, and the attribute list at their start."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple

@@ -15,9 +15,8 @@ def parse(parser: BlockParser) -> bool:
     text = parser.text
     if not (match := _START.match(text, parser.pos)) or not parser.after_boundary():
         return False
-    close = -1 if ("$$", match.end()) in parser.misses else text.find("$$", match.end())
+    close = parser.finder.find("$$", match.end())
     if close < 0:
-        parser.misses.add("$$", match.end())
         return False
     rest = _END.match(text, close + 2)
     if match[1]:

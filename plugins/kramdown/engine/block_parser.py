@@ -1,13 +1,11 @@
 """The block parser: it asks each construct, in order, whether a block of its kind begins at the current line."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from .attribute_lists import AttributeList
 from .boundaries import BLANK, BOUNDARY
 from .definitions import Definitions
-from .misses import Misses
+from .finder import Finder
 from .tree import Node
 
 DEPTH = 60  # containers within containers; deeper ones become text (no page has ten, and Python's stack is finite)
@@ -34,14 +32,15 @@ class BlockParser:
         self.pending: AttributeList | None = None
         self.depth = 0
         self.found_close_tag = False
-        self.misses = Misses()
+        self.finder = Finder("")
 
     def parse_into(self, node: Node, text: str) -> None:
         """Parse a separate text into a node, and return to the current one."""
-        outer = self.text, self.pos, self.misses
-        self.text, self.pos, self.misses = text if text.endswith("\n") else text + "\n", 0, Misses()
+        outer = self.text, self.pos, self.finder
+        self.text, self.pos = text if text.endswith("\n") else text + "\n", 0
+        self.finder = Finder(self.text)
         self.continue_into(node)
-        self.text, self.pos, self.misses = outer
+        self.text, self.pos, self.finder = outer
 
     def continue_into(self, node: Node) -> None:
         """Parse the current text into a node, up to its end or to the close tag of the node's element."""

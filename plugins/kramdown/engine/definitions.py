@@ -1,7 +1,5 @@
 """What a document defines in one place and uses in another: link targets, footnotes, abbreviations, attribute lists."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

@@ -1,8 +1,11 @@
 """kramdown's extensions, on lines of their own and within a line: `{::comment}`, `{::nomarkdown}`, `{::options /}`."""
 
+import re
 from collections.abc import Callable
 
 from .attribute_lists import CONTENT, LONGEST, AttributeList
+from .finder import Finder
+from .ruby import FLAGS
 from .tree import Node
 
 _ARGUMENTS = CONTENT.replace(f"{{1,{LONGEST}}}", f"{{0,{LONGEST}}}?")
@@ -12,6 +15,14 @@ START_TAG = rf"\{{::(\w+)(?:\s({_ARGUMENTS}))?(/)?\}}"  # groups: name, argument
 def stop_tag(name: str) -> str:
     """Return the pattern that ends the body of an extension."""
     return rf"\{{:/(?:{name})?\}}"
+
+
+def find_body(match: re.Match[str], finder: Finder, stop: str) -> tuple[str, int] | None:
+    """Return the body of the extension that begins here, and where it ends; None if it is never closed."""
+    if match[3]:
+        return "", match.end()
+    end = finder.search(re.compile(stop, FLAGS), match.end())
+    return (match.string[match.end() : end.start()], end.end()) if end else None
 
 
 def apply_extension(name: str, arguments: str, body: str, tree: Node, *, inline: bool) -> bool:

@@ -1,14 +1,12 @@
 """The span parser: it finds the next character at which a construct may begin, and asks those that begin with it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from .definitions import Definitions
-from .misses import Misses
+from .finder import Finder
 from .ruby import FLAGS, SPACE
 from .tree import Node
 
@@ -53,7 +51,7 @@ class SpanParser:
         self.ancestors: list[Node] = []
         self.failed: set[tuple[object, ...]] = set()
         self.budget = BUDGET + 2 * len(text)
-        self.misses = Misses()
+        self.finder = Finder(text)
         self.last_closes: dict[str, int] = {}
 
     def parse(self, only: Constructs | None = None) -> list[Node]:

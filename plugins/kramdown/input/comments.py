@@ -5,20 +5,21 @@ for instance, ends at a comment between blank lines), and the renderer drops it.
 content: there the renderer restores them.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+
+from ..engine.extensions import stop_tag
+from ..engine.finder import Finder
 
 MARK = "\ufdd0"  # no text contains it (`characters`)
 _PLACEHOLDER = re.compile(rf"<!--{MARK}(\d+)-->")
 _LINE_OR_PLACEHOLDER = re.compile(rf"\n|{_PLACEHOLDER.pattern}")
-_TOKEN = re.compile(
-    r"""^[ \t>]*(?P<fence>[~`]{3,})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b|(?P<comment><!--)""",
-    re.MULTILINE | re.IGNORECASE,
-)
+_CODE = r"""^[ \t>]*(?P<fence>[~`]{3,})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b"""
+_FLAGS = re.MULTILINE | re.IGNORECASE
+_HTML = re.compile(rf"{_CODE}|(?P<comment><!--)", _FLAGS), re.compile("-->")
+_EXTENSION = re.compile(rf"{_CODE}|(?P<comment>\{{::comment(?:\s[^}}]*)?\}})", _FLAGS), re.compile(stop_tag("comment"))
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _CODE_LINE = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)[^\n]*\Z")
 
@@ -56,30 +57,53 @@ def extract(text: str) -> tuple[str, Comments]:
     if "<!--" not in text:
         return text, found
     out: list[str] = []
-    done = pos = 0
-    misses: set[str] = set()  # closings that do not occur in the rest of the text
-    while match := _TOKEN.search(text, pos):
-        if not match["comment"]:
-            pos = _end_of_code(text, match, misses)
-            continue
-        start = match.start()
-        end = text.find("-->", start + 4)
-        if end < 0 and _CODE_LINE.search(text, max(0, text.rfind("\n\n", 0, start) - 1), start):
-            pos = match.end()
-            continue
+    done = 0
+    for start, end in _comments(text, *_HTML):
         out.append(text[done:start])
         if end < 0:
             found.unclosed_line = text.count("\n", 0, start) + 1
             done = len(text)
             break
-        done = pos = end + 3
         out.append(f"<!--{MARK}{len(found.texts)}-->")
-        found.texts.append(text[start:done])
+        found.texts.append(text[start:end])
+        done = end
     out.append(text[done:])
     return "".join(out), found
 
 
-def _end_of_code(text: str, match: re.Match[str], misses: set[str]) -> int:
+def strip_extensions(text: str) -> str:
+    """Return the text without kramdown's own comments, `{::comment}`, which its parser drops."""
+    if "{::" not in text:
+        return text
+    out: list[str] = []
+    done = 0
+    for start, end in _comments(text, *_EXTENSION):
+        if end >= 0:
+            out.append(text[done:start])
+            done = end
+    out.append(text[done:])
+    return "".join(out)
+
+
+def _comments(text: str, token: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each comment outside of code begins and ends, last one that is never closed, with -1 as its end."""
+    pos, finder = 0, Finder(text)
+    while match := token.search(text, pos):
+        if not match["comment"]:
+            pos = _end_of_code(finder, match)
+            continue
+        end = finder.search(closing, match.end())
+        if end:
+            pos = end.end()
+            yield match.start(), pos
+        elif _CODE_LINE.search(text, max(0, text.rfind("\n\n", 0, match.start()) - 1), match.start()):
+            pos = match.end()
+        else:
+            yield match.start(), -1
+            return
+
+
+def _end_of_code(finder: Finder, match: re.Match[str]) -> int:
     """Return where the code that begins here ends; if it is not closed, where its opening delimiter ends."""
     if fence := match["fence"]:
         closing = rf"^[ \t>]*{fence}{fence[-1]}*[ \t]*$"
@@ -87,12 +111,7 @@ def _end_of_code(text: str, match: re.Match[str], misses: set[str]) -> int:
         closing = rf"(?<!`){ticks}(?!`)"
     else:
         closing = f"</{match['verbatim'].lower()}"
-    if closing in misses:
-        return match.end()
-    end = re.compile(closing, re.MULTILINE | re.IGNORECASE).search(text, match.end())
-    if not end:
-        misses.add(closing)
-        return match.end()
-    if match["ticks"] and _PARAGRAPH_END.search(text, match.end(), end.start()):
+    end = finder.search(re.compile(closing, _FLAGS), match.end())
+    if not end or (match["ticks"] and _PARAGRAPH_END.search(match.string, match.end(), end.start())):
         return match.end()
     return end.end()

@@ -4,8 +4,6 @@ What cannot be resolved prints nothing and is reported with its position, so tha
 Jekyll still builds, with all the text of its own.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, ItemsView, Mapping

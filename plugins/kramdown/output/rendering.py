@@ -1,7 +1,5 @@
 """The finished tree to ElementTree, which Python-Markdown's tree processors know and its `convert` serializes."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator

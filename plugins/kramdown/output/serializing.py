@@ -3,8 +3,6 @@
 Python-Markdown's own serializer takes `&amp;` in a text for a finished reference, and sorts attributes.
 """
 
-from __future__ import annotations
-
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction
 
 from ..engine.html_elements import VERBATIM, VOID

@@ -1,7 +1,5 @@
 """The span constructs, by the character that they begin with, in kramdown's order."""
 
-from __future__ import annotations
-
 from ..engine.definitions import Definitions
 from ..engine.span_parser import Construct, Constructs, SpanParser
 from ..engine.tree import Node

@@ -3,7 +3,7 @@
 import re
 
 from ..engine.attribute_lists import CONTENT, LONGEST, NAME, AttributeList
-from ..engine.extensions import START_TAG, apply_extension, stop_tag
+from ..engine.extensions import START_TAG, apply_extension, find_body, stop_tag
 from ..engine.ruby import FLAGS
 from ..engine.span_parser import SpanParser
 
@@ -29,18 +29,10 @@ def parse(parser: SpanParser) -> bool:
 
 
 def _parse_extension(parser: SpanParser, match: re.Match[str]) -> bool:
-    name, body, end = match[1], "", match.end()
-    if not match[3]:
-        if (name, end) in parser.misses:
-            return False
-        stop = re.compile(stop_tag(name), FLAGS).search(parser.text, end)
-        if not stop:
-            parser.misses.add(name, end)
-            return False
-        body, end = parser.text[end : stop.start()], stop.end()
-    if not apply_extension(name, match[2] or "", body, parser.tree, inline=True):
+    found = find_body(match, parser.finder, stop_tag(match[1]))
+    if not found or not apply_extension(match[1], match[2] or "", found[0], parser.tree, inline=True):
         return False
-    parser.pos = end
+    parser.pos = found[1]
     return True
 
 

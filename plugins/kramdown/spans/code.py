@@ -18,9 +18,8 @@ def parse(parser: SpanParser) -> bool:
     if len(ticks) == 1 and space_before and content < len(text) and text[content] in SPACE:
         parser.add_text(ticks)
         return True
-    end = -1 if (ticks, content) in parser.misses else text.find(ticks, content)
+    end = parser.finder.find(ticks, content)
     if end < 0:
-        parser.misses.add(ticks, content)
         parser.add_text(ticks)
         return True
     code = text[content:end]

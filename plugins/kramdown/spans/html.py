@@ -5,7 +5,6 @@ import re
 from ..engine.html_elements import (
     BLOCK_ELEMENTS,
     CLOSE_TAG,
-    COMMENT,
     KNOWN,
     NAME,
     TAG,
@@ -28,12 +27,10 @@ def parse(parser: SpanParser) -> bool:
     text, pos = parser.text, parser.pos
     if not _START.match(text, pos):
         return False
-    if text.startswith("<!--", pos) and ("-->", pos) not in parser.misses:
-        if match := COMMENT.match(text, pos):
-            parser.tree.children.append(Node("comment", match[0]))
-            parser.pos = match.end()
-            return True
-        parser.misses.add("-->", pos)
+    if text.startswith("<!--", pos) and (end := parser.finder.find("-->", pos + 4)) >= 0:
+        parser.tree.children.append(Node("comment", text[pos : end + 3]))
+        parser.pos = end + 3
+        return True
     if match := CLOSE_TAG.match(text, pos):
         parser.add_text(match[0])
         return True

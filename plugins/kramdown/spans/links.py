@@ -1,7 +1,5 @@
 """Links and images: `[text](target "title")`, `[text][name]`, `[name]`, with `!` before for an image."""
 
-from __future__ import annotations
-
 import re
 
 from ..engine.attribute_lists import AttributeList

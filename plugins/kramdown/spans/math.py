@@ -19,9 +19,8 @@ def parse_tex(parser: SpanParser) -> bool:
 
 def _read(parser: SpanParser, opening: str, closing: str) -> bool:
     content = parser.pos + len(opening)
-    end = -1 if (closing, content) in parser.misses else parser.text.find(closing, content)
+    end = parser.finder.find(closing, content)
     if end < 0:
-        parser.misses.add(closing, content)
         return False
     math = Node("math", parser.text[content:end].strip())
     math.inline = opening != r"\\["

@@ -13,11 +13,7 @@ _END = re.compile(r"[^\s~]~~", FLAGS)
 def parse(parser: SpanParser) -> bool:
     """Read struck text; its content is parsed as a text of its own."""
     text, start = parser.text, parser.pos
-    if not _START.match(text, start) or ("~~", start) in parser.misses:
-        return False
-    end = _END.search(text, start + 2)
-    if not end:
-        parser.misses.add("~~", start)
+    if not _START.match(text, start) or not (end := parser.finder.search(_END, start + 2)):
         return False
     element = Node("html", "del")
     element.inline, element.model = True, "span"

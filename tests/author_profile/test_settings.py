@@ -1,0 +1,20 @@
+"""An invalid setting is reported with its value, the reason and what to write instead."""
+
+import pytest
+
+from tests.conftest import Site
+
+INVALID: dict[str, tuple[object, str]] = {
+    "AUTHOR_PORTRAIT_SIZE": (5, "5 is out of range; write a whole number from 32 to 1024: CSS pixels"),
+    "AUTHOR_PORTRAIT_SHAPE": ("star", "'star' is not one of the choices; write one of square, circle, whole"),
+    "AUTHOR_FILES": (["cv.doc"], "['cv.doc'] is not a list of the choices; write a list of author.vcf, resume.json"),
+    "AUTHOR_FILES_LINKED": ("yes", "'yes' is neither True nor False; write True or False"),
+    "AUTHOR_FILES_CONTACTS": ("phone", "'phone' is not a list of the choices; write a list of phone, address"),
+}
+
+
+@pytest.mark.parametrize("setting", INVALID)
+def test_an_invalid_setting_is_reported(site: Site, setting: str) -> None:
+    value, message = INVALID[setting]
+    site.write("content/pages/about.md", "---\npermalink: /\n---\nHello.\n")
+    assert site.build(**{setting: value}).lines == [f"pelicanconf.py: {setting}: {message}"]
