@@ -51,6 +51,10 @@ def test_the_help_is_about_the_commands(environment: Environment, tmp_path: Path
         assert told.startswith("Usage: frontispiece COMMAND [options]\n")
         assert re.findall(r"^  (build|new|upgrade) +\S", told, re.MULTILINE) == ["build", "new", "upgrade"]
         assert "sudo" not in told
+        assert not re.search(r"^  (test|bench) ", told, re.MULTILINE), "these are for the program's own code"
+    told = environment.run("frontispiece", "upgrade", "--help", cwd=tmp_path).stdout
+    assert told.startswith("Usage: frontispiece upgrade [options]\n")
+    assert "--diff" in told
 
 
 def test_an_editable_install_is_the_checkout(tmp_path: Path) -> None:
