@@ -43,7 +43,8 @@ def name_the_places(pelican: Pelican) -> None:
     memory: dict[str, Any] = settings.setdefault("MEMORY", {})
     stage: Stage = memory.get("stage") or Stage(output, tuple(settings["OUTPUT_RETENTION"]))
     pelican.stage = stage
-    settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", CompiledTemplates(settings))
+    options = settings["JINJA_ENVIRONMENT"]  # belongs to pelicanconf.py, which outlives this build
+    settings["JINJA_ENVIRONMENT"] = {"bytecode_cache": CompiledTemplates(settings), **options}
     settings["WRITE"] = stage.write
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
