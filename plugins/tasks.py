@@ -69,7 +69,7 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
 
 @task
 def check(c: Context) -> None:
-    """Build for production, and find the links inside the site that lead to nothing."""
+    """Build for production, and find the links inside the site that lead nowhere."""
     from .builder import build, report
     from .checking import check
 
@@ -144,3 +144,45 @@ def import_(c: Context, checkout: str, yes: bool = False) -> None:
     except ContentError as error:
         raise Exit(str(error)) from None
     print(*warnings, *(f"wrote {path}" for path in written), sep="\n")
+
+
+@task(
+    positional=["folder"],
+    help={
+        "folder": "the folder to write, which may exist",
+        "name": "your name",
+        "site-url": "the site's address, such as https://name.github.io",
+        "import": "the folder of an academicpages site whose content to take over",
+    },
+)
+def new(c: Context, folder: str, name: str = "", site_url: str = "", import_: str = "") -> None:
+    """Write the repository of a new site: content, settings, and the files that publish it."""
+    from functools import partial
+
+    from .importing import import_site
+    from .problems import ContentError
+    from .release import version
+    from .scaffolding import ask_owner, new_site, next_steps
+
+    take_over = partial(import_site, Path(import_), overwrite=True) if import_ else None
+    try:
+        owner = ask_owner(name, site_url, input if sys.stdin.isatty() else None)
+        written, warnings = new_site(Path(folder), owner, version(), take_over)
+    except ContentError as error:
+        raise Exit(str(error)) from None
+    print(*warnings, sep="\n", file=sys.stderr)
+    print(next_steps(Path(folder), len(written)))
+
+
+@task(help={"diff": "print what this version would write over the files that you have changed, as a patch"})
+def upgrade(c: Context, diff: bool = False) -> None:
+    """Refresh the generated files of this site that you have not changed, and print what is new."""
+    from .problems import ContentError
+    from .release import version
+    from .scaffolding import differences
+    from .scaffolding import upgrade as refresh
+
+    try:
+        print(differences(Path(), version()) if diff else refresh(Path(), version()))
+    except ContentError as error:
+        raise Exit(str(error)) from None
