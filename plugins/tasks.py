@@ -150,8 +150,8 @@ def import_(c: Context, checkout: str, yes: bool = False) -> None:
     positional=["folder"],
     help={
         "folder": "the folder to write, which may exist",
-        "name": "your name",
-        "site-url": "the site's address, such as https://name.github.io",
+        "name": "your name; asked for if left out",
+        "site-url": "the site's address, such as https://name.github.io; asked for if left out",
         "import": "the folder of an academicpages site whose content to take over",
     },
 )
@@ -166,11 +166,12 @@ def new(c: Context, folder: str, name: str = "", site_url: str = "", import_: st
 
     take_over = partial(import_site, Path(import_), overwrite=True) if import_ else None
     try:
-        owner = ask_owner(name, site_url, input if sys.stdin.isatty() else None)
+        owner = ask_owner(name, site_url, input if sys.stdin.isatty() and not import_ else None)
         written, warnings = new_site(Path(folder), owner, version(), take_over)
     except ContentError as error:
         raise Exit(str(error)) from None
-    print(*warnings, sep="\n", file=sys.stderr)
+    for warning in warnings:
+        print(warning, file=sys.stderr)
     print(next_steps(Path(folder), len(written)))
 
 
