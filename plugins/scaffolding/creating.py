@@ -25,6 +25,9 @@ def new_site(
     warnings: those of the import, and one for each line that the owner has to write. Raises ContentError, before
     anything is written, for each file that exists already or cannot be written.
     """
+    if folder.name.startswith("-"):  # Invoke takes an unknown option for an argument
+        hint = "`frontispiece new --help` explains the options"
+        raise ContentError([Problem(str(folder), 0, "", "is an unknown option, not a folder", hint)])
     program = generated(version)
     record = Record(version, {path: fingerprint(data) for path, data in program.items()})
     files = {**owned(owner), **program, FILE: str(record).encode()}

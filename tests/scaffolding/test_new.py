@@ -89,6 +89,12 @@ def test_existing_files_are_all_named_and_nothing_is_written(tmp_path: Path) -> 
     assert sorted(p.name for p in tmp_path.iterdir()) == ["LICENSE", "README.md", "content", "tasks.py"]
 
 
+def test_an_unknown_option_is_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="--nmae: is an unknown option, not a folder; `frontispiece new --help`"):
+        new_site(tmp_path / "--nmae", Owner("Ann Lee"), "0.1.0")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_with_other_files_is_taken(tmp_path: Path) -> None:
     """A repository that was just created has a licence and `.git`."""
     (tmp_path / ".git").mkdir()
