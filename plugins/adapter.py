@@ -197,7 +197,8 @@ def prepare(pelican: Pelican, filters: Mapping[str, Callable[..., str]]) -> None
     settings: dict[str, Any] = pelican.settings
     build = Build(settings)
     settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters}
-    settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", CompiledTemplates(settings))
+    environment = settings["JINJA_ENVIRONMENT"]  # never changed in place: it may belong to `plugins.defaults`
+    settings["JINJA_ENVIRONMENT"] = {"bytecode_cache": CompiledTemplates(settings), **environment}
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
         root.removeHandler(handler)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plugins.staging.build import build
 
+from plugins.builder import build
 from plugins.staging.tree import Stage
 from tests.conftest import ROOT, Site
 
