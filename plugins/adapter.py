@@ -7,6 +7,7 @@ beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
 ``MENU``            the menu's entries: ``label``, ``url``, ``outside``; empty where there is nothing to choose
 ``LISTED``          the pages and articles that are published, translations included: what sitemap.xml lists
 ``WORDS``, ``DIR``  the theme's words in the site's language, and its direction
+``FAVICONS``        the author's own icons: ``url``, ``type``, ``sizes``; empty where the theme draws the monogram
 ``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``
 ``POLICY_PLACE``    a mark that the filter ``with_policy`` replaces by the finished page's policy
 ==================  ==================================================================================================

@@ -18,6 +18,7 @@ from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter
 from .alternates import alternates, source_text
 from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
+from .favicons import find_favicons
 from .front_matter import report_clashes
 from .hosting import (
     HostPlan,
@@ -33,7 +34,7 @@ from .images import strip_metadata
 from .language import direction, heading_html, words
 from .navigation import plan_menu
 from .paper import printed
-from .problems import ContentError
+from .problems import ContentError, Place
 from .redirect_plan import Plan as RedirectPlan
 from .redirects import (
     TEMPLATE_VARIABLES,
@@ -115,6 +116,7 @@ def plan(generators: list[Generator]) -> None:
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
     site_words = words(site.lang)
     menu = plan_menu(site.pages, site.static_files, build.read_yaml("navigation.yml")[0], site_words["home"], problems)
+    favicons = find_favicons(site, settings.favicon, Place(FILE, 0, "FAVICON"), problems)
     stylesheet = make_stylesheet(contents.styles(), settings.theme_scheme, settings.theme_accent, problems)
 
     # Every file that the site will hold, and between them the old addresses.
@@ -150,7 +152,7 @@ def plan(generators: list[Generator]) -> None:
             profile=profiles.shown.get(page.path),
             words=words(page.lang),
         )
-    contents.give_site(DIR=direction(site.lang), MENU=menu, STYLESHEET=stylesheet, WORDS=site_words)
+    contents.give_site(DIR=direction(site.lang), FAVICONS=favicons, MENU=menu, STYLESHEET=stylesheet, WORDS=site_words)
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     build.files = partial(files, build, Plan(site, profiles, markdown, pictures, planned, host_plan), stub_html)
     build.counts = len(site.pages), len(planned.stubs)
