@@ -58,12 +58,12 @@ from .front_matter import FrontMatter, Source, liquid_variables, parse, translat
 from .hosting import OwnFile, Policy, needs_of, policy_for
 from .language import mark, script_langs, words
 from .memory import Memory
-from .problems import Place, Problem, Problems
+from .problems import ContentError, Place, Problem, Problems
 from .settings import FILE, Settings, read_settings, with_lines
 from .site import Output, Page, Site, StaticFile
-from .staging.log import Listener, tell_bare
+from .staging.log import Listener, print_problems
 from .staging.templates import CompiledTemplates
-from .staging.tree import Stage
+from .staging.tree import Stage, check_output
 from .stylesheet import make_accessible
 from .utf8 import decode
 from .yaml_mapping import Reading, Value, read_yaml
@@ -86,11 +86,8 @@ class Build:
         self.pelican_settings = pelican_settings
         self.problems = Problems()
         self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
-        kept: Memory | None = pelican_settings.get(MEMORY)
-        self.memory = kept or Memory()
-        output, retained = Path(pelican_settings["OUTPUT_PATH"]), tuple(pelican_settings["OUTPUT_RETENTION"])
-        make_stage = partial(Stage, output, retained, remembers=kept is not None)
-        self.stage = self.memory.recall("stage", (output, retained), make_stage)
+        self.memory: Memory = pelican_settings.get(MEMORY) or Memory()
+        self.stage = Stage(Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"])
         self.begin()
 
     def begin(self) -> None:
@@ -206,15 +203,25 @@ def prepare(pelican: Pelican, filters: Mapping[str, Callable[..., str]]) -> None
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
         root.removeHandler(handler)
     root.addHandler(Listener(build.problems.add))
-    logging.getLogger("pelican").addFilter(tell_bare)
-    if MEMORY not in settings:  # the stage is this Pelican's alone
-        weakref.finalize(pelican, build.stage.discard)  # a run that a template or a plugin broke leaves nothing
+    logging.getLogger("pelican").addFilter(print_problems)
+    weakref.finalize(pelican, build.stage.discard)  # a run that a template or a plugin broke leaves nothing
+
+
+def _check_output(build: Build) -> None:
+    """Raise ContentError for an output folder that a build must not replace."""
+    root, written = build.settings.path.parent, build.pelican_settings["OUTPUT_PATH"]
+    ours = [build.settings.path, build.settings.theme, *(root / name for name in ("theme", "plugins", ".git", "tests"))]
+    with build.problems.collect(Place(FILE, 0, "OUTPUT_PATH"), written):
+        check_output(build.stage.output, root, ours)
+        return
+    raise ContentError(build.report())
 
 
 def begin(pelican: Pelican) -> None:
     """Begin one run: wait for any other build, and let Pelican write beside the output."""
     build = Build.of(pelican.settings)
     build.begin()
+    _check_output(build)
     LimitFilter._raised_messages.clear()  # each run reports again what is still wrong
     LimitFilter._group_count.clear()
     build.stage.begin(lambda: print(f"waiting for another build of {build.stage.output}", file=sys.stderr))

@@ -94,7 +94,7 @@ class Problems:
         self.add(Problem(place.path, place.line, place.key, message, hint, warning=True))
 
     @contextmanager
-    def collect(self, place: Place, value: object = None) -> Iterator[None]:
+    def collect(self, place: Place, value: object = ...) -> Iterator[None]:
         """Report an ``InvalidValueError`` that the block raises, as an error of ``place``; the block ends there.
 
         ``value``, where given, is quoted as the author wrote it in front of the reason.
@@ -102,7 +102,7 @@ class Problems:
         try:
             yield
         except InvalidValueError as error:
-            self.error(place, f"{value!r} {error.message}" if value is not None else error.message, error.hint)
+            self.error(place, f"{value!r} {error.message}" if value is not ... else error.message, error.hint)
 
     @property
     def failed(self) -> bool:

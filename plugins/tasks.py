@@ -95,7 +95,6 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     from .checking import check
     from .problems import ContentError
     from .publishing import DeployOptions, PublishError, publish
-    from .staging.exchange import exchange
 
     built = build("publishconf.py")
     if status := report(built):
@@ -103,7 +102,7 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     for warning in check(built.output, built.settings["SITEURL"]):
         print(warning, file=sys.stderr)
     try:
-        publish(DeployOptions(to, dry_run, yes, rollback), built.output, built.settings, exchange=exchange, ask=answer)
+        publish(DeployOptions(to, dry_run, yes, rollback), built.output, built.settings, ask=answer)
     except (ContentError, PublishError) as error:
         raise Exit(str(error)) from None
 
@@ -133,10 +132,13 @@ def bench(c: Context, what: str = "redirects") -> None:
 @task
 def clean(c: Context) -> None:
     """Remove what a build has made."""
-    from .staging.tree import Stage, remove
+    from .staging.files import remove
+    from .staging.tree import Stage
 
-    for path in (Path("output"), Stage(Path("output")).room, Path(".cache")):
-        remove(str(path))
+    remove(".cache")
+    if left := Stage(Path("output")).clean():
+        names = ", ".join(left[:3]) + (f" and {len(left) - 3} more" if left[3:] else "")
+        print(f"output/ keeps what no build made: {names}", file=sys.stderr)
 
 
 @task(name="import", help={"checkout": "the folder of an academicpages site", "yes": "replace what is there already"})

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -197,3 +197,26 @@ def free_port() -> int:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port
     pytest.fail("no free port")
+
+
+@pytest.fixture
+def killed_at_rename(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], AbstractContextManager[None]]:
+    """Return a context manager: its block must be killed (as far as Python can be) at its n-th rename of a folder."""
+
+    @contextmanager
+    def killed(number: int) -> Iterator[None]:
+        rename = Path.rename
+        calls: list[Path] = []
+
+        def dying(path: Path, target: Path) -> Path:
+            calls.append(path)
+            if len(calls) == number:
+                raise KeyboardInterrupt
+            return rename(path, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", dying)
+            with pytest.raises(KeyboardInterrupt):
+                yield
+
+    return killed

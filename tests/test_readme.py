@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.publishing.targets import KINDS, choose
 from plugins.settings import Settings
 from tests.conftest import ROOT
 
@@ -70,6 +71,28 @@ def test_the_settings_table_is_that_of_the_code() -> None:
     """Every setting of this project, with its default and its prose, in the order of plugins/settings.py."""
     found = [line for line in section("Settings").splitlines() if line.startswith("|")]
     assert found == settings_table(), "\n".join(["the README's table should read:", *settings_table()])
+
+
+def test_each_kind_of_target_and_its_options_are_in_the_readme() -> None:
+    """The table of "Publishing" is `plugins.publishing.targets.KINDS`."""
+    rows = re.findall(r"^\| (`.+?) \| (.+?) \|", section("Publishing"), re.MULTILINE)
+    named: dict[str, set[str]] = {}
+    for kinds, options in rows:
+        names = re.findall(r"`([^`]+)`", kinds)
+        cells = options.split(", ") if len(names) > 1 else [options]  # one option for each, or all for one
+        for name, cell in zip(names, cells, strict=True):
+            named[name] = set(re.findall(r"`([^`]+)`", cell))
+    assert named == {kind: set(options) for kind, options in KINDS.items()}
+
+
+def test_the_readmes_targets_can_be_chosen() -> None:
+    """Its example is a setting that `invoke publish` takes, in each of its targets."""
+    example = re.findall(r"```python\n(PUBLISH = .*?)```", section("Publishing"), re.DOTALL)[0]
+    namespace: dict[str, dict[str, object]] = {}
+    exec(example, namespace)
+    assert [choose(namespace["PUBLISH"], name, "", 0).name for name in namespace["PUBLISH"]] == list(
+        namespace["PUBLISH"]
+    )
 
 
 @pytest.mark.parametrize("path", [name for name in first_cells("Map of the code") if "/" in name or "." in name])

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..problems import ContentError, Place, Problem, Problems
+from ..settings_source import with_settings
 from ..yaml_mapping import parse_yaml
-from .config import Config, read_config, with_settings
+from .config import Config, read_config
 
 # Folders of the template: none of their files is the author's.
 TEMPLATE_FOLDERS = {"assets", "markdown_generator", "talkmap", "scripts", "node_modules", "vendor", "docs"}

@@ -1,6 +1,5 @@
 """An academicpages ``_config.yml`` → the equivalent settings and authors file."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,11 +49,3 @@ def _address(url: str, baseurl: str) -> str:
     """Join Jekyll's ``url`` and ``baseurl`` to one address without a slash at the end; "" if that is not an address."""
     address = f"{url.strip().rstrip('/')}/{baseurl.strip('/ ')}".rstrip("/")
     return address if urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc else ""
-
-
-def with_settings(source: str, values: Mapping[str, str]) -> str:
-    """Replace the values of lines ``NAME = …`` in a settings module's text."""
-    for name, value in values.items():
-        line = f"{name} = {json.dumps(value, ensure_ascii=False)}"  # a JSON string is a Python string too
-        source = re.sub(rf"^{name} = .*$", lambda _, line=line: line, source, flags=re.MULTILINE)  # type: ignore[misc]
-    return source

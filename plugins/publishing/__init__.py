@@ -42,14 +42,13 @@ def publish(
     output: Path,
     settings: Mapping[str, object],
     *,
-    exchange: Callable[[Path, Path], bool],
     ask: Callable[[str], bool],
     report: Callable[[str], None] = print,
 ) -> None:
     """Publish the site in ``output``, built with ``settings``, from the project in the working directory.
 
-    ``exchange`` swaps two folders in one step and returns whether the disk can. ``ask`` asks the author a question.
-    Raises ``ContentError`` for what the author must fix first, ``PublishError`` for what fails afterwards.
+    ``ask`` asks the author a question. Raises ``ContentError`` for what the author must fix first, ``PublishError`` for
+    what fails afterwards.
     """
     text = Path(CONFIG).read_text("utf-8") if Path(CONFIG).is_file() else ""
     lines = {
@@ -60,7 +59,7 @@ def publish(
     facts = Facts(remote=remote_url(remote), uncommitted=() if options.yes or options.rollback else uncommitted_paths())
     if problems := refusals(settings, target, facts, CONFIG, lines):
         raise ContentError(problems)
-    destination = destination_of(target, output, str(settings["SITEURL"]), exchange)
+    destination = destination_of(target, output, str(settings["SITEURL"]))
     if options.rollback:
         if confirmed(f"Roll back to the previous deployment at {target}?", options, ask, report):
             report(destination.roll_back())
@@ -75,14 +74,14 @@ def publish(
         report(destination.verify())
 
 
-def destination_of(target: Target, output: Path, siteurl: str, exchange: Callable[[Path, Path], bool]) -> Destination:
+def destination_of(target: Target, output: Path, siteurl: str) -> Destination:
     """Return the destination that a target describes."""
     options = target.options
     match target.kind:
         case "github-pages":
             return git_branch.GitBranch(output, options["remote"], options["branch"], siteurl)
         case "folder":
-            return folder.Folder(output, Path(options["path"]).expanduser(), exchange)
+            return folder.Folder(output, Path(options["path"]).expanduser())
         case "rsync":
             return rsync.Rsync(output, options["to"], options["ssh"])
         case "s3":

@@ -1,15 +1,16 @@
-"""A plain folder: a mounted share, another checkout. Edge: writes files.
+"""Publish to a plain folder: a mounted share, another checkout (edge: writes files).
 
-The new site is written beside the folder, and the two are swapped in one step; the old site stays beside it for
-``--rollback``, which swaps them again. A ``.git`` in the folder stays there.
+The new site is copied to a place beside the folder, and the two change places; the old site stays beside it, so that
+``--rollback`` can exchange them again. A ``.git`` in the folder stays there.
 """
 
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from ..exchange import change_places, repair
 from .destination import PublishError
 from .difference import Difference, File, difference
 
@@ -17,15 +18,15 @@ REPOSITORY = ".git"
 
 
 class Folder:
-    """``path``, with two hidden neighbours: ``.NAME.coming`` during publishing, ``.NAME.previous`` afterwards."""
+    """``path``, with hidden neighbours: ``.NAME.coming`` during a publication, ``.NAME.previous`` after it."""
 
-    def __init__(self, output: Path, path: Path, exchange: Callable[[Path, Path], bool]) -> None:
-        """Store the arguments; touch nothing yet. ``exchange`` swaps two folders and returns whether it could."""
+    def __init__(self, output: Path, path: Path) -> None:
+        """Set the paths; touch nothing."""
         self.output = output
         self.path = path.absolute()
-        self.coming = self.path.parent / f".{self.path.name}.coming"
-        self.previous = self.path.parent / f".{self.path.name}.previous"
-        self.exchange = exchange
+        self.coming, self.previous, self.aside = (
+            self.path.with_name(f".{self.path.name}.{word}") for word in ("coming", "previous", "aside")
+        )
 
     def compare(self) -> Difference:
         """Compare the folder with the output."""
@@ -39,7 +40,7 @@ class Folder:
         return difference(hashed(self.path), hashed(self.output))
 
     def send(self) -> str:
-        """Write the site beside the folder, then swap the two."""
+        """Copy the site to a place beside the folder, and exchange the two."""
         try:
             if self.coming.exists():
                 shutil.rmtree(self.coming)
@@ -49,14 +50,13 @@ class Folder:
                     os.fsync(written.fileno())
             if self.previous.exists():
                 shutil.rmtree(self.previous)
-            self.change_places(self.coming)
+            change_places(self.coming, self.path, self.aside, [REPOSITORY])
             if self.coming.exists():
                 self.coming.rename(self.previous)
         except OSError as error:
             raise PublishError(
                 f"{error.strerror}: {error.filename}; the site is whole, the old one or the new"
             ) from None
-        self.repair()
         return f"{self.path} is the new site, {self.previous} the previous one"
 
     def verify(self) -> str:
@@ -66,35 +66,21 @@ class Folder:
         return f"{self.path} holds exactly this site"
 
     def roll_back(self) -> str:
-        """Swap the folder and the previous site."""
+        """Exchange the folder and the site published before."""
+        self.repair()
         if not self.previous.is_dir():
             raise PublishError("there is no previous deployment; the site is unchanged")
-        self.change_places(self.previous)
-        self.repair()
+        change_places(self.previous, self.path, self.aside, [REPOSITORY])
         return f"{self.path} is the previous site again, {self.previous} the one that it replaced"
 
-    def change_places(self, other: Path) -> None:
-        """Swap the folder and ``other``, in one step where the disk can."""
-        if not self.path.exists():
-            other.rename(self.path)
-        elif not self.exchange(other, self.path):
-            aside = self.path.parent / f".{self.path.name}.aside"
-            self.path.rename(aside)
-            other.rename(self.path)
-            aside.rename(other)
-
     def repair(self) -> None:
-        """Repair what publishing left beside the folder if it was killed between two steps."""
-        aside = self.path.parent / f".{self.path.name}.aside"
-        if aside.exists():
-            aside.rename(self.previous if self.path.exists() else self.path)
-        for neighbour in (self.coming, self.previous):
-            if (neighbour / REPOSITORY).exists() and not (self.path / REPOSITORY).exists():
-                (neighbour / REPOSITORY).rename(self.path / REPOSITORY)
+        """Complete a publication or a rollback that was killed."""
+        for other in (self.previous, self.coming):
+            repair(other, self.path, self.aside, [REPOSITORY])
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files of a site: all below ``folder`` except its repository."""
+    """Yield the files of a site: all below ``folder`` but its repository."""
     for at, folders, names in os.walk(folder):
         if Path(at) == folder and REPOSITORY in folders:
             folders.remove(REPOSITORY)

@@ -1,1 +1,1 @@
-"""A build happens beside ``output/`` and replaces it when it is whole."""
+"""A build happens beside ``output/`` and replaces it when it is complete."""

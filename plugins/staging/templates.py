@@ -1,91 +1,59 @@
-"""What templates were compiled to, kept between builds: compiling them takes a sixth of a build. Edge: ``CACHE_PATH``.
+"""Compiled templates, kept between builds: compiling them takes a sixth of a build (edge: ``CACHE_PATH``).
 
-A template's code follows from its text, and from all that Jinja works out while it compiles: options, and filters and
-tests of constants. So code is kept by the template's place and text, in a folder named after everything else, and not
-at all where a filter or test comes from outside Jinja, Pelican and plugins/. https://jinja.palletsprojects.com/api/#bytecode-cache
+A template's code depends on its text, on Jinja and its options, and on how filters and tests want to be called. All of
+that is part of the checksum under which the code is kept. It would also depend on what filters and tests return, since
+Jinja applies them to constants while it compiles; here it does not.
 """
 
-import hashlib
-import os
-from collections.abc import Iterator, Mapping
-from functools import partial
+import contextlib
+from collections.abc import Mapping
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr, Impossible, TemplateData
 
-HERE = Path(__file__).resolve().parent.parent
-HOMES = frozenset(("builtins", "_operator", "operator", "jinja2", "markupsafe", "pelican", "plugins"))
+
+class _Unfolded(CodeGenerator):
+    """Generates code that calls every filter and test when the template is rendered."""
+
+    def _output_child_to_const(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        if not isinstance(node, TemplateData):
+            raise Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """The code of templates, in memory for the builds of one process and on the disk for other processes."""
+    """Keeps the code of templates on the disk; where it cannot, templates are compiled in every build."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
-        """Keep it below ``CACHE_PATH``; where nothing can be written there, in memory alone."""
-        super().__init__(str(Path(settings["CACHE_PATH"], "templates", _fingerprint(settings))), "%s")
-        self._code: dict[tuple[str, str], CodeType] = {}
+        """Keep it below ``CACHE_PATH``."""
+        super().__init__(str(Path(settings["CACHE_PATH"], "templates")), "%s")
+        self._options = sorted((name, repr(value)) for name, value in settings["JINJA_ENVIRONMENT"].items())
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Return the code that was compiled from this source in an equal environment, or an empty bucket."""
+        environment.optimized = False
+        environment.code_generator_class = _Unfolded
+        calls = sorted(
+            (name, str(getattr(call, "jinja_pass_arg", "")))
+            for name, call in (*environment.filters.items(), *environment.tests.items())
+        )
+        compiled_with = version("jinja2"), self._options, sorted(environment.extensions), calls
+        return super().get_bucket(environment, name, filename, f"{source}\0{compiled_with}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket if the code of its template is known."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-        if bucket.code is None and _all_known(bucket):
-            try:
-                super().load_bytecode(bucket)
-            except Exception:  # whatever a file that is not whole makes pickle raise
-                bucket.reset()
-            if bucket.code is not None:
-                self._code[bucket.key, bucket.checksum] = bucket.code
+        """Fill the bucket; leave it empty if the file is damaged or cannot be read."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever a damaged file makes pickle raise
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template that was compiled just now."""
-        if bucket.code is None:
-            return
-        self._code[bucket.key, bucket.checksum] = bucket.code
-        if _all_known(bucket):
-            try:
-                Path(self.directory).mkdir(parents=True, exist_ok=True)
-                super().dump_bytecode(bucket)
-            except OSError:
-                pass  # a folder that is read only, a full disk: the next build compiles again
-
-
-def _all_known(bucket: Bucket) -> bool:
-    """Tell whether every filter and test that could be worked out for constants is one that the fingerprint covers."""
-    environment = bucket.environment
-    return all(_home(value) in HOMES for value in chain(environment.filters.values(), environment.tests.values()))
-
-
-def _home(value: Any) -> str:
-    """Return the package in which a function, or the class of an object that is called like one, is defined."""
-    while isinstance(value, partial):
-        value = value.func
-    module: str = getattr(value, "__module__", None) or type(value).__module__
-    return module.partition(".")[0]
-
-
-def _fingerprint(settings: Mapping[str, Any]) -> str:
-    """Return a name for all that a template's code follows from, beside its text; Jinja tells Pythons apart itself."""
-    told = (
-        version("jinja2"),
-        version("markupsafe"),
-        version("pelican"),
-        sorted((name, repr(value)) for name, value in settings["JINJA_ENVIRONMENT"].items()),
-        settings["PLUGINS"],
-        sorted(_stamps(HERE)),
-    )
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
-
-
-def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Yield path, time and size of the modules below: as Python itself tells whether a compiled one is still good."""
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            yield from _stamps(Path(entry.path))
-        elif entry.name.endswith(".py"):
-            found = entry.stat()
-            yield entry.path, found.st_mtime_ns, found.st_size
+        """Keep the code, if the folder can be written."""
+        with contextlib.suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plugins.importing import import_site
-from plugins.importing.config import read_config, with_settings
+from plugins.importing.config import read_config
 from plugins.problems import ContentError, Problems
 from tests.conftest import ROOT, Site
 
@@ -141,14 +141,6 @@ def test_url_and_baseurl_make_one_address(url: str, baseurl: str, siteurl: str |
     """SITEURL is Jekyll's url with its baseurl, if that is an address."""
     text = f"url: '{url}'\nbaseurl: '{baseurl}'\nauthor:\n  name: A\n"
     assert read_config(text, "_config.yml", Problems()).production.get("SITEURL") == siteurl
-
-
-def test_a_setting_is_text_whatever_it_holds() -> None:
-    """A value with quotes, backslashes and a newline is written as one Python string."""
-    value = "a\"b\\1\ng<0>'"
-    namespace: dict[str, str] = {}
-    exec(with_settings('X = "old"\nSITENAME = "old"\n', {"SITENAME": value}), namespace)
-    assert (namespace["SITENAME"], namespace["X"]) == (value, "old")
 
 
 def test_a_config_without_author_is_a_problem() -> None:

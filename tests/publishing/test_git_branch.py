@@ -124,6 +124,31 @@ def test_somebody_else_published_in_the_meantime(project: Project) -> None:
     assert project.live()["a"] == "2"
 
 
+def test_a_branch_that_moved_since_it_was_compared_is_not_overwritten(project: Project) -> None:
+    """Nothing is forced; and what somebody pushes after the push is found."""
+    project.deploy(a="1")
+    late, other = project.branch(), project.branch()
+    (project.site.root.parent / "deployed" / "a").write_text("late")
+    late.compare()
+    (project.site.root.parent / "deployed" / "a").write_text("other")
+    other.compare()
+    other.send()
+    with pytest.raises(PublishError, match="has changed in the meantime"):
+        late.send()
+    assert project.live()["a"] == "other"
+    project.branch().roll_back()
+    with pytest.raises(PublishError, match=r"is not at .*, which was pushed; publish again"):
+        other.verify()
+
+
+def test_every_file_is_published_byte_for_byte(project: Project) -> None:
+    """What git would ignore or convert, by the author's settings or the site's own files, is published all the same."""
+    git("config", "core.autocrlf", "true", cwd=project.site.root)
+    project.deploy(**{".gitignore": "*.log\n", "a.log": "1\r\n2\r\n"})
+    assert project.live().keys() == {".gitignore", "a.log", ".nojekyll"}
+    assert git("cat-file", "-s", "gh-pages:a.log", cwd=project.remote) == "6"
+
+
 def test_no_network(project: Project) -> None:
     """A remote that cannot be reached is one line."""
     git("remote", "set-url", "origin", "https://127.0.0.1:9/ann/ann.github.io", cwd=project.site.root)

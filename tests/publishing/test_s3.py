@@ -170,6 +170,37 @@ def test_rolling_back(store: Any, endpoint: str, output: Path) -> None:
         S3(output, "web", "", endpoint, "").roll_back()
 
 
+def test_only_what_the_last_deployment_replaced_is_kept(store: Any, endpoint: str, output: Path) -> None:
+    """The copies for a roll-back do not pile up."""
+    for name in ("files/cv.pdf", "index.html", "index.html"):
+        S3(output, "web", "", endpoint, "").send()
+        (output / name).write_text(f"{(output / name).read_text()}, changed")
+    S3(output, "web", "", endpoint, "").send()
+    keys = [item["Key"] for item in store.list_objects_v2(Bucket="web", Prefix=".frontispiece/before/")["Contents"]]
+    assert keys == [".frontispiece/before/index.html"]
+
+
+def test_rolling_back_restores_pages_last(
+    store: Any, endpoint: str, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As publishing does: no page refers to a file that is not there yet."""
+    (output / "style.css").write_text("a{}")
+    S3(output, "web", "", endpoint, "").send()
+    for name in ("index.html", "style.css"):
+        (output / name).write_text("new")
+    S3(output, "web", "", endpoint, "").send()
+    target = S3(output, "web", "", endpoint, "")
+    copy, copied = target.bucket.copy, []
+
+    def recorded(source: str, to: str) -> str:
+        copied.append(to)
+        return copy(source, to)
+
+    monkeypatch.setattr(target.bucket, "copy", recorded)
+    target.roll_back()
+    assert copied == ["style.css", "index.html"]
+
+
 def test_no_such_bucket_and_no_network(store: Any, endpoint: str, output: Path) -> None:
     """What the store refuses, and a store that is not there, is one line."""
     with pytest.raises(PublishError, match=r"^none: .*bucket does not exist"):

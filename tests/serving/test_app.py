@@ -151,7 +151,7 @@ def test_every_page_carries_the_live_script_and_no_file_does(client: Client, out
     assert not any(b"frontispiece" in file.read_bytes() for file in output.rglob("*.html") if "out" not in file.parts)
 
 
-def test_the_pages_policy_which_forbids_the_script_stays_behind() -> None:
+def test_the_pages_policy_which_forbids_the_script_is_removed() -> None:
     policy = (
         b"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; x > y"><meta charset="utf-8">"""
     )
@@ -171,12 +171,12 @@ def test_nothing_can_be_sent(client: Client, method: str) -> None:
     assert client.get("/", method).status == 405
 
 
-def test_a_request_by_a_strangers_name_is_refused(client: Client) -> None:
+def test_a_request_for_another_host_name_is_refused(client: Client) -> None:
     """A page elsewhere that points its name at this machine cannot read the site."""
     assert client.get("/", host="evil.example").status == 400
 
 
-def test_a_page_is_told_of_problems_but_not_of_warnings() -> None:
+def test_a_page_receives_problems_but_no_warnings() -> None:
     state = State()
     queue: asyncio.Queue[str] = asyncio.Queue()
     state.listeners.add(queue)
@@ -226,5 +226,5 @@ def test_odd_requests_get_nothing_from_outside_and_no_error(client: Client, capf
         assert SECRET not in answer.text, path
         asked.add(answer.status)
     assert {200, 206, 301, 400, 404, 405} <= asked
-    said = capfd.readouterr()
-    assert "Traceback" not in said.err + said.out
+    printed = capfd.readouterr()
+    assert "Traceback" not in printed.err + printed.out

@@ -19,7 +19,7 @@ import pytest
 
 from tests.conftest import Site
 
-PATIENCE = 20.0  # seconds until something that does not come is missing; the machine may be busy
+PATIENCE = 20.0  # seconds to wait for something; the machine may be busy
 
 
 def until(holds: Callable[[], object], what: str) -> None:
@@ -65,12 +65,12 @@ def start(site: Site, *options: str) -> Served:
         )
     found: list[str] = []
 
-    def told() -> bool:
+    def announced() -> bool:
         assert process.poll() is None, log.read_text()
         found.extend(re.findall(r"http://127\.0\.0\.1:(\d+)/", log.read_text()))
         return bool(found)
 
-    until(told, "the address")
+    until(announced, "the address")
     return Served(site, process, log, int(found[0]))
 
 
@@ -183,7 +183,7 @@ def test_a_change_of_the_settings_is_seen(served: Served) -> None:
     until(lambda: "Another Name" in served.get(), "the new name")
 
 
-def test_a_fault_in_the_settings_is_told_and_mended(served: Served) -> None:
+def test_a_fault_in_the_settings_is_reported_and_mended(served: Served) -> None:
     config = served.site.root / "pelicanconf.py"
     text = config.read_text()
     config.write_text(text + "\nSITENAME = \n")
@@ -233,7 +233,7 @@ def test_ctrl_c_ends_everything_at_once(served: Served, number: signal.Signals) 
     assert "Traceback" not in served.log.read_text()
 
 
-def test_a_port_that_is_taken_is_told_with_the_next_free_one(site: Site) -> None:
+def test_a_taken_port_is_reported_with_the_next_free_one(site: Site) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ran = site.invoke("serve", "--port", str(port))

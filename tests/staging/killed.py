@@ -1,8 +1,9 @@
-"""Kill builds at random moments and look at what is left; run by test_whole.py in a process of its own.
+"""Kill builds at random moments and look at what is left; run by test_whole.py, or by hand with more builds.
 
-    python killed.py SITE TIMES → one line of JSON: how many of the builds were killed, and each fault found
+    python tests/staging/killed.py SITE TIMES → one line of JSON: how many of the builds were killed, and each fault
 
-Every build is a fork of this process, which has imported everything: a kill hits the build, not its start.
+SITE is a project folder whose content this program replaces. Every build is a fork of this process, which has
+imported everything: a kill hits the build, not its start.
 """
 
 import json
@@ -47,7 +48,7 @@ def main(site: str, times: int) -> None:
     assert whole[0] != whole[1]
     chance = random.Random(os.environ.get("SEED", "1"))
     killed, faults, seen = 0, [], {0: 0, 1: 0}
-    longest = 2 * min(lasting)  # finds its way to where half of the builds end before they are killed, on any machine
+    longest = 2 * min(lasting)  # adapts until half of the builds end before they are killed, on any machine
     for number in range(times):
         write(number % 2)
         child = os.fork()
@@ -64,11 +65,11 @@ def main(site: str, times: int) -> None:
             seen[whole.index(left)] += 1
         else:
             faults.append(f"build {number}: neither the old site nor the new one")
-        if number % 50 == 49:
+        if number % 20 == 19:
             assert not build("pelicanconf.py").failed
             if tree(output) != whole[number % 2]:
                 faults.append(f"the build after {number} did not make its site")
-            litter = {path.name for path in Path(".staging-output").iterdir()} - {"lock", "spare"}
+            litter = {path.name for path in Path(".staging-output").iterdir()} - {"lock", "spare", "files.json"}
             if litter or tree(Path(".staging-output/spare")) != tree(output):
                 faults.append(f"litter after build {number}: {sorted(litter)}")
     print(json.dumps({"killed": killed, "faults": faults, "seen": seen}))

@@ -18,7 +18,7 @@ def found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Problem]:
     return []
 
 
-def say(found: list[Problem], level: int, message: str, *arguments: object) -> list[str]:
+def report(found: list[Problem], level: int, message: str, *arguments: object) -> list[str]:
     logger = logging.Logger("pelican.generators")
     logger.addHandler(Listener(found.append))
     logger.log(level, message, *arguments)
@@ -27,35 +27,37 @@ def say(found: list[Problem], level: int, message: str, *arguments: object) -> l
 
 @pytest.mark.parametrize("path", ["content/pages/a.md", "pages/a.md"])
 def test_a_file_that_is_skipped_is_a_problem(found: list[Problem], path: str) -> None:
-    assert say(found, logging.ERROR, "Skipping %s: could not\n  find", path) == [
+    assert report(found, logging.ERROR, "Skipping %s: could not\n  find", path) == [
         f"content/pages/a.md: Skipping {path}: could not find"
     ]
 
 
 def test_a_file_that_is_not_copied_is_a_problem(found: list[Problem]) -> None:
     here = Path("content/pages/a.md").resolve()
-    said = say(found, logging.WARNING, "A problem occurred copying file %s to %s; %s", str(here), "/x", "No space left")
-    assert said == [f"content/pages/a.md: A problem occurred copying file {here} to /x; No space left"]
+    reported = report(
+        found, logging.WARNING, "A problem occurred copying file %s to %s; %s", str(here), "/x", "No space left"
+    )
+    assert reported == [f"content/pages/a.md: A problem occurred copying file {here} to /x; No space left"]
 
 
 def test_any_other_warning_is_a_warning(found: list[Problem]) -> None:
-    assert say(found, logging.WARNING, "Odd %s", "thing") == ["pelican.generators: warning: Odd thing"]
+    assert report(found, logging.WARNING, "Odd %s", "thing") == ["pelican.generators: warning: Odd thing"]
 
 
 def test_what_was_raised_is_told_with_it(found: list[Problem]) -> None:
     try:
         raise ValueError("month must be in 1..12")
     except ValueError:
-        said = say(found, logging.ERROR, "Could not process %s", "pages/a.md")
-    assert said == ["content/pages/a.md: Could not process pages/a.md: ValueError: month must be in 1..12"]
+        reported = report(found, logging.ERROR, "Could not process %s", "pages/a.md")
+    assert reported == ["content/pages/a.md: Could not process pages/a.md: ValueError: month must be in 1..12"]
 
 
 def test_how_a_build_ended_is_not_told_twice(found: list[Problem]) -> None:
     try:
         raise ContentError([])
     except ContentError:
-        assert say(found, logging.CRITICAL, "ContentError") == []
+        assert report(found, logging.CRITICAL, "ContentError") == []
 
 
 def test_what_is_no_warning_is_not_heard(found: list[Problem]) -> None:
-    assert say(found, logging.INFO, "Writing") == []
+    assert report(found, logging.INFO, "Writing") == []
