@@ -5,7 +5,7 @@ receivers of one signal in no fixed order, so each signal has one receiver here,
 The steps are functions of the packages beside this module; `plugins.adapter` stands between them and Pelican.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -34,7 +34,7 @@ from .images import strip_metadata
 from .language import direction, heading_html, words
 from .navigation import plan_menu
 from .paper import printed
-from .problems import ContentError, Place
+from .problems import ContentError, Place, Problems
 from .redirect_plan import Plan as RedirectPlan
 from .redirects import (
     TEMPLATE_VARIABLES,
@@ -154,8 +154,15 @@ def plan(generators: list[Generator]) -> None:
         )
     contents.give_site(DIR=direction(site.lang), FAVICONS=favicons, MENU=menu, STYLESHEET=stylesheet, WORDS=site_words)
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
+    report_missing_home([*outputs, *(Output(name, "") for name in planned.stubs)], problems)
     build.files = partial(files, build, Plan(site, profiles, markdown, pictures, planned, host_plan), stub_html)
     build.counts = len(site.pages), len(planned.stubs)
+
+
+def report_missing_home(outputs: Iterable[Output], problems: Problems) -> None:
+    """Report a site without a page at ``/``; not beside errors, of which it may be a consequence."""
+    if not problems.failed and not any(output.save_as == "index.html" for output in outputs):
+        problems.error(Place("content/pages"), "no page has the address '/'", "write 'permalink: /' into one")
 
 
 def check(pelican: Pelican) -> type[Writer]:

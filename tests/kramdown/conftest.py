@@ -14,7 +14,7 @@ from plugins.kramdown import KramdownMarkdown
 
 @pytest.fixture(scope="session")
 def kramdown(need: Callable[..., str]) -> Iterator[Callable[[str], str | None]]:
-    """Return a function from Markdown to what the real kramdown makes of it (None: it fails)."""
+    """Return a function that converts Markdown with the real kramdown, and returns None where kramdown fails."""
     ruby = need("ruby", "ruby-kramdown-parser-gfm ruby-rouge")
     process = subprocess.Popen(
         [ruby, str(Path(__file__).parent / "oracle.rb")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -1,8 +1,8 @@
-"""What a reader gets from a page: two pages with the same reading are equal to whoever reads them.
+"""The reading of a page: two pages with the same reading are equal to every reader.
 
-Kept: every element and attribute in its order, and the text, with runs of blanks as one. Let go, and nothing else: how a
-character or a quote is spelled, comments and a paragraph that holds nothing but one, the colours within code; and of
-typogrify its spans and no-break spaces, of math the markup (its TeX is compared).
+It contains every element and attribute in order, and the text, with runs of whitespace as one space. It leaves out how
+a character or a quote is escaped, comments and paragraphs that contain only a comment, and the colors within code; of
+typography its spans and no-break spaces; and the markup of math (its TeX is compared).
 """
 
 import re

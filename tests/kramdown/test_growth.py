@@ -1,4 +1,4 @@
-"""No page costs more than its length."""
+"""Conversion takes linear time, and no page nests too deeply for it."""
 
 import subprocess
 import sys

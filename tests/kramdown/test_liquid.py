@@ -1,4 +1,4 @@
-"""Liquid: what home pages use of it is run; what cannot be resolved is a warning, and never shows."""
+"""Liquid: what home pages use of it is run; what cannot be resolved is a warning, and is not shown."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_liquid_is_run(source: str, text: str, md: KramdownMarkdown) -> None:
     ],
 )
 def test_what_cannot_be_resolved_is_a_warning(source: str, word: str, md: KramdownMarkdown) -> None:
-    """It does not show; the text around it does; the warning names its line."""
+    """It is not shown, but the text around it is, and the warning names its line."""
     html = convert(md, source)
     assert "two" in html
     assert "three" in html
@@ -72,6 +72,6 @@ def test_what_cannot_be_resolved_is_a_warning(source: str, word: str, md: Kramdo
     "source", ["a {{ b", "a {% if x %} b", "a {% endif %} b", "{% %} a b", "a {{ x | }} b", "{{ b }"]
 )
 def test_unclosed_liquid_loses_no_text(source: str, md: KramdownMarkdown) -> None:
-    """What Jekyll would refuse is reported, and the words are there."""
+    """Liquid that Jekyll refuses is reported, and the text is still there."""
     assert "b" in convert(md, source)
     assert md.problems

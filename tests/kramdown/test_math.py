@@ -29,7 +29,7 @@ def test_math_becomes_mathml(source: str, tex: str, display: str, md: KramdownMa
     assert not md.problems
 
 
-def test_what_cannot_be_translated_is_shown_and_told(md: KramdownMarkdown) -> None:
+def test_what_cannot_be_translated_is_shown_and_reported(md: KramdownMarkdown) -> None:
     """The TeX stays readable; the warning names its line and the cause."""
     html = md.convert("Text\n\nand $$\\nosuchthing{x}$$ here")
     assert r'<code class="math">\nosuchthing{x}</code>' in html
@@ -39,5 +39,5 @@ def test_what_cannot_be_translated_is_shown_and_told(md: KramdownMarkdown) -> No
 
 
 def test_dollars_are_dollars(md: KramdownMarkdown) -> None:
-    """Amounts of money are no math."""
+    """Amounts of money are not math."""
     assert md.convert("It cost $15M, then $20M.") == "<p>It cost $15M, then $20M.</p>"

@@ -1,4 +1,4 @@
-"""No private note gets out: not a word that stands only in a comment reaches the page or any other file."""
+"""Comments are private: no word that stands only in a comment reaches the page or any other file."""
 
 import pytest
 
@@ -59,12 +59,12 @@ def test_code_keeps_kramdowns_own_comments(md: KramdownMarkdown) -> None:
 
 
 def test_no_paragraph_breaks_at_a_comment(md: KramdownMarkdown) -> None:
-    """A comment within a paragraph's lines leaves it one paragraph, blank lines in the comment or not."""
+    """A comment within a paragraph does not split it, even if the comment contains blank lines."""
     assert md.convert("One\n<!-- a\n\nb -->\ntwo").count("<p>") == 1
 
 
 def test_a_comment_never_closed_is_a_problem_with_its_line(md: KramdownMarkdown) -> None:
-    """The rest of the page would vanish, so that the build must not go on."""
+    """The rest of the page would vanish, so it is an error and not a warning."""
     md.convert("One\n\ntwo <!-- three\n\nfour")
     (problem,) = md.problems
     assert (problem.line, problem.key, problem.warning) == (3, "comment", False)
@@ -81,7 +81,7 @@ def test_no_comment_reaches_any_file_of_the_output(site: Site) -> None:
 
 
 def test_the_seed_has_no_comment_left(seed_site: Site) -> None:
-    """No file of the seed's output holds a comment's start."""
+    """No file of the seed's output contains a comment."""
     built = seed_site.build()
     for name in built.files():
         if name.endswith(".html"):

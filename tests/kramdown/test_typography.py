@@ -1,4 +1,4 @@
-"""Typogrify's refinements, where they harm nothing; emoji by name; and Python-Markdown's own ways."""
+"""Typographic refinements, emoji by name, and the extension's behavior within Python-Markdown."""
 
 import pytest
 from markdown import markdown
@@ -48,29 +48,29 @@ def test_the_last_word_is_not_left_alone(source: str, joined: bool) -> None:
     ],
     ids=["a code span", "a code block", "a link's target and title", "a script", "an address"],
 )
-def test_code_addresses_and_titles_stay(source: str) -> None:
-    """Where the letters themselves count, nothing is marked."""
+def test_code_addresses_and_titles_are_not_refined(source: str) -> None:
+    """Nothing is marked in code, addresses and attributes."""
     assert 'class="caps"' not in refined(source)
     assert 'class="amp"' not in refined(source)
 
 
-def test_chinese_stays() -> None:
-    """Lines of Chinese break anywhere: nothing is joined."""
+def test_chinese_is_not_joined() -> None:
+    """Lines of Chinese may break anywhere, so no words are joined."""
     assert "\u00a0" not in refined("这 是 一 个 很 长 的 句 子")
 
 
-def test_heading_ids_know_nothing_of_it() -> None:
-    """An id is made of what the author wrote."""
+def test_heading_ids_are_not_refined() -> None:
+    """An id is made from the text as the author wrote it."""
     assert '<h2 id="nasa--esa">' in refined("## NASA & ESA")
 
 
 def test_emoji_have_names() -> None:
-    """GitHub's names become their characters, in text only; what is no name stays."""
+    """GitHub's names become their characters, in text only; any other word between colons stays."""
     assert refined(":wave: `:wave:` 12:30:45 :nosuchname:") == "<p>👋 <code>:wave:</code> 12:30:45 :nosuchname:</p>"
 
 
 def test_one_instance_reads_many_pages(md: KramdownMarkdown) -> None:
-    """Footnotes, ids, problems and Liquid's values of one page are not those of the next."""
+    """Footnotes, ids, problems and Liquid's variables of one page do not affect the next."""
     first = md.convert("# A\n\nb[^1] {{ site.x }}\n\n[^1]: c")
     assert md.problems
     assert md.reset().convert("# A\n\nb[^1] {{ site.x }}\n\n[^1]: c") == first

@@ -64,13 +64,13 @@ def test_rolling_back_and_forth(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("swap")
 def test_a_checkout_keeps_its_repository(tmp_path: Path) -> None:
     """The .git of a folder that is a checkout stays in it, and is no part of the site."""
-    live = site(tmp_path / "live", **{".git__HEAD": "ref", "old": "x"})
+    live = site(tmp_path / "live", **{".git__HEAD": "ref", "old": "x", "b__.git__HEAD": "y"})
     target = Folder(site(tmp_path / "output", a="1"), live)
-    assert target.compare().deleted == (("old", 1),)
+    assert target.compare().deleted == (("b/.git/HEAD", 1), ("old", 1))
     target.send()
     assert sorted(path.name for path in live.iterdir()) == [".git", "a"]
     target.roll_back()
-    assert sorted(path.name for path in live.iterdir()) == [".git", "old"]
+    assert sorted(path.name for path in live.iterdir()) == [".git", "b", "old"]
 
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:

@@ -62,6 +62,12 @@ def test_a_sites_own_repository_is_taken(remote: str, siteurl: str, named: str) 
             id="a SITEURL without a scheme",
         ),
         pytest.param(
+            {"SITEURL": "https://ann.github.io/"},
+            "publishconf.py:7: SITEURL: 'https://ann.github.io/' is not the address of a site;"
+            ' write one such as "https://name.github.io", without a slash at the end',
+            id="a SITEURL with a slash at the end",
+        ),
+        pytest.param(
             {"SITEURL": "https://yuhangsong.github.io"},
             "publishconf.py:7: SITEURL: 'https://yuhangsong.github.io' is still the template's; write where your site will live",
             id="the template's SITEURL",

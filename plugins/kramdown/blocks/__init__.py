@@ -1,4 +1,4 @@
-"""The block constructs, and the order in which they are asked, which is kramdown's."""
+"""The block constructs in the order in which they are tried, which is kramdown's."""
 
 from ..engine.block_parser import BlockParser
 from ..engine.definitions import Definitions

@@ -1,4 +1,4 @@
-"""The block parser: it asks each construct, in order, whether a block of its kind begins at the current line."""
+"""The block parser: it tries each construct, in order, at the current line."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,13 +17,13 @@ class BlockParser:
     """The state of parsing one text into blocks with a given table of constructs.
 
     A construct is a function that reads one kind of block at ``pos``: it moves ``pos``, adds to ``tree`` and returns
-    True, or it changes nothing that counts and returns False. The last construct accepts any line.
+    True, or it returns False. The last construct accepts any line.
 
     ``pending`` is an attribute list that belongs to the next block.
     """
 
     def __init__(self, constructs: Sequence[Construct], definitions: Definitions) -> None:
-        """Begin without a text."""
+        """Create a parser without a text; ``parse_into`` gives it one."""
         self.constructs = constructs
         self.definitions = definitions
         self.text = ""

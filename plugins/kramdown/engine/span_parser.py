@@ -1,4 +1,4 @@
-"""The span parser: it finds the next character at which a construct may begin, and asks those that begin with it."""
+"""The span parser: it finds the next character at which a construct may begin, and tries those that begin with it."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -35,14 +35,14 @@ class SpanParser:
     """The state of parsing one text into spans with a given table of constructs.
 
     A construct is a function that reads one kind of span at ``pos``: it moves ``pos``, adds to ``tree`` and returns
-    True, or it changes nothing that counts and returns False.
+    True, or it returns False.
 
     Spans whose delimiter may never be closed are attempted and undone. ``failed`` records each failed attempt with its
     position and surroundings; ``budget`` ends all attempts on a text that consists of nothing else.
     """
 
     def __init__(self, constructs: Constructs, definitions: Definitions, text: str) -> None:
-        """Begin at the start of a text."""
+        """Start at the beginning of a text."""
         self.constructs = constructs
         self.definitions = definitions
         self.text = text
@@ -135,7 +135,7 @@ class SpanParser:
         """Return whether the current node or one of its ancestors is of one of these kinds."""
         if self.tree.kind in kinds:
             return True
-        for node in self.ancestors:  # noqa: SIM110  # asked at every asterisk and bracket: a generator costs thrice
+        for node in self.ancestors:  # noqa: SIM110  # called at every asterisk and bracket: a generator is three times as slow
             if node.kind in kinds:
                 return True
         return False

@@ -2,7 +2,7 @@
 
 import re
 
-# Controls and noncharacters, which HTML does not allow (https://infra.spec.whatwg.org/#noncharacter) and nobody sees.
+# Controls and noncharacters, which HTML does not allow (https://infra.spec.whatwg.org/#noncharacter).
 # U+FDD0 marks the place of a comment (`comments`), so it must not come from the author.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -11,7 +11,7 @@ class Contents:
     """Collects headings while a document is rendered."""
 
     def __init__(self) -> None:
-        """Begin without headings."""
+        """Create an empty table of contents."""
         self.place: Element | None = None  # the list with `{:toc}`
         self._headings: list[Node] = []
 

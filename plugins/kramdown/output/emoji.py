@@ -1,4 +1,4 @@
-"""Emoji by name: `:wave:` becomes 👋, with GitHub's names, which Jekyll's plugin `jemoji` knows."""
+"""Emoji by name: `:wave:` becomes 👋, with GitHub's names, as Jekyll's plugin `jemoji` has them."""
 
 import re
 

@@ -15,7 +15,7 @@ class Footnotes:
     """Collects footnotes while a document is rendered."""
 
     def __init__(self) -> None:
-        """Begin without footnotes."""
+        """Create an empty collection."""
         self.place: Element | None = None  # the list with `{:footnotes}`, which the footnotes replace
         self._found: list[tuple[str, Node]] = []
         self._numbers: dict[str, int] = {}

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ...problems import Place, Problems
 
-# latex2mathml knows these only by the name of the display that they are a part of.
+# latex2mathml supports these environments only under the name of the display that contains them.
 _ENVIRONMENTS = {"aligned": "align*", "split": "align*"}
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join(_ENVIRONMENTS)})\}}")
 
@@ -18,7 +18,7 @@ class MathTranslator:
     """Translates the math of one document, and reports what cannot be translated with its line in the source."""
 
     def __init__(self, source: str, problems: Problems) -> None:
-        """Begin at the start of the source."""
+        """Search for formulas from the start of the source."""
         self._source = source
         self._problems = problems
         self._pos = 0

@@ -1,4 +1,4 @@
-"""The finished tree to ElementTree, which Python-Markdown's tree processors know and its `convert` serializes."""
+"""The finished tree to ElementTree, which Python-Markdown's tree processors change and its `convert` serializes."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ class Renderer:
     """Renders one document."""
 
     def __init__(self, comments: Comments, math: Callable[[str, bool], Element], stash: Callable[[str], str]) -> None:
-        """Begin a document.
+        """Create a renderer.
 
         ``math`` translates TeX (True: as a block); ``stash`` keeps raw HTML until the end and returns a placeholder.
         """

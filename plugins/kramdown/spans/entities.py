@@ -8,7 +8,7 @@ from ..engine.ruby import FLAGS
 from ..engine.span_parser import SpanParser
 
 _REFERENCE = re.compile(r"&(?:([\w:][\w.:-]*)|#(\d+)|#x([0-9a-fA-F]+));", FLAGS)
-_NAMES = name2codepoint | {"apos": 39}  # HTML 4's names; kramdown knows no others and shows them as written
+_NAMES = name2codepoint | {"apos": 39}  # HTML 4's names; kramdown shows all others as written
 
 
 def parse(parser: SpanParser) -> bool:

@@ -1,4 +1,4 @@
-"""HTML within a line: its content is Markdown unless the element or its `markdown` attribute says otherwise."""
+"""HTML within a line: its content is Markdown unless the element or its `markdown` attribute excludes it."""
 
 import re
 
