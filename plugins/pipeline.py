@@ -5,7 +5,7 @@ receivers of one signal in no fixed order, so each signal has one receiver here,
 The steps are functions of the packages beside this module; `plugins.adapter` stands between them and Pelican.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,6 +36,7 @@ from .navigation import plan_menu
 from .paper import printed
 from .problems import ContentError, Place, Problems
 from .redirect_plan import Plan as RedirectPlan
+from .redirect_plan import Redirect
 from .redirects import (
     TEMPLATE_VARIABLES,
     declarations,
@@ -93,25 +94,17 @@ class Plan:
 def plan(generators: list[Generator]) -> None:
     """Everything is read: compute everything that the site will hold, and hand the templates what they print."""
     contents = Contents(generators)
-    build = contents.build
+    build = Build.of(contents.context)
     settings, problems, memory = build.settings, build.problems, build.memory
     contents.report_left_out()
 
     # Pages that have moved leave every list.
-    declared = declarations(contents.site().pages)
-    redirects = [
-        *memory.recall_reporting("redirects declared", declared, partial(declare, declared), problems),
-        *declare_setting(settings.redirects, FILE, problems),
-        *declare_file(*build.read_yaml(settings.redirects_file), problems),
-    ]
+    redirects = declared_redirects(contents)
     contents.withdraw(moved_pages(redirects))
     site = contents.site()
 
     # What pages show beside their text, and what the site has beside its pages.
-    authors = (
-        read_authors(*build.read_yaml("authors.yml"), problems) if any(map(shows_author, site.pages)) else Authors()
-    )
-    profiles = plan_profiles(site, authors, settings, contents.assets, problems)
+    profiles = planned_profiles(contents, site)
     markdown = alternates(site.published, {file.save_as for file in site.static_files})
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
     site_words = words(site.lang)
@@ -159,6 +152,25 @@ def plan(generators: list[Generator]) -> None:
     build.counts = len(site.pages), len(planned.stubs)
 
 
+def declared_redirects(contents: Contents) -> list[Redirect]:
+    """Return the redirects that pages, the settings and a table below the content declare."""
+    run = contents.run
+    declared = declarations(contents.site().pages)
+    return [
+        *run.memory.recall_reporting("redirects declared", declared, partial(declare, declared), run.problems),
+        *declare_setting(run.settings.redirects, FILE, run.problems),
+        *declare_file(*run.read_yaml(run.settings.redirects_file), run.problems),
+    ]
+
+
+def planned_profiles(contents: Contents, site: Site) -> Profiles:
+    """Return the profiles of the pages that show one, and the head of every page."""
+    run = contents.run
+    shown = any(map(shows_author, site.pages))
+    authors = read_authors(*run.read_yaml("authors.yml"), run.problems) if shown else Authors()
+    return plan_profiles(site, authors, run.settings, contents.assets, run.problems)
+
+
 def report_missing_home(outputs: Iterable[Output], problems: Problems) -> None:
     """Report a site without a page at ``/``; not beside errors, of which it may be a consequence."""
     if not problems.failed and not any(output.save_as == "index.html" for output in outputs):
@@ -192,10 +204,7 @@ def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes
     for file in plan.pictures:
         data = file.file.read_bytes()
         yield file.save_as, strip_metadata(data) or data
-    stub = stub_writer(stub_html, site.url)
-    for name, redirect in plan.redirects.stubs.items():
-        if redirect.source not in plan.hosts.unwanted_stubs:
-            yield name, stub(redirect.target)
+    yield from stubs(plan.redirects, plan.hosts.unwanted_stubs, stub_html, site.url)
     headers = make_headers(
         build.policies,
         stub_html,
@@ -205,6 +214,14 @@ def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes
         settings.strict_transport_security,
     )
     yield from render_host_files(plan.hosts, headers, site.url).items()
+
+
+def stubs(plan: RedirectPlan, unwanted: Container[str], html: str, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each stub; ``unwanted`` are sources for which every host has a rule."""
+    stub = stub_writer(html, site_url)
+    for name, redirect in plan.stubs.items():
+        if redirect.source not in unwanted:
+            yield name, stub(redirect.target)
 
 
 def finish(pelican: Pelican) -> None:
