@@ -2,10 +2,11 @@
 
 Begin with `pipeline`: it is the story of a build, from top to bottom.
 
-**Four modules at the edge** import Pelican and touch the disk:
+**Five modules at the edge** import Pelican and touch the disk:
 
-- `pipeline`: the steps of a build in order; the only module that connects Pelican's signals;
+- `pipeline`: the steps of a build in order; it connects Pelican's signals;
 - `adapter`: Pelican's objects → our records, our results → its templates. What templates find is listed there;
+- `standalone`: single parts, each alone in any Pelican site;
 - `builder`: one build in this process, and how it went;
 - `tasks`: Invoke's tasks, which the top-level tasks.py passes on.
 
