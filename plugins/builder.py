@@ -18,6 +18,7 @@ from . import defaults
 from .adapter import CONFIG, KEY, MEMORY, Build, located
 from .memory import Memory
 from .problems import ContentError, Problem, Problems
+from .release import version
 from .settings import read_settings as read_ours
 from .settings import report_misspelled
 from .staging.log import Listener
@@ -49,7 +50,8 @@ class Built:
     def __str__(self) -> str:
         """Return the line that ends `invoke build`."""
         counts = f"{_count(self.pages, 'page')}, {_count(self.redirects, 'redirect')}, {_count(self.files, 'file')}"
-        return f"{_shown(self.output)}/: {counts}, {_size(self.size)} in {self.seconds:.2f} s"
+        size = f"{_size(self.size)} in {self.seconds:.2f} s"
+        return f"{_shown(self.output)}/: {counts}, {size} (frontispiece {version()})"
 
 
 def build(config: str, memory: Memory | None = None, **override: Any) -> Built:

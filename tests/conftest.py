@@ -150,6 +150,12 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.fixture
+def home(site: Site) -> None:
+    """Give the site a home page, without which nothing is published, for tests about other pages."""
+    site.write("content/pages/home.md", "---\npermalink: /\n---\nHome.\n")
+
+
+@pytest.fixture
 def seed_site(tmp_path: Path) -> Site:
     """Return the project's own site: its content as it is published."""
     return new_site(tmp_path / "site", seed=True)

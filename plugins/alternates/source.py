@@ -5,9 +5,6 @@ from collections.abc import Container, Iterable
 
 from ..site import Page
 
-_PRIVATE = re.compile(
-    r"^\{::comment\}.*?^\{:/(?:comment)?\}[ \t]*$", re.MULTILINE | re.DOTALL
-)  # kramdown's own comments
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -25,4 +22,4 @@ def beside(save_as: str) -> str:
 def source_text(page: Page) -> str:
     """Return the file: the title, if the page has one, and the body, without the holes that comments left."""
     title = f"# {page.heading}\n\n" if page.heading else ""
-    return title + _BLANKS.sub("\n\n", _PRIVATE.sub("", page.markdown)).strip() + "\n"
+    return title + _BLANKS.sub("\n\n", page.markdown).strip() + "\n"

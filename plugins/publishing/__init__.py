@@ -12,6 +12,7 @@ One module for each kind of destination: `git_branch`, `folder`, `rsync`, `s3`, 
 methods of `Destination`; `plugins.publishing.targets` lists their options.
 """
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping
@@ -29,12 +30,16 @@ CONFIG = "publishconf.py"
 
 @dataclass(frozen=True, slots=True)
 class DeployOptions:
-    """The options of `invoke publish`; ``to`` is a target's name, "" for the first one."""
+    """The options of `invoke publish`; ``to`` is a target's name, "" for the first one.
+
+    ``prepare`` ends after the first step: a workflow sends ``output/`` itself.
+    """
 
     to: str = ""
     dry_run: bool = False
     yes: bool = False
     rollback: bool = False
+    prepare: bool = False
 
 
 def publish(
@@ -56,9 +61,13 @@ def publish(
     }
     target = choose(settings.get("PUBLISH"), options.to, CONFIG, lines.get("PUBLISH", 0))
     remote = target.options["remote"] if target.kind == "github-pages" else "origin"
-    facts = Facts(remote=remote_url(remote), uncommitted=() if options.yes or options.rollback else uncommitted_paths())
+    uncommitted = () if options.yes or options.rollback else uncommitted_paths()
+    address = os.environ.get("SITEURL", "") if options.prepare else ""
+    facts = Facts(remote=remote_url(remote), uncommitted=uncommitted, address=address)
     if problems := refusals(settings, target, facts, CONFIG, lines):
         raise ContentError(problems)
+    if options.prepare:
+        return
     destination = destination_of(target, output, str(settings["SITEURL"]))
     if options.rollback:
         if confirmed(f"Roll back to the previous deployment at {target}?", options, ask, report):

@@ -50,6 +50,7 @@ def test_real_spellings_are_read(site: Site) -> None:
     assert "Hello." in built.text("index.html")
 
 
+@pytest.mark.usefixtures("home")
 def test_a_duplicate_key_is_told(site: Site) -> None:
     """Of a key written twice the last counts, and a warning says so."""
     site.write("content/pages/about.md", "---\npermalink: /a/\npermalink: /b/\n---\nx\n")
@@ -58,6 +59,7 @@ def test_a_duplicate_key_is_told(site: Site) -> None:
     assert [line.split(": ")[:3] for line in built.lines] == [["content/pages/about.md:3", "warning", "permalink"]]
 
 
+@pytest.mark.usefixtures("home")
 def test_pelicans_own_header_is_read(site: Site) -> None:
     """A file without front matter may begin with Pelican's own lines."""
     site.write("content/pages/about.md", "Title: Old\nslug: old\n\nOld page.\n")

@@ -136,6 +136,7 @@ def meta(text: str) -> str:
     return html.unescape(found[1])
 
 
+@pytest.mark.usefixtures("home")
 def test_a_page_contains_its_own_policy_and_the_header_allows_what_any_page_needs(site: Site) -> None:
     """Each need beyond plain text is a warning with its line."""
     site.write("content/pages/a.md", PAGE)

@@ -85,6 +85,7 @@ def json_paths(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("permalink", ["/own/", "/own.html"])
+@pytest.mark.usefixtures("home")
 def test_a_page_is_not_replaced_by_its_own_redirect(site: Site, permalink: str) -> None:
     """Where jekyll-redirect-from replaces the page by an endless loop, the page stays."""
     site.write(

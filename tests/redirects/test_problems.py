@@ -54,6 +54,7 @@ def test_a_source_claimed_by_two_pages_names_both_places(site: Site) -> None:
     ]
 
 
+@pytest.mark.usefixtures("home")
 def test_what_exists_wins_with_a_warning_and_the_build_goes_on(site: Site) -> None:
     """The page itself, another page and a static file: each warning names both places."""
     site.write(PAGE, "---\npermalink: /a/\ntitle: A\nredirect_from: [/a/, /b/, /files/x.txt]\n---\ntext\n")
@@ -70,6 +71,7 @@ def test_what_exists_wins_with_a_warning_and_the_build_goes_on(site: Site) -> No
     ]
 
 
+@pytest.mark.usefixtures("home")
 def test_the_sites_own_table_is_read_with_its_lines(site: Site) -> None:
     """content/redirects.yml: good entries become stubs, bad ones name their line."""
     site.write(PAGE, "---\npermalink: /a/\ntitle: A\n---\ntext\n")

@@ -52,6 +52,7 @@ def test_the_seeds_old_addresses_lead_home(seed_site: Site) -> None:
     ],
     ids=["without SITEURL, from the root", "absolute where SITEURL is set", "below the path of a project's site"],
 )
+@pytest.mark.usefixtures("home")
 def test_a_stub_names_its_target(site: Site, site_url: str, url: str) -> None:
     """Refresh, canonical and link name one URL."""
     site.write("content/pages/new.md", page("/new/", "redirect_from: /old/"))
@@ -61,6 +62,7 @@ def test_a_stub_names_its_target(site: Site, site_url: str, url: str) -> None:
     assert f'<a href="{url}">' in text
 
 
+@pytest.mark.usefixtures("home")
 def test_redirect_to_turns_the_page_into_a_stub(site: Site) -> None:
     """The page's file leads away, its old addresses too, straight, and its text is gone."""
     site.write(
@@ -73,6 +75,7 @@ def test_redirect_to_turns_the_page_into_a_stub(site: Site) -> None:
     assert "<p>text</p>" not in built.text("a/index.html")
 
 
+@pytest.mark.usefixtures("home")
 def test_pages_and_files_stay_where_a_source_meets_them(site: Site) -> None:
     """What really exists at an address wins over a source."""
     site.write("content/pages/a.md", page("/a/", "redirect_from: [/a/, /b/, /files/x.pdf, /404.html]"))
@@ -111,6 +114,7 @@ def test_no_redirect_begins_at_a_file_that_a_plugin_makes(seed_site: Site) -> No
     assert built.text("_redirects") == rules
 
 
+@pytest.mark.usefixtures("home")
 def test_a_file_of_another_plugin_stays_too(site: Site) -> None:
     """No stub takes its place, and a warning says so."""
     site.write("content/pages/a.md", page("/a/", "redirect_from: /mine.txt"))

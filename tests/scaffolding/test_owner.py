@@ -1,6 +1,7 @@
 """What an owner does with the wheel alone: new, build, serve, publish, upgrade. Nothing of this repository is used."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -56,6 +57,20 @@ def test_any_name_can_be_built(environment: Environment, tmp_path: Path, name: s
     site = new(environment, tmp_path / "site", "--name", name)
     assert environment.run("frontispiece", "build", cwd=site).stderr == ""
     assert json.loads((site / "output/resume.json").read_bytes())["basics"]["name"] == name
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals in Python")
+def test_on_a_terminal_name_and_address_are_asked_for(environment: Environment, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    os.write(ours, b"Ann Lee\nann.github.io\n")
+    command = [environment.bin / "frontispiece", "new", "site"]
+    done = subprocess.run(command, cwd=tmp_path, stdin=theirs, capture_output=True, text=True, timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert "Your name: The site's address" in done.stdout
+    assert 'SITENAME = "Ann Lee"' in (tmp_path / "site/pelicanconf.py").read_text("utf-8")
+    assert 'SITEURL = "https://ann.github.io"' in (tmp_path / "site/publishconf.py").read_text("utf-8")
 
 
 def test_outside_of_a_site_one_line_says_so(environment: Environment, tmp_path: Path) -> None:

@@ -51,6 +51,21 @@ def test_the_help_is_about_the_commands(environment: Environment, tmp_path: Path
         assert told.startswith("Usage: frontispiece COMMAND [options]\n")
         assert re.findall(r"^  (build|new|upgrade) +\S", told, re.MULTILINE) == ["build", "new", "upgrade"]
         assert "sudo" not in told
+        assert not re.search(r"^  (test|bench) ", told, re.MULTILINE), "these are for the program's own code"
+
+
+@pytest.mark.parametrize("command", [("upgrade", "--help"), ("--help", "upgrade")])
+def test_a_command_is_explained(environment: Environment, tmp_path: Path, command: tuple[str, str]) -> None:
+    told = environment.run("frontispiece", *command, cwd=tmp_path).stdout
+    assert told.startswith("Usage: frontispiece upgrade [options]\n")
+    assert "--diff" in told
+
+
+def test_a_command_with_an_argument_is_explained_and_not_run(environment: Environment, tmp_path: Path) -> None:
+    told = environment.run("frontispiece", "new", "--help", cwd=tmp_path).stdout
+    assert told.startswith("Usage: frontispiece new FOLDER [options]\n")
+    assert "--site-url" in told
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_editable_install_is_the_checkout(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from ...markup import VOID
 from ..engine.block_parser import BlockParser
 from ..engine.boundaries import MARGIN
 from ..engine.html_elements import (
@@ -13,7 +14,6 @@ from ..engine.html_elements import (
     SPAN_ELEMENTS,
     TAG,
     VERBATIM,
-    VOID,
     attributes_of,
     close_tag_of,
     content_model,

@@ -5,6 +5,7 @@ https://kramdown.gettalong.org/syntax.html#html-blocks lists the content models;
 
 import re
 
+from ...markup import VOID
 from .ruby import FLAGS, lower
 
 # How the content of an element is read where Markdown is enabled in it.
@@ -28,7 +29,6 @@ BLOCK_ELEMENTS = frozenset(
     h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section
     summary table tbody td th thead tfoot tr ul""".split()
 )
-VOID = frozenset("area base br col command embed hr img input keygen link meta param source track wbr".split())
 VERBATIM = frozenset(("script", "style"))  # https://html.spec.whatwg.org/#raw-text-elements: no references in them
 KNOWN = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID | BLOCK_MODEL | SPAN_MODEL | RAW_MODEL
 

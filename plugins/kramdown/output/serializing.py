@@ -5,7 +5,8 @@ Python-Markdown's own serializer takes `&amp;` in a text for a finished referenc
 
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction
 
-from ..engine.html_elements import VERBATIM, VOID
+from ...markup import VOID
+from ..engine.html_elements import VERBATIM
 
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

@@ -7,21 +7,13 @@ joined in Chinese, Japanese or Korean, where lines break between any two charact
 import re
 from xml.etree.ElementTree import Element
 
+from ...scripts import has_cjk
 from .emoji import with_emoji
 
 _UNTOUCHED = frozenset(
     "pre code kbd samp tt var script style math textarea svg title head iframe object option".split()
 )
 _KEEPS_LAST_WORDS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd".split())
-_CJK = (  # first and last; a pattern of these ranges takes ten times as long to compile as any other here
-    ("\u1100", "\u11ff"),
-    ("\u2e80", "\ua4cf"),
-    ("\uac00", "\ud7ff"),
-    ("\uf900", "\ufaff"),
-    ("\ufe30", "\ufe4f"),
-    ("\uff00", "\uffef"),
-    ("\U00020000", "\U0003ffff"),
-)
 
 # Two or more capitals, digits allowed among them: NASA is one, H2O is not. Initials, J.P., stay capitals: small ones
 # would be lower than the first letter of the name after them.
@@ -80,16 +72,12 @@ def _split(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Elemen
     return first, marks
 
 
-def _has_cjk(text: str) -> bool:
-    return any(first <= letter <= last for letter in set(text) for first, last in _CJK)
-
-
 def _join_last_words(element: Element) -> None:
     """Put a no-break space before a short last word, if the block ends with text and is long enough to wrap."""
     last = element[-1] if len(element) else None
     text = (element.text if last is None else last.tail) or ""
     words = text.rsplit(None, 1)
-    if not words or len(words[-1]) > _LETTERS or _has_cjk(text) or _is_short(element):
+    if not words or len(words[-1]) > _LETTERS or has_cjk(text) or _is_short(element):
         return
     joined = _LAST_SPACE.sub("\u00a0", text, count=1)
     if last is None:

@@ -2,13 +2,13 @@
 
 import re
 
+from ...markup import VOID
 from ..engine.html_elements import (
     BLOCK_ELEMENTS,
     CLOSE_TAG,
     KNOWN,
     NAME,
     TAG,
-    VOID,
     attributes_of,
     close_tag_of,
     content_model,
