@@ -58,6 +58,7 @@ def test_pelicans_own_metadata_makes_stubs(quickstart: Quickstart, theme: str) -
     )
     quickstart.write("content/b.md", "Title: B\nDate: 2026-01-31\nredirect_from: /b/\n\nB.\n")
     quickstart.write("content/pages/c.md", "Title: C\nredirect_to: https://example.org/c\n\nC.\n")
+    quickstart.write("content/d.md", "Title: D\nDate: 2026-01-31\nTags: tea\nredirect_to: /b.html\n\nD.\n")
     quickstart.configure('REDIRECTS = {"/x/": "/pages/cv.html"}\nSITEURL = "https://example.org"')
     assert quickstart.pelican(REDIRECTS, theme=theme) == []
     for stub, target in {
@@ -72,6 +73,7 @@ def test_pelicans_own_metadata_makes_stubs(quickstart: Quickstart, theme: str) -
         assert f'<meta http-equiv="refresh" content="0; url=https://example.org{target}">' in text
         assert "<script>const t=new URL" in text  # a plain site does not escape, ours does
     assert "pages/c.html" not in quickstart.text("index.html")
+    assert "d.html" not in quickstart.text("tag/tea.html") + quickstart.text("archives.html")
     assert not quickstart.files() & {"_redirects", "_headers", "redirects.json"}
 
 
@@ -130,6 +132,12 @@ def test_nothing_that_pelican_writes_is_replaced(quickstart: Quickstart) -> None
         assert "http-equiv" not in quickstart.text(name)
 
 
+def test_a_file_that_cannot_be_written_is_one_line(quickstart: Quickstart) -> None:
+    quickstart.write("output/x/index.html/folder", "")
+    quickstart.configure('REDIRECTS = {"/x/": "/pages/cv.html"}')
+    assert quickstart.pelican(REDIRECTS, status=1) == ["x/index.html: Is a directory"]
+
+
 def test_a_second_build_writes_the_same(quickstart: Quickstart) -> None:
     """Stubs of the build before are ours."""
     quickstart.configure('REDIRECTS = {"/x/": "/pages/cv.html"}')
@@ -145,6 +153,28 @@ def test_hosting_adds_the_files_of_the_hosts(quickstart: Quickstart) -> None:
     assert "X-Content-Type-Options: nosniff" in quickstart.text("_headers")
     assert "Content-Security-Policy" not in quickstart.text("_headers") + quickstart.text(".htaccess")
     assert "redirects.json" in quickstart.files()
+
+
+def test_an_own_file_of_a_host_is_extended(quickstart: Quickstart) -> None:
+    quickstart.write("content/extra/_redirects", "/mine /pages/cv.html 302\n# frontispiece\n")
+    quickstart.configure(
+        'HOSTS = ["netlify"]\nREDIRECTS = {"/x/": "/pages/cv.html"}\nSTATIC_PATHS = ["extra"]\n'
+        'EXTRA_PATH_METADATA = {"extra/_redirects": {"path": "_redirects"}}'
+    )
+    assert quickstart.pelican(REDIRECTS, HOSTING) == []
+    assert quickstart.text("_redirects").split("\n")[::2] == ["/mine /pages/cv.html 302", "/x /pages/cv.html 301!"]
+
+
+def test_settings_that_the_parts_do_not_read_are_not_checked(quickstart: Quickstart) -> None:
+    """They may be another plugin's, or Pelican's own with another meaning."""
+    quickstart.configure('FAVICON = 7\nPUBLISH = 7\nCACHE_PATH = ".other"')
+    assert quickstart.pelican(REDIRECTS) == []
+
+
+def test_a_setting_of_the_wrong_type_ends_the_build(quickstart: Quickstart) -> None:
+    quickstart.configure('SITEURL = "example.org"')
+    (line,) = quickstart.pelican(REDIRECTS, status=1)
+    assert "SITEURL: 'example.org' is not the address of a site" in line
 
 
 def test_hosting_without_redirects_reports_what_it_lacks(quickstart: Quickstart) -> None:
