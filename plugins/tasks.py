@@ -56,8 +56,8 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
     from .builder import build
     from .paper.printer import PrinterError, print_page
 
-    with TemporaryDirectory() as room:
-        built = build("publishconf.py", OUTPUT_PATH=str(Path(room) / "output"))
+    with TemporaryDirectory() as scratch:
+        built = build("publishconf.py", OUTPUT_PATH=str(Path(scratch) / "output"))
         if built.failed:
             raise Exit("\n".join(map(str, built.problems)))
         try:
