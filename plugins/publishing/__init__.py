@@ -13,7 +13,7 @@ methods of `Destination`; `plugins.publishing.targets` lists their options.
 """
 
 import re
-import subprocess
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from pathlib import Path
 from ..problems import ContentError
 from . import command, folder, git_branch, rsync, s3
 from .destination import Destination, PublishError
+from .git_branch import run_git
 from .refusals import Facts, refusals
 from .targets import Target, choose
 
@@ -56,11 +57,18 @@ def publish(
     }
     target = choose(settings.get("PUBLISH"), options.to, CONFIG, lines.get("PUBLISH", 0))
     remote = target.options["remote"] if target.kind == "github-pages" else "origin"
-    facts = Facts(remote=remote_url(remote), uncommitted=() if options.yes or options.rollback else uncommitted_paths())
+    if target.kind == "github-pages" or shutil.which("git"):
+        uncommitted = () if options.yes or options.rollback else uncommitted_paths()
+        facts = Facts(remote=remote_url(remote), uncommitted=uncommitted)
+    else:  # git is not needed, and who does not have it has no commits either
+        facts = Facts(remote="", uncommitted=())
+    if options.rollback:
+        settings = {**settings, "SHOW_DRAFTS": False}  # nothing that it builds is published
     if problems := refusals(settings, target, facts, CONFIG, lines):
         raise ContentError(problems)
     destination = destination_of(target, output, str(settings["SITEURL"]))
     if options.rollback:
+        report(f"{target}:\n{destination.compare_previous()}")
         if confirmed(f"Roll back to the previous deployment at {target}?", options, ask, report):
             report(destination.roll_back())
         return
@@ -100,7 +108,7 @@ def confirmed(question: str, options: DeployOptions, ask: Callable[[str], bool],
 
 def remote_url(name: str) -> str:
     """Return the URL of a git remote of the project; for another name with a slash that name, which is a URL, or ""."""
-    asked = subprocess.run(["git", "remote", "get-url", "--push", "--", name], capture_output=True, text=True)  # noqa: S603, S607
+    asked = run_git("remote", "get-url", "--push", "--", name)
     if asked.returncode == 0:
         return asked.stdout.strip()
     return name if "/" in name else ""
@@ -108,11 +116,8 @@ def remote_url(name: str) -> str:
 
 def uncommitted_paths() -> tuple[str, ...]:
     """Return the paths of the project with uncommitted changes; none where there is no git repository."""
-    status = subprocess.run(  # noqa: S603
-        ["git", "status", "--porcelain", "-z", "--", "content", "theme", "plugins", "pelicanconf.py", CONFIG],  # noqa: S607
-        capture_output=True,
-        text=True,
-    )
+    folders = ("content", "theme", "plugins", "pelicanconf.py", CONFIG)
+    status = run_git("status", "--porcelain", "-z", "--", *folders)
     return tuple(entry[3:] for entry in status.stdout.split("\0") if len(entry) > 3 and entry[2] == " ")
 
 

@@ -138,7 +138,7 @@ def test_a_rollback_repairs_first(
     with killed_at_rename(dies_at):
         Folder(site(output, page="two"), live).send()
     if dies_at == 2:
-        with pytest.raises(PublishError, match="nothing was published before"):
+        with pytest.raises(PublishError, match="there is no previous deployment"):
             Folder(output, live).roll_back()
     else:
         Folder(output, live).roll_back()
