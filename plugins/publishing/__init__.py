@@ -12,6 +12,7 @@ One module for each kind of destination: `git_branch`, `folder`, `rsync`, `s3`, 
 methods of `Destination`; `plugins.publishing.targets` lists their options.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -30,12 +31,16 @@ CONFIG = "publishconf.py"
 
 @dataclass(frozen=True, slots=True)
 class DeployOptions:
-    """The options of `invoke publish`; ``to`` is a target's name, "" for the first one."""
+    """The options of `invoke publish`; ``to`` is a target's name, "" for the first one.
+
+    ``prepare`` ends after the first step: a workflow sends ``output/`` itself.
+    """
 
     to: str = ""
     dry_run: bool = False
     yes: bool = False
     rollback: bool = False
+    prepare: bool = False
 
 
 def publish(
@@ -57,15 +62,16 @@ def publish(
     }
     target = choose(settings.get("PUBLISH"), options.to, CONFIG, lines.get("PUBLISH", 0))
     remote = target.options["remote"] if target.kind == "github-pages" else "origin"
-    if target.kind == "github-pages" or shutil.which("git"):
+    facts = Facts(remote="", uncommitted=(), address=os.environ.get("SITEURL", "") if options.prepare else "")
+    if target.kind == "github-pages" or shutil.which("git"):  # who does not have git has nothing to commit
         uncommitted = () if options.yes or options.rollback else uncommitted_paths()
-        facts = Facts(remote=remote_url(remote), uncommitted=uncommitted)
-    else:  # git is not needed, and who does not have it has no commits either
-        facts = Facts(remote="", uncommitted=())
+        facts = facts._replace(remote=remote_url(remote), uncommitted=uncommitted)
     if options.rollback:
-        settings = {**settings, "SHOW_DRAFTS": False}  # nothing that it builds is published
+        settings = {**settings, "SHOW_DRAFTS": False}  # a roll-back publishes nothing that is built here
     if problems := refusals(settings, target, facts, CONFIG, lines):
         raise ContentError(problems)
+    if options.prepare:
+        return
     destination = destination_of(target, output, str(settings["SITEURL"]))
     if options.rollback:
         report(f"{target}:\n{destination.compare_previous()}")

@@ -12,10 +12,14 @@ TEMPLATE_SITEURL = "https://yuhangsong.github.io"  # the value in publishconf.py
 
 
 class Facts(NamedTuple):
-    """What git reports about the project: its remote's URL, "" without one, and the paths with uncommitted changes."""
+    """What git reports about the project: its remote's URL, "" without one, and the paths with uncommitted changes.
+
+    ``address`` is where the host will show the site, "" where no workflow passes it in.
+    """
 
     remote: str
     uncommitted: tuple[str, ...]
+    address: str = ""
 
 
 class Repository(NamedTuple):
@@ -44,6 +48,12 @@ def refusals(
     repository = repository_of(facts.remote)
     if siteurl == TEMPLATE_SITEURL and repository.owner != owner_of(siteurl):
         found.append(problem("SITEURL", f"{siteurl!r} is still the template's", "write where your site will live"))
+    elif target.kind == "github-pages" and facts.address and not target.options["repository"]:
+        if without_scheme(siteurl) != without_scheme(facts.address):
+            hint = "change it, or the custom domain in Settings → Pages"
+            found.append(
+                problem("SITEURL", f"{siteurl!r} is not where GitHub shows this site, {facts.address!r}", hint)
+            )
     elif target.kind == "github-pages" and (why := mismatch(siteurl, facts.remote, target.options["repository"])):
         hint = (
             'name the remote of the site\'s own repository: "github-pages": {"remote": "…", "repository": "owner/name"}'
@@ -69,6 +79,11 @@ def owner_of(siteurl: str) -> str:
     """Return the owner of an address on github.io, "" for another address."""
     host = urlsplit(siteurl).hostname or ""
     return host.removesuffix(".github.io") if host.endswith(".github.io") else ""
+
+
+def without_scheme(address: str) -> str:
+    """Return an address as it is compared: GitHub reports http:// for a domain whose HTTPS is not enforced."""
+    return address.partition("://")[2].rstrip("/").lower()
 
 
 def mismatch(siteurl: str, remote: str, named: str) -> str:

@@ -11,7 +11,8 @@ from ..problems import ContentError, Problem
 from .files import Owner, generated, owned, unfinished, with_address
 from .record import FILE, Record, fingerprint
 
-Import = Callable[[Path], object]  # imports a checkout into this folder
+# Imports another site into a folder, and returns the paths written and warnings, as `plugins.importing` does.
+Import = Callable[[Path], tuple[list[str], list[Problem]]]
 
 
 def new_site(
@@ -20,17 +21,21 @@ def new_site(
     """Write the repository of a new site into ``folder``.
 
     ``import_into`` adds the content of another site to a folder that holds the new one; what it raises is passed on.
-    The owner's address goes before the one that it finds. Returns the paths written, relative to ``folder``, and a
-    warning for each line that the owner has to write. Raises ContentError, before anything is written, for each
-    file that exists already or cannot be written.
+    The owner's address goes before the one that it finds. Returns the paths written, relative to ``folder``, and the
+    warnings: those of the import, and one for each line that the owner has to write. Raises ContentError, before
+    anything is written, for each file that exists already or cannot be written.
     """
+    if folder.name.startswith("-"):  # Invoke takes an unknown option for an argument
+        hint = "`frontispiece new --help` explains the options"
+        raise ContentError([Problem(str(folder), 0, "", "is an unknown option, not a folder", hint)])
     program = generated(version)
     record = Record(version, {path: fingerprint(data) for path, data in program.items()})
     files = {**owned(owner), **program, FILE: str(record).encode()}
-    with TemporaryDirectory() as scratch:
-        if import_into is not None:
+    warnings: list[Problem] = []
+    if import_into is not None:
+        with TemporaryDirectory() as scratch:
             _write(Path(scratch), files)
-            import_into(Path(scratch))
+            _, warnings = import_into(Path(scratch))
             files = {
                 file.relative_to(scratch).as_posix(): file.read_bytes()
                 for file in sorted(Path(scratch).rglob("*"))
@@ -40,7 +45,7 @@ def new_site(
     if problems := list(filter(None, (_obstacle(folder, path) for path in files))):
         raise ContentError(problems)
     _write(folder, files)
-    return sorted(files), unfinished(files, version)
+    return sorted(files), [*warnings, *unfinished(files, version)]
 
 
 def next_steps(folder: Path, count: int) -> str:

@@ -32,17 +32,19 @@ class CompiledTemplates(FileSystemBytecodeCache):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Keep it below ``CACHE_PATH``."""
         super().__init__(str(Path(settings["CACHE_PATH"], "templates")), "%s")
-        self._options = sorted((name, repr(value)) for name, value in settings["JINJA_ENVIRONMENT"].items())
+        options = sorted((name, repr(value)) for name, value in settings["JINJA_ENVIRONMENT"].items())
+        self._compiled_with = version("jinja2"), options
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """Return the code that was compiled from this source in an equal environment, or an empty bucket."""
         environment.optimized = False
         environment.code_generator_class = _Unfolded
         calls = sorted(
-            (name, str(getattr(call, "jinja_pass_arg", "")))
+            (name, call.jinja_pass_arg.name)
             for name, call in (*environment.filters.items(), *environment.tests.items())
+            if hasattr(call, "jinja_pass_arg")
         )
-        compiled_with = version("jinja2"), self._options, sorted(environment.extensions), calls
+        compiled_with = self._compiled_with, sorted(environment.extensions), calls
         return super().get_bucket(environment, name, filename, f"{source}\0{compiled_with}")
 
     def load_bytecode(self, bucket: Bucket) -> None:

@@ -16,7 +16,7 @@ def refused(
 ) -> list[str]:
     found = choose(target, "", "publishconf.py", 8)
     settings = {"SITEURL": "https://ann.github.io", **settings}
-    facts = Facts(remote, tuple(settings.pop("uncommitted", ())))
+    facts = Facts(remote, tuple(settings.pop("uncommitted", ())), settings.pop("address", ""))
     return [
         str(problem) for problem in refusals(settings, found, facts, "publishconf.py", {"SITEURL": 7, "PUBLISH": 8})
     ]
@@ -158,3 +158,25 @@ def test_a_setting_that_cannot_be_used(setting: object, name: str, line: str) ->
 def test_a_remote_names_a_repository(remote: str, repository: tuple[str, str]) -> None:
     """The last two parts of any way to write a remote are owner and name."""
     assert repository_of(remote) == Repository(*repository)
+
+
+@pytest.mark.parametrize(
+    ("siteurl", "address"),
+    [
+        pytest.param("https://ann.example", "https://ann.example", id="a domain that is set in GitHub's settings"),
+        pytest.param("https://ann.example", "http://ann.example/", id="whose HTTPS is not enforced"),
+        pytest.param("https://ann.github.io/Lab", "https://ann.github.io/lab", id="in another case"),
+    ],
+)
+def test_the_address_that_a_workflow_passes_in_needs_no_repository(siteurl: str, address: str) -> None:
+    assert refused("https://github.com/ann/web", SITEURL=siteurl, address=address) == []
+
+
+def test_another_address_than_the_workflow_passes_in_is_refused() -> None:
+    """A repository that its owner names goes first: another server may stand in front of GitHub's."""
+    there = {"SITEURL": "https://ann.example", "address": "https://ann.github.io/web"}
+    assert refused("https://github.com/ann/web", **there) == [
+        "publishconf.py:7: SITEURL: 'https://ann.example' is not where GitHub shows this site, "
+        "'https://ann.github.io/web'; change it, or the custom domain in Settings → Pages"
+    ]
+    assert refused("https://github.com/ann/web", {"github-pages": {"repository": "ann/web"}}, **there) == []

@@ -1,6 +1,7 @@
 """What an owner does with the wheel alone: new, build, serve, publish, upgrade. Nothing of this repository is used."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -32,8 +33,7 @@ def site(environment: Environment, tmp_path: Path) -> Path:
 
 
 def git(folder: Path, *arguments: str | Path) -> str:
-    identity = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
-    return subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 def test_a_new_site_builds_without_a_warning_from_any_folder_below_it(environment: Environment, site: Path) -> None:
@@ -56,6 +56,20 @@ def test_any_name_can_be_built(environment: Environment, tmp_path: Path, name: s
     site = new(environment, tmp_path / "site", "--name", name)
     assert environment.run("frontispiece", "build", cwd=site).stderr == ""
     assert json.loads((site / "output/resume.json").read_bytes())["basics"]["name"] == name
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals in Python")
+def test_on_a_terminal_name_and_address_are_asked_for(environment: Environment, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    os.write(ours, b"Ann Lee\nann.github.io\n")
+    command = [environment.bin / "frontispiece", "new", "site"]
+    done = subprocess.run(command, cwd=tmp_path, stdin=theirs, capture_output=True, text=True, timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert "Your name: The site's address" in done.stdout
+    assert 'SITENAME = "Ann Lee"' in (tmp_path / "site/pelicanconf.py").read_text("utf-8")
+    assert 'SITEURL = "https://ann.github.io"' in (tmp_path / "site/publishconf.py").read_text("utf-8")
 
 
 def test_outside_of_a_site_one_line_says_so(environment: Environment, tmp_path: Path) -> None:
@@ -85,6 +99,16 @@ def test_a_checkout_of_academicpages_is_taken_over(environment: Environment, tmp
     assert 'SITEURL = "https://ann.github.io"' in (site / "publishconf.py").read_text("utf-8")
 
 
+def test_a_path_is_relative_to_where_one_is(environment: Environment, site: Path) -> None:
+    """The program runs in the site's folder; what its options name is beside the folder that one is in."""
+    (site.parent / "checkout/_pages").mkdir(parents=True)
+    for path, text in CHECKOUT.items():
+        if not path.startswith("files"):
+            (site.parent / "checkout" / path).write_text(text)
+    environment.run("frontispiece", "import", "../../../checkout", "--yes", cwd=site / "content/pages")
+    assert "The page of the checkout." in (site / "content/pages/about.md").read_text("utf-8")
+
+
 def test_the_site_is_served(environment: Environment, site: Path) -> None:
     command = [environment.bin / "frontispiece", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
@@ -101,6 +125,8 @@ def test_the_site_is_published_to_a_git_repository(environment: Environment, sit
     remote = site.parent / "ann" / "ann.github.io.git"
     subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
     git(site, "init", "--quiet")
+    git(site, "config", "user.name", "Ann")
+    git(site, "config", "user.email", "ann@example.org")
     git(site, "remote", "add", "origin", remote)
     git(site, "add", "--all")
     git(site, "commit", "--quiet", "--message", "My site")

@@ -5,6 +5,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from plugins.staging import templates
 from tests.conftest import Site
 
 PAGE = "---\npermalink: /\n---\nHello\n"
@@ -102,7 +103,7 @@ def test_another_version_of_jinja_compiles_anew(
     site.write("content/pages/about.md", PAGE)
     site.build()
     compiled.clear()
-    monkeypatch.setattr("plugins.staging.templates.version", lambda name: "99")
+    monkeypatch.setattr(templates, "version", lambda name: "99")
     site.build()
     assert "page.html" in compiled
 
