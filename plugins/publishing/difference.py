@@ -19,13 +19,14 @@ class File(NamedTuple):
 class Difference:
     """Paths and sizes, sorted by path: of added and changed files the new size, of deleted ones the old.
 
-    ``kept`` are the live files that no publication of ours wrote, and that stay.
+    ``kept`` are the live files that no publication of ours wrote, and that stay. ``warnings`` are lines about them.
     """
 
     added: tuple[tuple[str, int], ...] = ()
     changed: tuple[tuple[str, int], ...] = ()
     deleted: tuple[tuple[str, int], ...] = ()
     kept: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether there is anything to publish."""
@@ -45,7 +46,7 @@ class Difference:
         sent = sum(size for _, size in self.added + self.changed)
         counts = ((self.added, "added"), (self.changed, "changed"), (self.deleted, "deleted"))
         lines.append(f"  {', '.join(f'{len(files):,} {what}' for files, what in counts)}; {sent:,} bytes to send")
-        return "\n".join(lines)
+        return "\n".join([*lines, *(f"  warning: {warning}" for warning in self.warnings)])
 
 
 def difference(live: Mapping[str, File], new: Mapping[str, File], kept: tuple[str, ...] = ()) -> Difference:

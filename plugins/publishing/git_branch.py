@@ -14,9 +14,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from ..domain import other_domain
 from .destination import PublishError
 from .difference import Difference, File, difference
 from .keeping import foreign_files
@@ -49,7 +51,12 @@ class GitBranch:
         output = self.write_tree()
         self.kept = foreign_files(live, self.files(output).keys(), self.ours(self.parent) if self.parent else ())
         self.tree = self.add_kept(output)
-        return difference(live, self.files(self.tree), self.kept)
+        changes = difference(live, self.files(self.tree), self.kept)
+        if "CNAME" in self.kept:
+            cname = self.git("cat-file", "blob", f"{self.parent}:CNAME")
+            warnings = other_domain(cname, self.siteurl, f"CNAME on {self.branch}")
+            return replace(changes, warnings=tuple(f"{each.path}: {each.message}; {each.hint}" for each in warnings))
+        return changes
 
     def send(self) -> str:
         """Commit the output on top of the branch and push it."""
