@@ -35,7 +35,7 @@ class Folder:
         """Set the paths; touch nothing."""
         self.output = output
         self.given = path.absolute()
-        self.path = self.given.resolve()
+        self.path = Path(os.path.realpath(path))  # resolve() raises for a loop of links
         self.coming, self.previous, self.aside = (
             self.path.with_name(f".{self.path.name}.{word}") for word in ("coming", "previous", "aside")
         )
@@ -100,7 +100,9 @@ class Folder:
     def check(self) -> None:
         """Raise PublishError for a path that cannot or must not be published to."""
         if not self.path.exists() and self.given.is_symlink():
-            raise PublishError(f"{self.given} is a link to {self.path}, which does not exist; make that folder")
+            raise PublishError(
+                f"{self.given} is a link to {self.path}, which does not exist; make that folder, or correct the link"
+            )
         if self.path.exists() and not self.path.is_dir():
             raise PublishError(f"{self.path} is a file; name a folder")
         if not self.path.parent.is_dir():
@@ -134,16 +136,17 @@ class Folder:
         stale = ours - new
         in_the_way = {path for path in stale if path in folders or not new.isdisjoint(folders_of(path))}
         part = self.path / PART
-        try:
-            self.write(record_of(new | ours), part, RECORD)
-            self.delete(in_the_way)
-            for path in upload_order(list(new)):
-                (self.path / path).parent.mkdir(parents=True, exist_ok=True)
-                self.write((self.output / path).read_bytes(), part, path)
-            self.delete(stale)
-            self.write(record_of(new), part, RECORD)
-        finally:
-            part.unlink(missing_ok=True)
+        with errors_reported("the site may be part old and part new, publish again"):
+            try:
+                self.write(record_of(new | ours), part, RECORD)
+                self.delete(in_the_way)
+                for path in upload_order(list(new)):
+                    (self.path / path).parent.mkdir(parents=True, exist_ok=True)
+                    self.write((self.output / path).read_bytes(), part, path)
+                self.delete(stale - in_the_way)
+                self.write(record_of(new), part, RECORD)
+            finally:
+                part.unlink(missing_ok=True)
         return f"{self.path} is the new site; it cannot change places with another, so --rollback is not possible"
 
     def write(self, data: bytes, part: Path, path: str) -> None:

@@ -77,14 +77,15 @@ class GitBranch:
         self.parent = self.fetch()
         if not self.parent:
             raise PublishError(f"{self.branch} of {self.remote} does not exist: nothing has been published")
-        message = self.git("log", "-1", "--format=%B", self.parent)
-        restored = next(iter(trailers(RESTORES, message)), self.parent)
+        last = self.last_of_ours(self.parent) or self.parent
+        restored = next(iter(trailers(RESTORES, self.git("log", "-1", "--format=%B", last))), last)
         if not self.succeeds("rev-parse", "--verify", "--quiet", f"{restored}^"):
             raise PublishError("there is no previous deployment; the site is unchanged")
-        self.before = self.git("rev-parse", f"{restored}^").strip()
-        live, before = self.files(self.parent), self.files(self.before)
+        before = self.git("rev-parse", f"{restored}^").strip()
+        self.before = self.last_of_ours(before) or before
+        live, then = self.files(self.parent), self.files(self.before)
         ours = self.ours(self.parent) or live.keys()
-        self.kept = foreign_files(live, before.keys() - (live.keys() - ours), ours)
+        self.kept = foreign_files(live, then.keys() - (live.keys() - ours), ours)
         self.tree = self.add_kept(f"{self.before}^{{tree}}")
         return difference(live, self.files(self.tree), self.kept)
 
@@ -96,11 +97,16 @@ class GitBranch:
 
     def ours(self, commit: str) -> frozenset[str]:
         """Return the paths that publications of this site had written by a commit."""
-        last = self.git("log", "-1", "--first-parent", "--extended-regexp", f"--grep={OURS}", "--format=%H %B", commit)
-        name, _, message = last.partition(" ")
-        if not name:
+        last = self.last_of_ours(commit)
+        if not last:
             return frozenset()
-        return frozenset(self.files(name)) - {unquote_path(path) for path in trailers(KEEPS, message)} - {"CNAME"}
+        kept = trailers(KEEPS, self.git("log", "-1", "--format=%B", last))
+        return frozenset(self.files(last)) - {*map(unquote_path, kept), "CNAME"}
+
+    def last_of_ours(self, commit: str) -> str:
+        """Return the last publication or roll-back up to a commit, "" if there is none."""
+        search = ("--first-parent", "--extended-regexp", f"--grep={OURS}")
+        return self.git("log", "-1", *search, "--format=%H", commit).strip()
 
     def add_kept(self, tree: str) -> str:
         """Return the tree of a site with the files that stay, as they are in the live commit."""
