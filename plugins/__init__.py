@@ -2,10 +2,11 @@
 
 Begin with `pipeline`: it is the story of a build, from top to bottom.
 
-**Four modules at the edge** import Pelican and touch the disk:
+**Five modules at the edge** import Pelican and touch the disk:
 
-- `pipeline`: the steps of a build in order; the only module that connects Pelican's signals;
+- `pipeline`: the steps of a build in order; it connects Pelican's signals;
 - `adapter`: Pelican's objects → our records, our results → its templates. What templates find is listed there;
+- `standalone`: single parts, each alone in any Pelican site;
 - `builder`: one build in this process, and how it went;
 - `tasks`: Invoke's tasks, which the top-level tasks.py passes on.
 
@@ -15,8 +16,8 @@ rebuild can use again), `addresses`, `redirect_plan`, `markup` (HTML), `scripts`
 `yaml_mapping`.
 
 **Features** are packages of functions from typed values to typed values: `front_matter`, `kramdown`, `language`,
-`author_profile`, `redirects`, `hosting`, `navigation`, `alternates`, `images`, `paper`, `stylesheet`. They never import
-each other; the pipeline hands one's result to the next.
+`author_profile`, `redirects`, `hosting`, `navigation`, `favicons`, `alternates`, `images`, `paper`, `stylesheet`. They
+never import each other; the pipeline hands one's result to the next.
 
 **What the tasks call** are packages too, and edges: `staging`, `serving`, `checking`, `publishing`, `importing`.
 

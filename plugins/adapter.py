@@ -7,6 +7,7 @@ beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
 ``MENU``            the menu's entries: ``label``, ``url``, ``outside``; empty where there is nothing to choose
 ``LISTED``          the pages and articles that are published, translations included: what sitemap.xml lists
 ``WORDS``, ``DIR``  the theme's words in the site's language, and its direction
+``FAVICONS``        the author's own icons: ``url``, ``type``, ``sizes``; empty where the theme draws the monogram
 ``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``
 ``POLICY_PLACE``    a mark that the filter ``with_policy`` replaces by the finished page's policy
 ==================  ==================================================================================================
@@ -35,8 +36,9 @@ from dataclasses import replace
 from functools import cached_property, partial
 from html import escape
 from importlib import import_module
+from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Self
 from xml.etree.ElementTree import Element
 
 from jinja2 import Template, pass_context
@@ -51,14 +53,14 @@ from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
-from . import images
+from . import defaults, images
 from .author_profile import Assets, Cache
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
 from .hosting import OwnFile, Policy, needs_of, policy_for
 from .language import mark, script_langs, words
 from .memory import Memory
 from .problems import ContentError, Place, Problem, Problems
-from .settings import FILE, Settings, read_settings, with_lines
+from .settings import FILE, NAMES, Settings, read_settings, with_lines
 from .site import Output, Page, Site, StaticFile
 from .staging.log import Listener, print_problems
 from .staging.templates import CompiledTemplates
@@ -76,34 +78,30 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MARKDOWN = ("md", "markdown", "mkd", "mdown")
 
 
-class Build:
-    """One build: what its steps share from the beginning on. It travels in Pelican's settings and contexts."""
+class Run:
+    """What the steps of any run of Pelican share. It travels in Pelican's settings and contexts."""
 
-    def __init__(self, pelican_settings: dict[str, Any]) -> None:
-        """Put itself into the settings, of which every context is a copy."""
+    def __init__(self, pelican_settings: dict[str, Any], names: Container[str] = NAMES) -> None:
+        """Put itself into the settings, of which every context is a copy; only the settings ``names`` are read."""
         pelican_settings[KEY] = self
         self.pelican_settings = pelican_settings
+        self.names = names
         self.problems = Problems()
-        self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
         self.memory: Memory = pelican_settings.get(MEMORY) or Memory()
-        self.stage = Stage(Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"])
-        self.begin()
+        self.files: Callable[[], Iterable[tuple[str, bytes]]] = tuple  # the planned files: name and content
 
     def begin(self) -> None:
         """Begin one run, of which Pelican may do several: check the settings, forget what the last run found."""
         self.problems.clear()
-        self.problems.extend(self.found_before)
-        self.settings = read_settings(self.pelican_settings, self.problems)
-        _complete(self.pelican_settings, self.settings)
-        self.policies: list[Policy] = []  # of the pages that have been printed
-        self.files: Callable[[], Iterable[tuple[str, bytes]]] = tuple  # the planned files: name and content
-        self.counts = 0, 0  # pages and redirects, for the line that ends a build
+        given = {name: value for name, value in self.pelican_settings.items() if name in self.names}
+        self.settings = read_settings(given, self.problems)
+        self.files = tuple
 
-    @staticmethod
-    def of(holder: Mapping[str, Any]) -> "Build":
-        """Return the build that travels in Pelican's settings or in a context, which is a copy of them."""
-        build: Build = holder[KEY]
-        return build
+    @classmethod
+    def of(cls, holder: Mapping[str, Any]) -> Self:
+        """Return the run that travels in Pelican's settings or in a context, which is a copy of them."""
+        run: Self = holder[KEY]
+        return run
 
     def report(self) -> tuple[Problem, ...]:
         """Return all problems, sorted; those of settings with their line."""
@@ -119,6 +117,25 @@ class Build:
         file = self.settings.path / name
         path = self.path(file)
         return read_yaml(file.read_bytes(), path, self.problems) if file.is_file() else None, path
+
+
+class Build(Run):
+    """One build of the whole site."""
+
+    def __init__(self, pelican_settings: dict[str, Any]) -> None:
+        """Begin the first run."""
+        super().__init__(pelican_settings)
+        self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
+        self.stage = Stage(Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"])
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin one run; fill in what follows from the folders of the content."""
+        super().begin()
+        self.problems.extend(self.found_before)
+        _complete(self.pelican_settings, self.settings)
+        self.policies: list[Policy] = []  # of the pages that have been printed
+        self.counts = 0, 0  # pages and redirects, for the line that ends a build
 
     @cached_property
     def converter(self) -> Any:
@@ -197,7 +214,8 @@ def prepare(pelican: Pelican, filters: Mapping[str, Callable[..., str]]) -> None
     settings: dict[str, Any] = pelican.settings
     build = Build(settings)
     settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters}
-    settings["JINJA_ENVIRONMENT"].setdefault("bytecode_cache", CompiledTemplates(settings))
+    environment = settings["JINJA_ENVIRONMENT"]  # never changed in place: it may belong to `plugins.defaults`
+    settings["JINJA_ENVIRONMENT"] = {"bytecode_cache": CompiledTemplates(settings), **environment}
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if isinstance(handler, Listener)]:
         root.removeHandler(handler)
@@ -327,13 +345,13 @@ class Contents:
         """Keep the generators; index the content objects by their path from the root."""
         self.generators = generators
         self.context: dict[str, Any] = generators[0].context
-        self.build = Build.of(self.context)
+        self.run = Run.of(self.context)
         found = [content for content in self.context["generated_content"].values() if content is not None]
-        self.objects: dict[str, Content] = {self.build.path(Path(content.source_path)): content for content in found}
+        self.objects: dict[str, Content] = {self.run.path(Path(content.source_path)): content for content in found}
 
     def site(self) -> Site:
         """Return the records of everything that was read; links from page to page have their addresses now."""
-        settings = self.build.settings
+        settings = self.run.settings
         return Site(
             url=settings.siteurl.rstrip("/"),
             name=settings.sitename,
@@ -344,18 +362,18 @@ class Contents:
 
     def styles(self) -> dict[str, str]:
         """Return the theme's styles, name → text; a file in the owner's theme/ replaces the one of the same name."""
-        folders = (self.build.settings.theme, self.build.settings.path.parent / "theme")  # the owner's goes first
+        folders = (self.run.settings.theme, self.run.settings.path.parent / "theme")  # the owner's goes first
         files = {file.name: file for folder in folders for file in sorted((folder / "styles").glob("*.css"))}
         return {name: file.read_text("utf-8") for name, file in files.items()}
 
     def static_files(self) -> list[StaticFile]:
         """Return the records of the files that are copied."""
         copied = [(Path(file.source_path), Path(file.save_as)) for file in self.context["staticfiles"]]
-        return [StaticFile(self.build.path(file), save_as.as_posix(), file) for file, save_as in copied]
+        return [StaticFile(self.run.path(file), save_as.as_posix(), file) for file, save_as in copied]
 
     def source(self, page: Page) -> str:
         """Return the text of a page's file."""
-        return (self.build.settings.path.parent / page.path).read_text("utf-8", errors="replace")
+        return (self.run.settings.path.parent / page.path).read_text("utf-8", errors="replace")
 
     def own_files(self, names: Iterable[str]) -> dict[str, OwnFile]:
         """Return those of the author's files that have one of the names in the output, by that name."""
@@ -371,13 +389,12 @@ class Contents:
     @property
     def assets(self) -> Assets:
         """What profiles need of the disk."""
-        settings = self.build.settings
-        own, cache = settings.path.parent / "theme", settings.path.parent / settings.author_portrait_cache
+        settings = self.run.settings
+        cache = settings.path.parent / settings.author_portrait_cache
+        themes = (settings.path.parent / "theme", settings.theme, Path(defaults.THEME))
         return Assets(
             read=partial(_read_below, settings.path),
-            read_icon=lambda name: (
-                _read(own / "icons", f"{name}.svg") or _read(settings.theme / "icons", f"{name}.svg")
-            ),
+            read_icon=lambda name: next(filter(None, (_read(each / "icons", f"{name}.svg") for each in themes)), None),
             cache=Cache(partial(_read, cache), partial(_store, cache)),
         )
 
@@ -385,9 +402,8 @@ class Contents:
         """Take pages out of all that is printed and listed."""
         gone = [self.objects.pop(path) for path in paths]
         for generator in self.generators:
-            for kind in ("pages", "hidden_pages", "articles", "hidden_articles", "translations", "hidden_translations"):
-                if listed := getattr(generator, kind, None):
-                    listed[:] = [content for content in listed if content not in gone]
+            for listed in _lists(generator):
+                listed[:] = [content for content in listed if content not in gone]
 
     def withdraw_static(self, names: Container[str]) -> None:
         """Keep Pelican from copying files that are written in another way, by their place in the output."""
@@ -397,14 +413,17 @@ class Contents:
 
     def template_outputs(self) -> Iterator[Output]:
         """Yield the files that templates and the theme make beside pages."""
-        settings = self.build.pelican_settings
+        settings = self.run.pelican_settings
         for name in settings["DIRECT_TEMPLATES"]:
             if save_as := settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html"):
                 yield Output(save_as, f"the site's own {save_as}")
+        for term in chain.from_iterable(map(_terms, self.generators)):
+            if term.save_as:
+                yield Output(term.save_as, f"the site's own {term.save_as}")
         for save_as in settings["TEMPLATE_PAGES"].values():
             yield Output(save_as, f"the site's own {save_as}")
         for folder in settings["THEME_STATIC_PATHS"]:
-            root = self.build.settings.theme / folder
+            root = self.run.settings.theme / folder
             for file in root.rglob("*"):
                 save_as = Path(settings["THEME_STATIC_DIR"], file.relative_to(root)).as_posix()
                 yield Output(save_as, f"the site's own {save_as}")
@@ -415,24 +434,30 @@ class Contents:
         self._report_not_markdown()
         self._report_missing_templates()
 
+    @property
+    def unread(self) -> Iterator[Path]:
+        """The files that Pelican could not read."""
+        for relative, content in self.context["generated_content"].items():
+            if content is None:
+                yield self.run.settings.path / relative
+
     def _report_unread(self) -> None:
         """Report the files that Pelican could not read: it logs the reason and would publish the rest."""
-        problems = self.build.problems
+        problems = self.run.problems
         reported = {problem.path for problem in problems}
-        for relative, content in self.context["generated_content"].items():
-            path = self.build.path(self.build.settings.path / relative)
-            if content is None and path not in reported:
+        for path in map(self.run.path, self.unread):
+            if path not in reported:
                 problems.error(Place(path), "cannot be read, and would be left out", "see the message above")
 
     def _report_not_markdown(self) -> None:
         """Report the files among the pages that are not Markdown: nothing publishes them."""
-        settings = self.build.settings
+        settings = self.run.settings
         for folder in (*settings.page_paths, *settings.article_paths):
             for file in (settings.path / folder).rglob("*"):
                 ignored = any(file.match(pattern) for pattern in settings.ignore_files)
                 if file.is_file() and not ignored and file.suffix[1:] not in MARKDOWN:
                     message = "is not a Markdown file and will not be published"
-                    self.build.problems.warn(Place(self.build.path(file)), message, "move it to content/files/")
+                    self.run.problems.warn(Place(self.run.path(file)), message, "move it to content/files/")
 
     def _report_missing_templates(self) -> None:
         """Report the pages whose ``template`` the theme does not have."""
@@ -441,7 +466,7 @@ class Contents:
                 self.generators[0].get_template(content.template)
             except PelicanTemplateNotFound:
                 place = Place(path, content.key_lines.get("template", 0), "template")
-                self.build.problems.error(place, f"the theme has no '{content.template}.html'", "leave the key out")
+                self.run.problems.error(place, f"the theme has no '{content.template}.html'", "leave the key out")
 
     # --- Records → templates ------------------------------------------------------------------------------
 
@@ -460,6 +485,22 @@ class Contents:
         """Set attributes of one page; the module's docstring lists them."""
         for name, value in attributes.items():
             setattr(self.objects[path], name, value)
+
+
+def _lists(generator: Generator) -> Iterator[list[Content]]:
+    """Yield the lists from which a generator prints pages."""
+    kinds = ("pages", "hidden_pages", "articles", "hidden_articles", "translations", "hidden_translations", "dates")
+    yield from (getattr(generator, kind) for kind in kinds if hasattr(generator, kind))
+    yield from _terms(generator).values()
+
+
+def _terms(generator: Generator) -> dict[Any, list[Content]]:
+    """Return the tags, categories and authors of a generator of articles, each with its articles."""
+    return {
+        term: listed
+        for kind in ("tags", "categories", "authors")
+        for term, listed in dict(getattr(generator, kind, ())).items()
+    }
 
 
 def _page(path: str, content: Content) -> Page:

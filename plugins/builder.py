@@ -1,5 +1,6 @@
 """One build in this process: settings → Pelican, with the steps of `plugins.pipeline` → how it went. Edge."""
 
+import importlib
 import logging
 import sys
 import time
@@ -66,6 +67,7 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
     settings: dict[str, Any] = {}
     output = Path("output")
     try:
+        importlib.reload(defaults)  # a settings file may have changed its lists in place
         given = checked({**get_settings_from_file(config), **override, MEMORY: memory, CONFIG: config}, early)
         output = Path(given.get("OUTPUT_PATH", output))
         logging.getLogger().addHandler(Listener(early.add))  # until the pipeline's own takes its place

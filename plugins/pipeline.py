@@ -1,11 +1,11 @@
 """A build, from top to bottom: read → plan → check → render → write. Edge.
 
-Pelican drives the build and sends a signal at each stage; this is the only module that connects them. Blinker calls the
+Pelican drives the build and sends a signal at each stage; for the whole site, only this module connects them. Blinker calls the
 receivers of one signal in no fixed order, so each signal has one receiver here, which calls the steps in written order.
 The steps are functions of the packages beside this module; `plugins.adapter` stands between them and Pelican.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,6 +18,7 @@ from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter
 from .alternates import alternates, source_text
 from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
+from .favicons import find_favicons
 from .front_matter import report_clashes
 from .hosting import (
     HostPlan,
@@ -35,6 +36,7 @@ from .navigation import plan_menu
 from .paper import printed
 from .problems import ContentError, Place, Problems
 from .redirect_plan import Plan as RedirectPlan
+from .redirect_plan import Redirect
 from .redirects import (
     TEMPLATE_VARIABLES,
     declarations,
@@ -92,29 +94,22 @@ class Plan:
 def plan(generators: list[Generator]) -> None:
     """Everything is read: compute everything that the site will hold, and hand the templates what they print."""
     contents = Contents(generators)
-    build = contents.build
+    build = Build.of(contents.context)
     settings, problems, memory = build.settings, build.problems, build.memory
     contents.report_left_out()
 
     # Pages that have moved leave every list.
-    declared = declarations(contents.site().pages)
-    redirects = [
-        *memory.recall_reporting("redirects declared", declared, partial(declare, declared), problems),
-        *declare_setting(settings.redirects, FILE, problems),
-        *declare_file(*build.read_yaml(settings.redirects_file), problems),
-    ]
+    redirects = declared_redirects(contents)
     contents.withdraw(moved_pages(redirects))
     site = contents.site()
 
     # What pages show beside their text, and what the site has beside its pages.
-    authors = (
-        read_authors(*build.read_yaml("authors.yml"), problems) if any(map(shows_author, site.pages)) else Authors()
-    )
-    profiles = plan_profiles(site, authors, settings, contents.assets, problems)
+    profiles = planned_profiles(contents, site)
     markdown = alternates(site.published, {file.save_as for file in site.static_files})
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
     site_words = words(site.lang)
     menu = plan_menu(site.pages, site.static_files, build.read_yaml("navigation.yml")[0], site_words["home"], problems)
+    favicons = find_favicons(site, settings.favicon, Place(FILE, 0, "FAVICON"), problems)
     stylesheet = make_stylesheet(contents.styles(), settings.theme_scheme, settings.theme_accent, problems)
 
     # Every file that the site will hold, and between them the old addresses.
@@ -150,11 +145,30 @@ def plan(generators: list[Generator]) -> None:
             profile=profiles.shown.get(page.path),
             words=words(page.lang),
         )
-    contents.give_site(DIR=direction(site.lang), MENU=menu, STYLESHEET=stylesheet, WORDS=site_words)
+    contents.give_site(DIR=direction(site.lang), FAVICONS=favicons, MENU=menu, STYLESHEET=stylesheet, WORDS=site_words)
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home([*outputs, *(Output(name, "") for name in planned.stubs)], problems)
     build.files = partial(files, build, Plan(site, profiles, markdown, pictures, planned, host_plan), stub_html)
     build.counts = len(site.pages), len(planned.stubs)
+
+
+def declared_redirects(contents: Contents) -> list[Redirect]:
+    """Return the redirects that pages, the settings and a table below the content declare."""
+    run = contents.run
+    declared = declarations(contents.site().pages)
+    return [
+        *run.memory.recall_reporting("redirects declared", declared, partial(declare, declared), run.problems),
+        *declare_setting(run.settings.redirects, FILE, run.problems),
+        *declare_file(*run.read_yaml(run.settings.redirects_file), run.problems),
+    ]
+
+
+def planned_profiles(contents: Contents, site: Site) -> Profiles:
+    """Return the profiles of the pages that show one, and the head of every page."""
+    run = contents.run
+    shown = any(map(shows_author, site.pages))
+    authors = read_authors(*run.read_yaml("authors.yml"), run.problems) if shown else Authors()
+    return plan_profiles(site, authors, run.settings, contents.assets, run.problems)
 
 
 def report_missing_home(outputs: Iterable[Output], problems: Problems) -> None:
@@ -190,10 +204,7 @@ def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes
     for file in plan.pictures:
         data = file.file.read_bytes()
         yield file.save_as, strip_metadata(data) or data
-    stub = stub_writer(stub_html, site.url)
-    for name, redirect in plan.redirects.stubs.items():
-        if redirect.source not in plan.hosts.unwanted_stubs:
-            yield name, stub(redirect.target)
+    yield from stubs(plan.redirects, plan.hosts.unwanted_stubs, stub_html, site.url)
     headers = make_headers(
         build.policies,
         stub_html,
@@ -203,6 +214,14 @@ def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes
         settings.strict_transport_security,
     )
     yield from render_host_files(plan.hosts, headers, site.url).items()
+
+
+def stubs(plan: RedirectPlan, unwanted: Container[str], html: str, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each stub; ``unwanted`` are sources for which every host has a rule."""
+    stub = stub_writer(html, site_url)
+    for name, redirect in plan.stubs.items():
+        if redirect.source not in unwanted:
+            yield name, stub(redirect.target)
 
 
 def finish(pelican: Pelican) -> None:

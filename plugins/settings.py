@@ -167,6 +167,12 @@ class Settings:
         'the colour of headings and links, such as `"#8c1d18"`; one that cannot be read is refused, with the nearest '
         "that can",
     )
+    favicon: str = setting(
+        "",
+        text,
+        "the icon in the browser's tab: a path below `content/`; without it `favicon.svg`, `.png` or `.ico` in "
+        "`content/root/`, else the author's monogram",
+    )
     author_portrait_size: int = setting(176, number(32, 1024, "CSS pixels"), "the portrait's longer side in CSS pixels")
     author_portrait_shape: str = setting(
         "square", choice("square", "circle", "whole"), '`"circle"`, or `"whole"` for a picture that is not cut'

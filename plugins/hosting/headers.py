@@ -21,7 +21,7 @@ class Headers:
 
 
 def make_headers(
-    policies: Iterable[Policy],
+    policies: Iterable[Policy] | None,
     stub_html: str,
     static_files: Iterable[str],
     base: str,
@@ -30,20 +30,18 @@ def make_headers(
 ) -> Headers:
     """Return the headers for all pages: one policy that allows what any of them needs, and those of the settings.
 
-    ``policies`` are those of the pages that were printed, ``static_files`` the names of the copied files; ``stub_html``
-    is "" where there are no stubs. ``custom`` is the setting ``HEADERS``, ``transport_security`` the setting
-    ``STRICT_TRANSPORT_SECURITY``, "" for none.
+    ``policies`` are those of the pages that were printed, None where nobody knows them: then no policy is sent.
+    ``static_files`` are the names of the copied files; ``stub_html`` is "" where there are no stubs. ``custom`` is the
+    setting ``HEADERS``, ``transport_security`` the setting ``STRICT_TRANSPORT_SECURITY``, "" for none.
     """
     joined = Policy()
-    for policy in policies:
+    for policy in policies or ():
         joined.join(policy)
     if stub_html:
         joined.join(Policy(policy_for(needs_of(stub_html)).sources, joined.scripts))
-    everywhere = {
-        "Content-Security-Policy": f"{joined}; frame-ancestors 'none'",
-        "X-Content-Type-Options": "nosniff",
-        **custom,
-    }
+    everywhere = {"X-Content-Type-Options": "nosniff", **custom}
+    if policies is not None:
+        everywhere = {"Content-Security-Policy": f"{joined}; frame-ancestors 'none'", **everywhere}
     if transport_security:
         everywhere["Strict-Transport-Security"] = transport_security
     files = {slashed(name) for name in static_files} | {path.removeprefix(base) for path in joined.local}

@@ -1,4 +1,7 @@
-"""Markdown as Jekyll's kramdown reads it, for any Python-Markdown project: `extensions=["plugins.kramdown"]`.
+"""Markdown as Jekyll's kramdown reads it, for any Python-Markdown project: `extensions=["frontispiece.kramdown"]`.
+
+In any Pelican site it needs no plugin: ``MARKDOWN = {"extensions": ["frontispiece.kramdown"]}``. (In a checkout that is
+not installed, the package is called `plugins`.)
 
     source → comments and Liquid → blocks → spans → ElementTree → typography → HTML
 

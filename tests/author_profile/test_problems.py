@@ -46,7 +46,7 @@ REFUSED: dict[str, tuple[str | bytes | None, str, str]] = {
     "an AUTHOR whom authors.yml does not know": (
         "Jane Doe:\n",
         PAGE,
-        "pelicanconf.py:10: AUTHOR: 'Yuhang Song' is not in content/authors.yml; write one of 'Jane Doe', or add it there",
+        "pelicanconf.py:8: AUTHOR: 'Yuhang Song' is not in content/authors.yml; write one of 'Jane Doe', or add it there",
     ),
     "an avatar that does not exist": (
         "Yuhang Song:\n  bio: x\n  avatar: me.png\n",

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 SAVES = 20
 JEKYLL_TO = 1_000
-SEED = (ROOT / "content" / "pages" / "about.md").read_text("utf-8")
+SEED = (ROOT / "tests" / "seed" / "about.md").read_text("utf-8")
 BODY = SEED.split("---", 2)[2]
 NODE = ROOT / ".ci" / "node_modules"
 
@@ -43,10 +43,14 @@ class Server:
 
 
 def frontispiece(folder: Path, redirects: int) -> Path:
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "pyproject.toml"):
+    (folder / "pelicanconf.py").write_text('from plugins.defaults import *\nAUTHOR = SITENAME = "Yuhang Song"\n')
+    for name in ("tasks.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
-    for name in ("plugins", "theme", "content"):
+    for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name)
+    (folder / "content/pages").mkdir(parents=True)
+    shutil.copy(ROOT / "tests/seed/about.md", folder / "content/pages")
+    shutil.copy(ROOT / "tests/seed/authors.yml", folder / "content")
     if redirects:
         listed = "".join(f"  - {source}\n" for source in sources(redirects))
         (folder / "content/pages/old.md").write_text(f"---\ntitle: Old\nredirect_from:\n{listed}---\nOld\n")

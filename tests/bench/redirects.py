@@ -73,8 +73,8 @@ def page(key: str, count: int) -> str:
 
 def prepare_ours(folder: Path, count: int) -> None:
     """Make a project of this site's plugins and theme."""
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
-        shutil.copy(ROOT / name, folder / name)
+    (folder / "pelicanconf.py").write_text('from plugins.defaults import *\nSITENAME = "Home"\n')
+    shutil.copy(ROOT / "tasks.py", folder)
     for name in ("plugins", "theme"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "content/pages").mkdir(parents=True)

@@ -90,6 +90,16 @@ def build(site: Site, url: str, **settings: object) -> Path:
     return built.output
 
 
+LISTS: dict[str, object] = {  # the lists of articles that Pelican can make, all switched on
+    "DIRECT_TEMPLATES": ["404", "index", "archives", "authors", "categories", "tags"],
+    "INDEX_SAVE_AS": "articles/index.html",
+    **{f"{name}_SAVE_AS": f"{name.lower()}/index.html" for name in ("ARCHIVES", "AUTHORS", "CATEGORIES", "TAGS")},
+    **{f"{name}_SAVE_AS": f"{name.lower()}/{{slug}}.html" for name in ("AUTHOR", "CATEGORY", "TAG")},
+    "YEAR_ARCHIVE_SAVE_AS": "{date:%Y}.html",
+    "DEFAULT_PAGINATION": 1,
+}
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """Return the seed alone, as it is published."""
@@ -100,12 +110,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
 
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    """Return the seed beside the specimen, an empty page and one of thirty screens, with a menu."""
+    """Return the seed beside the specimen, an empty page and one of thirty screens, with a menu, and Pelican's lists."""
     site = new_site(tmp_path_factory.mktemp("gallery") / "site", seed=True)
     shutil.copy(HERE / "specimen.md", site.root / "content" / "pages")
     site.write("content/pages/empty.md", EMPTY)
     site.write("content/pages/long.md", LONG)
-    with served(lambda url: build(site, url)) as published:
+    for day in (1, 2):
+        head = f"title: Note {day}\ndate: 2026-01-0{day}\ncategory: Notes\ntags: [paper]"
+        site.write(f"content/articles/note-{day}.md", f"---\n{head}\n---\nText.\n")
+    with served(lambda url: build(site, url, **LISTS)) as published:
         yield published
 
 

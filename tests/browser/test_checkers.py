@@ -10,7 +10,7 @@ from tests.browser.conftest import Published, look
 
 SCHEMES = ("light", "dark", "forced", "print")
 WIDTHS = (320, 768, 1440)
-PAGES = ("/", "/specimen/", "/empty/", "/nowhere/")
+PAGES = ("/", "/specimen/", "/empty/", "/nowhere/", "/articles/", "/tags/")
 ALL_SIZES = ("/", "/specimen/")  # those with something in them are looked at with text of twice the size too
 
 RUN_AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.flatMap(

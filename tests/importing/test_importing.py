@@ -8,7 +8,7 @@ import pytest
 from plugins.importing import import_site
 from plugins.importing.config import read_config
 from plugins.problems import ContentError, Problems
-from tests.conftest import ROOT, Site
+from tests.conftest import SEED, Site
 
 CONFIG = """\
 # Site
@@ -32,7 +32,7 @@ def checkout(tmp_path: Path) -> Path:
     root = tmp_path / "academicpages"
     files = {
         "_config.yml": CONFIG.encode(),
-        "_pages/about.md": (ROOT / "content/pages/about.md").read_bytes().replace(b"\n", b"\r\n"),
+        "_pages/about.md": (SEED / "about.md").read_bytes().replace(b"\n", b"\r\n"),
         "_pages/cv.md": b"---\npermalink: /cv/\n---\n",
         "images/me.png": b"\x89PNG",
         "files/cv.pdf": b"%PDF",

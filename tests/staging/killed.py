@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from plugins.staging.build import build
+from plugins.builder import build
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from plugins.staging.build import build as build_site
 
+from plugins.builder import build as build_site
 from plugins.problems import ContentError
 from plugins.staging.files import same
 from plugins.staging.tree import Stage
@@ -242,7 +242,7 @@ def test_an_open_file_on_windows_is_one_clear_problem(site: Site, monkeypatch: p
             patch.setattr(Path, "rename", refuse)
             built = build_site("pelicanconf.py")
         assert [str(problem) for problem in built.problems] == [
-            f"pelicanconf.py: OUTPUT_PATH: {site.root / 'output'} cannot be replaced: The process cannot access the file; "
+            "pelicanconf.py: OUTPUT_PATH: 'output' cannot be replaced: The process cannot access the file; "
             "close all programs that have one of its files open"
         ]
         assert tree(site.root / "output") == before

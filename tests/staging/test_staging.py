@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plugins.staging.build import build
 
+from plugins.builder import build
 from plugins.staging.tree import Stage
 from tests.conftest import Site
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from plugins.staging.build import build
 
+from plugins.builder import build
 from plugins.staging.tree import Stage
-from tests.conftest import ROOT, Site
+from tests.conftest import ROOT, SEED, Site
 
 PAGE = "---\npermalink: /\n---\nHello\n"
 
@@ -165,8 +165,8 @@ def test_a_build_is_the_same_wherever_and_whenever_it_is_made(
 ) -> None:
     """Another folder, day, time zone, locale, umask, hash seed, order and age of files: the same bytes and modes."""
     faketime = need("faketime", "faketime")
-    site.write("content/pages/about.md", (ROOT / "content" / "pages" / "about.md").read_bytes())
-    site.write("content/authors.yml", (ROOT / "content" / "authors.yml").read_bytes())
+    site.write("content/pages/about.md", (SEED / "about.md").read_bytes())
+    site.write("content/authors.yml", (SEED / "authors.yml").read_bytes())
     site.write("content/articles/post.md", "---\ntitle: Post\ndate: 2024-05-06\ntags: [b, a]\n---\nHello\n")
     for name in "cab":
         site.write(

@@ -10,7 +10,7 @@ from coloraide import Color
 from plugins.problems import InvalidValueError, Problems
 from plugins.stylesheet.accent import accents, contrast, css, parse
 from plugins.stylesheet.settings import light_accent, rules
-from tests.conftest import ROOT, Site
+from tests.conftest import PELICANCONF, ROOT, Site
 
 TOKENS = (ROOT / "theme" / "styles" / "tokens.css").read_text("utf-8")
 
@@ -224,7 +224,8 @@ def test_coloraide_is_imported_only_for_an_accent() -> None:
 
 
 def test_a_failing_accent_ends_the_build(seed_site: Site) -> None:
-    built = seed_site.build(THEME_ACCENT="#ff0000")
+    seed_site.write("pelicanconf.py", f'{PELICANCONF}\nTHEME_ACCENT = "#ff0000"\n')
+    built = seed_site.build()
     assert built.failed
     assert any(
         re.match(r"pelicanconf\.py:\d+: THEME_ACCENT: '#ff0000' has a contrast of only", line) for line in built.lines
