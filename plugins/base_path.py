@@ -1,8 +1,8 @@
 """Links from the root, in a site that lives below a path: ``/images/x.png`` → ``/website/images/x.png``.
 
-Jekyll leaves ``/images/x.png`` as it is, so that on ``https://name.github.io/website`` a browser looks for it outside the
-site. Authors who noticed wrote ``/website/images/x.png`` or ``{{ site.baseurl }}/images/x.png``. The rule, first match
-wins:
+Jekyll leaves ``/images/x.png`` as it is, so that on ``https://name.github.io/website`` a browser looks for it outside
+the site. Authors who noticed wrote ``/website/images/x.png`` or ``{{ site.baseurl }}/images/x.png``. The rule, first
+match wins:
 
 1. ``//host/…``, and what does not begin with a slash, stays;
 2. an address that begins with the path, and whose rest is a file of the site, has the path already, and stays;

@@ -156,7 +156,7 @@ class Settings:
     baseurl: str | None = setting(
         None,
         base_url,
-        "the end of `SITEURL` that Liquid in your pages calls `site.baseurl`; by default its whole path; `\"\"` if your "
+        'the end of `SITEURL` that Liquid in your pages calls `site.baseurl`; by default its whole path; `""` if your '
         "`_config.yml` has the path in its `url`",
     )
     theme_scheme: object = unchecked(

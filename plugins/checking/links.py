@@ -65,7 +65,9 @@ def broken(pages: Mapping[str, Page], files: Set[str], siteurl: str, output: str
             inside = decoded(parts.path, base)
             if inside is None:
                 if address.startswith("/") and not address.startswith("//"):
-                    hint = f"put it at content{normpath(unquote(parts.path))}, or write the whole address of another site"
+                    hint = (
+                        f"put it at content{normpath(unquote(parts.path))}, or write the whole address of another site"
+                    )
                     message = f"{address!r} is outside {base}/, and this site does not have it"
                     yield Problem(f"{output}/{path}", line, attribute, message, hint, warning=True)
                 continue

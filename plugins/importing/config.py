@@ -40,7 +40,7 @@ def read_config(text: str, path: str, problems: Problems) -> Config:
     baseurl = str(values.get("baseurl") or "").strip("/ ")
     address = _address(str(values.get("url") or ""), baseurl)
     production = {"SITEURL": address} if address else {}
-    if urlsplit(address).path.strip("/") != baseurl:  # Liquid in the pages expects the path in `site.url`
+    if address and urlsplit(address).path.strip("/") != baseurl:  # Liquid in the pages expects the path in `site.url`
         production["BASEURL"] = f"/{baseurl}" if baseurl else ""
     return Config(
         authors=block[0].rstrip() + "\n" if block else "",

@@ -22,7 +22,7 @@ def relative_url(baseurl: str, value: str) -> str:
 def absolute_url(url: str, baseurl: str, value: str) -> str:
     """Return the whole address of a path below ``baseurl``, or the path where there is no ``url``."""
     relative = relative_url(baseurl, value)
-    return relative if not url or relative == value and _PARTS.fullmatch(value)[1] else normalized(url + relative)  # type: ignore[index]
+    return relative if not url or (relative == value and _PARTS.fullmatch(value)[1]) else normalized(url + relative)  # type: ignore[index]
 
 
 def strip_index(value: str) -> str:

@@ -144,11 +144,12 @@ def _environment(report: _Report, site: Mapping[str, object]) -> Environment:
 
 def _unless_nil(function: Callable[[str], str]) -> Callable[[object], str]:
     """Return a filter that prints nothing for what has no value, as Jekyll's filters for addresses do."""
+    of_text: Callable[[object], str] = string_filter(function)
 
     def apply(value: object) -> str:
-        if value is None or is_undefined(value):
-            return str(value or "")  # which reports what is undefined
-        return string_filter(function)(value)
+        if value is None:
+            return ""
+        return str(value) if is_undefined(value) else of_text(value)  # str() reports it
 
     return apply
 
