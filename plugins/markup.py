@@ -17,6 +17,9 @@ VOID = frozenset("area base br col command embed hr img input keygen link meta p
 RAW_TEXT = frozenset("script style xmp iframe noembed noframes".split())
 """Elements whose content is text as it stands: neither tags nor character references."""
 
+LINKS = frozenset(("href", "src", "poster", "data"))
+"""Attributes that hold one address; ``srcset`` holds several."""
+
 _ESCAPABLE_TEXT = frozenset(("textarea", "title"))  # no tags, but character references
 _NO_PROSE = frozenset("figure pre script style svg table".split())
 _FOREIGN = frozenset(("svg", "math"))  # elements in which `/>` ends an element and `<![CDATA[` ends at `]]>`

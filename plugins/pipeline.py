@@ -7,8 +7,9 @@ Pelican.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from urllib.parse import unquote
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
@@ -19,6 +20,7 @@ from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter
 from .alternates import alternates, source_text
 from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
+from .base_path import with_base
 from .favicons import find_favicons
 from .front_matter import report_clashes
 from .hosting import (
@@ -122,6 +124,14 @@ def plan(generators: list[Generator]) -> None:
     planned = memory.recall_reporting(
         "redirects planned", (redirects, outputs), partial(make_plan, redirects, outputs), problems
     )
+
+    # Where the site lives below a path, links from the root to its files have to have that path.
+    if site.base:
+        answering = {*(output.save_as for output in outputs), *planned.stubs}
+        pages = [replace(page, html=with_base(page.html, unquote(site.base), answering)) for page in site.pages]
+        site = replace(site, pages=pages)
+        for page in site.pages:
+            contents.give_html(page.path, page.html)
 
     # What hosts read of it, and what the policies of the pages must allow.
     selections = memory.recall(

@@ -131,15 +131,17 @@ def liquid_variables(
 ) -> dict[str, Mapping[str, object]]:
     """Return Jekyll's ``site`` and ``page`` for the Liquid in a page's body.
 
-    https://jekyllrb.com/docs/variables/; ``site.url`` and ``site.baseurl`` are the two halves of ``SITEURL``, and
-    ``site.author`` is the page's author in ``authors``, what ``content/authors.yml`` holds.
+    https://jekyllrb.com/docs/variables/; ``site.url`` and ``site.baseurl`` are the two halves of ``SITEURL``, which
+    ``BASEURL`` divides, and ``site.author`` is the page's author in ``authors``, what ``content/authors.yml`` holds.
     """
-    address = urlsplit(settings.siteurl)
+    baseurl = urlsplit(settings.siteurl).path if settings.baseurl is None else settings.baseurl
+    if not settings.siteurl.endswith(baseurl):  # such as in a preview, which has no SITEURL
+        baseurl = ""
     facts = authors.get(str(metadata.get("author", settings.author))) or authors.get("author")
     site = {
         "title": settings.sitename,
-        "url": f"{address.scheme}://{address.netloc}" if address.netloc else "",
-        "baseurl": address.path.rstrip("/"),
+        "url": settings.siteurl.removesuffix(baseurl),
+        "baseurl": baseurl,
         "author": facts if isinstance(facts, dict) else {},
     }
     page = {
