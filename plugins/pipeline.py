@@ -37,6 +37,7 @@ from .images import strip_metadata
 from .language import direction, heading_html, words
 from .navigation import plan_menu
 from .paper import printed
+from .portable_names import report_reserved, report_reserved_stubs
 from .problems import ContentError, Place, Problems
 from .redirect_plan import Plan as RedirectPlan
 from .redirect_plan import Redirect
@@ -120,10 +121,13 @@ def plan(generators: list[Generator]) -> None:
     ours = [*profiles.files, *markdown.values(), *host_file_names(hosts)]
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     report_clashes(outputs, problems)
+    report_reserved(outputs, problems)
     outputs += [*contents.template_outputs(), *(Output(name, f"the site's own {name}") for name in ours)]
     planned = memory.recall_reporting(
         "redirects planned", (redirects, outputs), partial(make_plan, redirects, outputs), problems
     )
+
+    report_reserved_stubs(planned.stubs, problems)
 
     # Where the site lives below a path, links from the root to its files have to have that path.
     if site.base:

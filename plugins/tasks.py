@@ -44,8 +44,10 @@ def build(c: Context, production: bool = False) -> None:
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
     """Build, show the site on this machine, and show every change as it is saved."""
     from .builder import build, report
-    from .serving.server import PortTakenError, inherited, listen, serve
+    from .serving.server import PortTakenError, inherited, listen, serve, supervise
 
+    if (status := supervise()) is not None:
+        raise Exit(code=status)
     try:
         listener = inherited() or listen(host, port)
     except PortTakenError as taken:
