@@ -6,6 +6,7 @@ A row is all that a service needs; to add a service, add a row. Addresses are ma
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 from urllib.parse import quote, unquote, unquote_plus
 
 from ..problems import InvalidValueError
@@ -117,11 +118,8 @@ def _orcid(name: str, value: str, hint: str) -> str:
     https://support.orcid.org/hc/en-us/articles/360006897674
     """
     digits = name.replace("-", "").upper()
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    check = (12 - total % 11) % 11
-    if digits[-1] != ("X" if check == 10 else str(check)):
+    total = reduce(lambda total, digit: (total + int(digit)) * 2, digits[:-1], 0)
+    if digits[-1] != "0123456789X"[(12 - total) % 11]:
         raise RejectedValueError(f"{quoted(value)} has a wrong digit: the check digit does not match", hint)
     return "-".join(digits[place : place + 4] for place in range(0, 16, 4))
 

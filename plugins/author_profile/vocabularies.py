@@ -155,7 +155,8 @@ def vcard(profile: Profile, contacts: Collection[str] = ()) -> str:
         ("ADR", address and f";;{address};;;;"),
         ("END", "VCARD"),
     ]
-    return "".join(_folded(f"{name}:{value}") + "\r\n" for name, value in properties if value)
+    required = "FN"
+    return "".join(_folded(f"{name}:{value}") + "\r\n" for name, value in properties if value or name == required)
 
 
 def _card_property(link: Link, contacts: Collection[str]) -> tuple[str, str]:
