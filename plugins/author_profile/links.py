@@ -59,8 +59,7 @@ def read_links(key: str, value: Value, place: Place, problems: Problems) -> Iter
         yield from _emails(text, place, problems)
     elif key == "phone":
         yield _phone(text, place, problems)
-    elif key in SERVICES:
-        service = SERVICES[key]
+    elif service := SERVICES.get(key):
         address = read_address(service, text)
         if address.warning:
             problems.warn(place, address.warning, service.accepted)
@@ -97,8 +96,7 @@ def _from_mapping(key: str, value: dict[str, Value], place: Place) -> Link:
 def _emails(text: str, place: Place, problems: Problems) -> Iterator[Link]:
     """Yield a link for every address in ``text``; an obfuscated one is shown as written."""
     for part in _BETWEEN_MAILS.split(text):
-        url = mail_url(part)
-        if url:
+        if url := mail_url(part):
             yield Link("email", mail_address(part), url, "email", kind="u-email", place=place)
         elif part:
             message = f"{quoted(part)} is not an e-mail address; it is shown as written, without a link"

@@ -35,8 +35,7 @@ def web_address(text: str, hosts: tuple[str, ...] = (r".+",)) -> str | None:
     for a scheme that can run or read something, and InvalidValueError for an address without a host.
     """
     text = text.replace(" ", "%20")
-    scheme = re.match(r"(?i)(https?):/*", text)
-    if scheme:
+    if scheme := re.match(r"(?i)(https?):/*", text):
         rest = text[scheme.end() :]
         if not _HOST.match(rest.split("@")[-1] if "@" in rest.split("/", 1)[0] else rest):
             raise InvalidValueError(f"{quoted(text)} has no host", "write 'https://host/path'")
@@ -54,15 +53,14 @@ def web_address(text: str, hosts: tuple[str, ...] = (r".+",)) -> str | None:
 
 
 def _escaped(rest: str) -> str:
-    """Return what follows an address's scheme with every character escaped that an address cannot contain."""
+    """Escape what an address cannot contain in what follows its scheme."""
     return quote(rest, safe="/:?#[]@!$&'()*+,;=%~-._")
 
 
 def site_path(text: str) -> str:
     """Return ``text`` as a path of this site, from its root, escaped. Raises InvalidValueError if it is not one."""
     path = re.sub(r"^(?:\./)+", "", text)
-    is_path = re.fullmatch(r"(?!//)[/\w~%][^:]*", path) and ("/" in path or re.search(r"\.\w{2,5}$", path))
-    if not is_path:
+    if not re.fullmatch(r"(?!//)[/\w~%][^:]*", path) or not ("/" in path or re.search(r"\.\w{2,5}$", path)):
         raise InvalidValueError(f"{quoted(text)} is not an address", "write 'https://host/path' or '/path'")
     return "/" + quote(path.lstrip("/"), safe="/?#&=%~-._+,@!()'")
 

@@ -55,17 +55,16 @@ def mark(root: Element, language: str, chosen: Mapping[str, str]) -> None:
             if child is None and parent is not root and not len(parent) and _is_all_of(text, run):
                 parent.attrib |= _attributes(lang, language)
                 continue
-            ends = [run.start for run, _ in marked[1:]] + [len(text)]
+            if child is None:
+                parent.text = text[: run.start]
+            else:
+                child.tail = text[: run.start]
             spans[child] = []
+            ends = [run.start for run, _ in marked[1:]] + [len(text)]
             for (run, lang), end in zip(marked, ends, strict=True):
                 span = Element("span", _attributes(lang, language))
                 span.text, span.tail = text[run.start : run.end], text[run.end : end]
                 spans[child].append(span)
-            before = text[: marked[0][0].start]
-            if child is None:
-                parent.text = before
-            else:
-                child.tail = before
         if spans:
             children = [(child, *spans.get(child, ())) for child in parent]
             parent[:] = [*spans.get(None, ()), *(element for group in children for element in group)]
@@ -152,17 +151,12 @@ def _runs(text: str, own: tuple[str, ...]) -> Iterator[Run]:
 
 
 def _language(text: str, run: Run, chosen: Mapping[str, str], has_kana: bool) -> str:
-    is_japanese = run.script == "Han" and has_kana and "Han" not in chosen
-    script = "Kana" if is_japanese else run.script
-    if script in chosen:
-        return chosen[script]
-    if script == "Greek" and not _ACCENTED_GREEK.search(text, run.start, run.end):
-        return ""
-    return SCRIPTS[script]
+    script = "Kana" if run.script == "Han" and has_kana and "Han" not in chosen else run.script
+    is_symbol = script == "Greek" and not _ACCENTED_GREEK.search(text, run.start, run.end)
+    return chosen.get(script, "" if is_symbol else SCRIPTS[script])
 
 
 def _is_all_of(text: str, run: Run) -> bool:
-    """Return whether a text has no letters beside a run."""
     return not _LETTER.search(text, 0, run.start) and not _LETTER.search(text, run.end)
 
 
