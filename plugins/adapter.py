@@ -477,6 +477,10 @@ class Contents:
         listed += [translation for content in listed for translation in content.translations]
         context.update(names, LISTED=listed, POLICY_PLACE=PLACE)
 
+    def give_html(self, path: str, html: str) -> None:
+        """Let a page print this instead of what it was converted to."""
+        self.objects[path].get_content = lambda siteurl: html  # Pelican's own remembers what it returned first
+
     def give_page(self, path: str, **attributes: object) -> None:
         """Set attributes of one page; the module's docstring lists them."""
         for name, value in attributes.items():

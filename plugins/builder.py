@@ -99,6 +99,15 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
     )
 
 
+def read_config(config: str) -> dict[str, Any]:
+    """Return what a settings file sets, without a build; ContentError if it cannot be read."""
+    try:
+        settings: dict[str, Any] = get_settings_from_file(config)
+    except Exception as error:
+        raise ContentError(located([_explained(error, config)], config)) from None
+    return settings
+
+
 def checked(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
     """Return settings on which Pelican will not stumble: the default stands in for one that is reported."""
     read_ours(given, problems)

@@ -7,8 +7,9 @@ Pelican.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from urllib.parse import unquote
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
@@ -19,6 +20,7 @@ from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter
 from .alternates import alternates, source_text
 from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
+from .base_path import with_base
 from .favicons import find_favicons
 from .front_matter import report_clashes
 from .hosting import (
@@ -35,6 +37,7 @@ from .images import strip_metadata
 from .language import direction, heading_html, words
 from .navigation import plan_menu
 from .paper import printed
+from .portable_names import report_reserved, report_reserved_stubs
 from .problems import ContentError, Place, Problems
 from .redirect_plan import Plan as RedirectPlan
 from .redirect_plan import Redirect
@@ -118,10 +121,21 @@ def plan(generators: list[Generator]) -> None:
     ours = [*profiles.files, *markdown.values(), *host_file_names(hosts)]
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     report_clashes(outputs, problems)
+    report_reserved(outputs, problems)
     outputs += [*contents.template_outputs(), *(Output(name, f"the site's own {name}") for name in ours)]
     planned = memory.recall_reporting(
         "redirects planned", (redirects, outputs), partial(make_plan, redirects, outputs), problems
     )
+
+    report_reserved_stubs(planned.stubs, problems)
+
+    # Where the site lives below a path, links from the root to its files have to have that path.
+    if site.base:
+        answering = {*(output.save_as for output in outputs), *planned.stubs}
+        pages = [replace(page, html=with_base(page.html, unquote(site.base), answering)) for page in site.pages]
+        site = replace(site, pages=pages)
+        for page in site.pages:
+            contents.give_html(page.path, page.html)
 
     # What hosts read of it, and what the policies of the pages must allow.
     selections = memory.recall(

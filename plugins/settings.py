@@ -122,6 +122,13 @@ def site_url(value: object) -> str:
     return address
 
 
+def base_url(value: object) -> str | None:
+    """Accept None, "" or a path without a slash at its end."""
+    if value is None or (isinstance(value, str) and re.fullmatch(r"(?:/[^/?#\s]+)*", value)):
+        return value
+    raise InvalidValueError("is not the path of a site", 'write one such as "/website", or "" for none')
+
+
 def language(value: object) -> str:
     """Accept a language tag (BCP 47)."""
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
@@ -146,6 +153,12 @@ class Settings:
     default_lang: str = setting("en", language, "the language of pages that name none")
     timezone: str = setting("UTC", time_zone, "the time zone of dates that name none")
     siteurl: str = setting("", site_url, "the site's address, without a slash at the end; set it in `publishconf.py`")
+    baseurl: str | None = setting(
+        None,
+        base_url,
+        'the end of `SITEURL` that Liquid in your pages calls `site.baseurl`; by default its whole path; `""` if your '
+        "`_config.yml` has the path in its `url`",
+    )
     theme_scheme: object = unchecked(
         "auto", 'light and dark follow the reader\'s system; `"light"` or `"dark"` fixes one'
     )

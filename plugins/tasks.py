@@ -1,13 +1,23 @@
 """The tasks of a site: `invoke --list`, `invoke -h TASK`. Each is a few lines that call into plugins/. Edge."""
 
 import gc
+import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invoke import Context, Exit, task
 
+if TYPE_CHECKING:
+    from .builder import Built  # which takes a second to load
+
 # Invoke switches compiled modules off. With them a build takes three quarters of the time; git ignores __pycache__.
 sys.dont_write_bytecode = False
+# A file's name may have letters that the terminal's or the pipe's encoding lacks: they are escaped, as in errors.
+if isinstance(sys.stdout, io.TextIOWrapper):
+    sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @task(help={"production": "with publishconf.py: absolute addresses, as published"})
@@ -34,8 +44,10 @@ def build(c: Context, production: bool = False) -> None:
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
     """Build, show the site on this machine, and show every change as it is saved."""
     from .builder import build, report
-    from .serving.server import PortTakenError, inherited, listen, serve
+    from .serving.server import PortTakenError, inherited, listen, serve, supervise
 
+    if (status := supervise()) is not None:
+        raise Exit(code=status)
     try:
         listener = inherited() or listen(host, port)
     except PortTakenError as taken:
@@ -51,15 +63,9 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = Fa
 @task(help={"page": "its file in the site, such as cv/index.html", "to": "the PDF to write"})
 def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
     """Print a page to a PDF, as it is published, by the Chromium that is installed."""
-    from tempfile import TemporaryDirectory
-
-    from .builder import build
     from .paper.printer import PrinterError, print_page
 
-    with TemporaryDirectory() as room:
-        built = build("publishconf.py", OUTPUT_PATH=str(Path(room) / "output"))
-        if built.failed:
-            raise Exit("\n".join(map(str, built.problems)))
+    with built_elsewhere() as built:
         try:
             print_page(built.output, page, built.settings["SITEURL"], Path(to))
         except PrinterError as error:
@@ -69,15 +75,13 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
 
 @task
 def check(c: Context) -> None:
-    """Build for production, and find the links inside the site that lead nowhere."""
-    from .builder import build, report
+    """Build for production into a temporary folder, and find the links inside the site that lead nowhere."""
     from .checking import check
 
-    built = build("publishconf.py")
-    if status := report(built):
-        raise Exit(code=status)
-    if broken := check(built.output, built.settings["SITEURL"]):
-        raise Exit("\n".join(map(str, broken)))
+    with built_elsewhere() as built:
+        if found := check(built.output, built.settings["SITEURL"]):
+            raise Exit("\n".join(map(str, found)))
+        print(f"{built.files:,} files, no broken links")
 
 
 @task(
@@ -97,21 +101,53 @@ def publish(
     rollback: bool = False,
     prepare: bool = False,
 ) -> None:
-    """Build for production and publish."""
-    from .builder import build, report
-    from .checking import check
+    """Build for production and publish; a dry run builds into a temporary folder, a roll-back builds nothing."""
+    from .builder import build, read_config, report
     from .problems import ContentError
     from .publishing import DeployOptions, PublishError, publish
 
-    built = build("publishconf.py")
-    if status := report(built):
-        raise Exit(code=status)
-    for warning in check(built.output, built.settings["SITEURL"]):
-        print(warning, file=sys.stderr)
+    options = DeployOptions(to, dry_run, yes, rollback, prepare)
     try:
-        publish(DeployOptions(to, dry_run, yes, rollback, prepare), built.output, built.settings, ask=answer)
+        if rollback:
+            publish(options, Path("output"), read_config("publishconf.py"), ask=answer)
+        elif dry_run:
+            with built_elsewhere() as built:
+                print_warnings(built)
+                publish(options, built.output, built.settings, ask=answer)
+        else:
+            built = build("publishconf.py")
+            if status := report(built):
+                raise Exit(code=status)
+            print_warnings(built)
+            publish(options, built.output, built.settings, ask=answer)
     except (ContentError, PublishError) as error:
         raise Exit(str(error)) from None
+    except OSError as error:
+        raise Exit(f"{error.strerror or error}: {error.filename}" if error.filename else str(error)) from None
+
+
+def print_warnings(built: "Built") -> None:
+    """Print what is wrong with a site that may be published all the same."""
+    from .checking import check
+
+    for warning in check(built.output, built.settings["SITEURL"]):
+        print(warning, file=sys.stderr)
+
+
+@contextmanager
+def built_elsewhere() -> Iterator["Built"]:
+    """Build for production into a folder that exists inside the block only; end with the problems if that fails."""
+    from tempfile import TemporaryDirectory
+
+    from .builder import build
+
+    with TemporaryDirectory() as workdir:
+        built = build("publishconf.py", OUTPUT_PATH=str(Path(workdir) / "output"))
+        for problem in built.problems:
+            print(problem, file=sys.stderr)
+        if built.failed:
+            raise Exit(code=1)
+        yield built
 
 
 def answer(question: str) -> bool:

@@ -1,6 +1,8 @@
 """The pages and files of a site → warnings about its broken links.
 
-Only links inside the site are checked: its own address, paths from the root or from the page, and anchors.
+Only links inside the site are checked: its own address, paths from the root or from the page, and anchors. A whole
+address outside the site's path is another site's; a path from the root outside it is most likely meant to be inside
+(`plugins.base_path` has given the path to those that are).
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -9,10 +11,9 @@ from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..addresses import answering_file
-from ..markup import scan
+from ..markup import LINKS, scan
 from ..problems import Problem
 
-LINKS = {"href", "src", "poster", "data"}  # attributes that hold one address; srcset holds several
 BASE = "https://site.invalid"  # stands for the site's address where it is not known
 
 
@@ -50,6 +51,7 @@ def broken(pages: Mapping[str, Page], files: Set[str], siteurl: str, output: str
     is the name of the output folder, for messages.
     """
     root = siteurl or BASE
+    base = unquote(urlsplit(root).path)
     for path, page in sorted(pages.items()):
         for line, attribute, address in page.links:
             try:
@@ -60,16 +62,32 @@ def broken(pages: Mapping[str, Page], files: Set[str], siteurl: str, output: str
                 continue
             if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(root).netloc:
                 continue
-            below = unquote(parts.path).removeprefix(urlsplit(root).path)
-            target = answering_file(below or "/", files)
+            inside = decoded(parts.path, base)
+            if inside is None:
+                if address.startswith("/") and not address.startswith("//"):
+                    hint = (
+                        f"put it at content{normpath(unquote(parts.path))}, or write the whole address of another site"
+                    )
+                    message = f"{address!r} is outside {base}/, and this site does not have it"
+                    yield Problem(f"{output}/{path}", line, attribute, message, hint, warning=True)
+                continue
+            target = answering_file(inside, files)
             if target is None:
                 hint = "correct the address"
-                if below.strip("/"):
-                    hint = f"put it at content{normpath(below)}, or {hint}"
+                if inside.strip("/"):
+                    hint = f"put it at content{normpath(inside)}, or {hint}"
                 yield Problem(f"{output}/{path}", line, attribute, f"{address!r} does not exist", hint, warning=True)
             elif parts.fragment and target in pages and not is_anchor(unquote(parts.fragment), pages[target]):
                 message = f"{address!r} leads to an anchor that {output}/{target} does not have"
                 yield Problem(f"{output}/{path}", line, attribute, message, "correct the part after '#'", warning=True)
+
+
+def decoded(path: str, base: str) -> str | None:
+    """Return the decoded path of an address below the site's own path; None for one outside it."""
+    decoded = unquote(path)
+    if decoded == base:
+        return "/"
+    return decoded.removeprefix(base) if decoded.startswith(f"{base}/") else None
 
 
 def is_anchor(fragment: str, page: Page) -> bool:

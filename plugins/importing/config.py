@@ -37,11 +37,15 @@ def read_config(text: str, path: str, problems: Problems) -> Config:
     settings = {"SITENAME": str(values.get("title") or name), "AUTHOR": name}
     if values.get("locale"):
         settings["DEFAULT_LANG"] = str(values["locale"]).split(".")[0].replace("_", "-").split("-")[0].lower()
-    address = _address(str(values.get("url") or ""), str(values.get("baseurl") or ""))
+    baseurl = str(values.get("baseurl") or "").strip("/ ")
+    address = _address(str(values.get("url") or ""), baseurl)
+    production = {"SITEURL": address} if address else {}
+    if address and urlsplit(address).path.strip("/") != baseurl:  # Liquid in the pages expects the path in `site.url`
+        production["BASEURL"] = f"/{baseurl}" if baseurl else ""
     return Config(
         authors=block[0].rstrip() + "\n" if block else "",
         settings=settings,
-        production={"SITEURL": address} if address else {},
+        production=production,
     )
 
 

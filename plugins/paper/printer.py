@@ -66,7 +66,9 @@ def print_page(output: Path, page: str, siteurl: str, pdf: Path) -> None:
         ]
         command = [browser, *options, html.as_uri()]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)  # noqa: S603  # the browser, and files of our own
+            done = subprocess.run(  # noqa: S603  # the browser, and files of our own
+                command, capture_output=True, encoding="utf-8", errors="replace", timeout=TIMEOUT, check=False
+            )
         except subprocess.TimeoutExpired:
             raise PrinterError(f"{browser} made no PDF within {TIMEOUT} seconds") from None
         if not printed.is_file():

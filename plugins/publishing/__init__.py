@@ -14,7 +14,7 @@ methods of `Destination`; `plugins.publishing.targets` lists their options.
 
 import os
 import re
-import subprocess
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from pathlib import Path
 from ..problems import ContentError
 from . import command, folder, git_branch, rsync, s3
 from .destination import Destination, PublishError
+from .git_branch import run_git
 from .refusals import Facts, refusals
 from .targets import Target, choose
 
@@ -61,15 +62,19 @@ def publish(
     }
     target = choose(settings.get("PUBLISH"), options.to, CONFIG, lines.get("PUBLISH", 0))
     remote = target.options["remote"] if target.kind == "github-pages" else "origin"
-    uncommitted = () if options.yes or options.rollback else uncommitted_paths()
-    address = os.environ.get("SITEURL", "") if options.prepare else ""
-    facts = Facts(remote=remote_url(remote), uncommitted=uncommitted, address=address)
+    facts = Facts(remote="", uncommitted=(), address=os.environ.get("SITEURL", "") if options.prepare else "")
+    if target.kind == "github-pages" or shutil.which("git"):  # who does not have git has nothing to commit
+        uncommitted = () if options.yes or options.rollback else uncommitted_paths()
+        facts = facts._replace(remote=remote_url(remote), uncommitted=uncommitted)
+    if options.rollback:
+        settings = {**settings, "SHOW_DRAFTS": False}  # a roll-back publishes nothing that is built here
     if problems := refusals(settings, target, facts, CONFIG, lines):
         raise ContentError(problems)
     if options.prepare:
         return
     destination = destination_of(target, output, str(settings["SITEURL"]))
     if options.rollback:
+        report(f"{target}:\n{destination.compare_previous()}")
         if confirmed(f"Roll back to the previous deployment at {target}?", options, ask, report):
             report(destination.roll_back())
         return
@@ -109,7 +114,7 @@ def confirmed(question: str, options: DeployOptions, ask: Callable[[str], bool],
 
 def remote_url(name: str) -> str:
     """Return the URL of a git remote of the project; for another name with a slash that name, which is a URL, or ""."""
-    asked = subprocess.run(["git", "remote", "get-url", "--push", "--", name], capture_output=True, text=True)  # noqa: S603, S607
+    asked = run_git("remote", "get-url", "--push", "--", name)
     if asked.returncode == 0:
         return asked.stdout.strip()
     return name if "/" in name else ""
@@ -117,11 +122,8 @@ def remote_url(name: str) -> str:
 
 def uncommitted_paths() -> tuple[str, ...]:
     """Return the paths of the project with uncommitted changes; none where there is no git repository."""
-    status = subprocess.run(  # noqa: S603
-        ["git", "status", "--porcelain", "-z", "--", "content", "theme", "plugins", "pelicanconf.py", CONFIG],  # noqa: S607
-        capture_output=True,
-        text=True,
-    )
+    folders = ("content", "theme", "plugins", "pelicanconf.py", CONFIG)
+    status = run_git("status", "--porcelain", "-z", "--", *folders)
     return tuple(entry[3:] for entry in status.stdout.split("\0") if len(entry) > 3 and entry[2] == " ")
 
 

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from .destination import PublishError
 
@@ -59,9 +59,13 @@ class Command:
         """Return what the host guarantees."""
         return f"{self.kind} deploys a whole site or none, and its command reported success"
 
-    def roll_back(self) -> str:
+    def compare_previous(self) -> NoReturn:
         """Raise: the host keeps its earlier deployments."""
         raise PublishError(f"{self.kind} keeps its earlier deployments; choose one on its website")
+
+    def roll_back(self) -> NoReturn:
+        """Raise, as `compare_previous` does."""
+        self.compare_previous()
 
 
 def fill(arguments: tuple[str, ...], options: Mapping[str, str]) -> list[str]:

@@ -10,7 +10,10 @@ class PublishError(Exception):
 
 
 class Destination(Protocol):
-    """Where a site is published. Every method may raise ``PublishError``."""
+    """Where a site is published. Every method may raise ``PublishError``.
+
+    Files at the destination that no publication of ours wrote stay there, unless the site has a file of the same path.
+    """
 
     def compare(self) -> Difference | None:
         """Return what publishing would change, without changing it; None where only the host knows."""
@@ -20,6 +23,9 @@ class Destination(Protocol):
 
     def verify(self) -> str:
         """Compare what is live with what was sent, and return in a few words how; a difference is an error."""
+
+    def compare_previous(self) -> Difference:
+        """Return what `roll_back` would change, without changing it; an error where there is nothing to restore."""
 
     def roll_back(self) -> str:
         """Restore the previous deployment, and return in a few words what was done."""

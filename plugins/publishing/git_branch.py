@@ -3,18 +3,30 @@
 Each deployment is one commit on top of the previous one, pushed without force: a deployment that somebody else pushed
 in the meantime is never overwritten, and a push succeeds as a whole or not at all. This runs git itself, because
 ghp-import rewrites the branch without checking whether it has changed.
+
+What is not ours on the branch stays (`plugins.publishing.keeping`). The history says what is ours: all that the last
+commit of ours holds, but for what its message names as kept. The branch's CNAME always stays: GitHub writes it.
 """
 
 import os
+import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote, unquote
 
+from ..domain import other_domain
 from .destination import PublishError
 from .difference import Difference, File, difference
+from .keeping import foreign_files
 
 RESTORES = "Restores: "  # the trailer of a commit that restores an earlier one
+KEEPS = "Keeps: "  # the trailer that names a file on the branch which is not ours, percent-encoded
+OURS = "^(Publish|Roll back) https?://"  # how the message of a commit of ours begins
+_REJECTED = re.compile(r"^ ! \[[^\]]*\] .*\((.+)\)$", re.MULTILINE)
 
 
 class GitBranch:
@@ -28,14 +40,23 @@ class GitBranch:
         self.siteurl = siteurl
         self.parent = ""  # the live commit, "" if there is none
         self.tree = ""  # what is to be published
+        self.kept: tuple[str, ...] = ()  # the files of the live commit that stay
+        self.before = ""  # the commit that a roll-back restores
         self.commit = ""  # what was pushed
 
     def compare(self) -> Difference:
-        """Fetch the branch and compare it with the output, to which .nojekyll and the branch's CNAME are added."""
+        """Fetch the branch and compare it with the output, to which .nojekyll and the files that stay are added."""
         self.parent = self.fetch()
         live = self.files(self.parent) if self.parent else {}
-        self.tree = self.write_tree(keep_cname="CNAME" in live)
-        return difference(live, self.files(self.tree))
+        output = self.write_tree()
+        self.kept = foreign_files(live, self.files(output).keys(), self.ours(self.parent) if self.parent else ())
+        self.tree = self.add_kept(output)
+        changes = difference(live, self.files(self.tree), self.kept)
+        if "CNAME" in self.kept:
+            cname = self.git("cat-file", "blob", f"{self.parent}:CNAME")
+            warnings = other_domain(cname, self.siteurl, f"CNAME on {self.branch}")
+            return replace(changes, warnings=tuple(f"{each.path}: {each.message}; {each.hint}" for each in warnings))
+        return changes
 
     def send(self) -> str:
         """Commit the output on top of the branch and push it."""
@@ -51,26 +72,62 @@ class GitBranch:
             )
         return f"{self.branch} of {self.remote} holds exactly this site"
 
-    def roll_back(self) -> str:
-        """Publish the previous deployment as a new commit; a second roll-back goes back further."""
+    def compare_previous(self) -> Difference:
+        """Fetch the branch and compare it with the previous deployment, to which the files that stay are added."""
         self.parent = self.fetch()
         if not self.parent:
             raise PublishError(f"{self.branch} of {self.remote} does not exist: nothing has been published")
-        message = self.git("log", "-1", "--format=%B", self.parent)
-        restored = next(
-            (line[len(RESTORES) :] for line in message.splitlines() if line.startswith(RESTORES)), self.parent
-        )
+        last = self.last_of_ours(self.parent) or self.parent
+        restored = next(iter(trailers(RESTORES, self.git("log", "-1", "--format=%B", last))), last)
         if not self.succeeds("rev-parse", "--verify", "--quiet", f"{restored}^"):
             raise PublishError("there is no previous deployment; the site is unchanged")
         before = self.git("rev-parse", f"{restored}^").strip()
-        self.push(
-            self.git("rev-parse", f"{before}^{{tree}}").strip(), f"Roll back {self.siteurl}\n\n{RESTORES}{before}\n"
-        )
-        return f"{self.branch} of {self.remote} holds the content of {before[:10]} again"
+        self.before = self.last_of_ours(before) or before
+        live, then = self.files(self.parent), self.files(self.before)
+        ours = self.ours(self.parent) or live.keys()
+        self.kept = foreign_files(live, then.keys() - (live.keys() - ours), ours)
+        self.tree = self.add_kept(f"{self.before}^{{tree}}")
+        return difference(live, self.files(self.tree), self.kept)
+
+    def roll_back(self) -> str:
+        """Publish the previous deployment as a new commit; a second roll-back goes back further."""
+        self.compare_previous()
+        self.push(self.tree, f"Roll back {self.siteurl}\n\n{RESTORES}{self.before}\n")
+        return f"{self.branch} of {self.remote} holds the content of {self.before[:10]} again"
+
+    def ours(self, commit: str) -> frozenset[str]:
+        """Return the paths that publications of this site had written by a commit."""
+        last = self.last_of_ours(commit)
+        if not last:
+            return frozenset()
+        kept = trailers(KEEPS, self.git("log", "-1", "--format=%B", last))
+        return frozenset(self.files(last)) - {*map(unquote_path, kept), "CNAME"}
+
+    def last_of_ours(self, commit: str) -> str:
+        """Return the last publication or roll-back up to a commit, "" if there is none."""
+        search = ("--first-parent", "--extended-regexp", f"--grep={OURS}")
+        return self.git("log", "-1", *search, "--format=%H", commit).strip()
+
+    def add_kept(self, tree: str) -> str:
+        """Return the tree of a site with the files that stay, as they are in the live commit."""
+        if not self.kept:
+            return self.git("rev-parse", tree).strip()
+        live = self.git("ls-tree", "-r", "-z", self.parent).split("\0")
+        entries = {path: about for about, _, path in (entry.partition("\t") for entry in live)}
+        lines = []
+        for path in self.kept:
+            mode, _, name = entries[path].split()
+            lines.append(f"{mode} {name}\t{path}\0")
+        with tempfile.TemporaryDirectory() as workdir:
+            index = {"GIT_INDEX_FILE": str(Path(workdir) / "index")}
+            self.git("read-tree", tree, env=index)
+            self.git("update-index", "-z", "--index-info", text="".join(lines), env=index)
+            return self.git("write-tree", env=index).strip()
 
     def push(self, tree: str, message: str) -> None:
         """Commit a tree on top of the live commit and push it; PublishError if the branch has moved on."""
         parents = ["-p", self.parent] if self.parent else []
+        message += "".join(f"{KEEPS}{quote_path(path)}\n" for path in self.kept)
         self.commit = self.git("commit-tree", tree, *parents, "-F", "-", text=message).strip()
         try:
             self.git("push", "--quiet", self.remote, f"{self.commit}:refs/heads/{self.branch}")
@@ -95,7 +152,7 @@ class GitBranch:
             self.git("fetch", "--quiet", "--no-tags", self.remote, f"refs/heads/{self.branch}")
         return commit
 
-    def write_tree(self, *, keep_cname: bool) -> str:
+    def write_tree(self) -> str:
         """Write the output into the repository as a tree, and return its name; the working tree is not touched."""
         with tempfile.TemporaryDirectory() as workdir:
             index = {"GIT_INDEX_FILE": str(Path(workdir) / "index"), "GIT_WORK_TREE": str(self.output)}
@@ -103,9 +160,6 @@ class GitBranch:
             self.git(*plain, "add", "--all", "--force", "--", ".", env=index, cwd=self.output)
             empty = self.git("hash-object", "-w", "--stdin", text="").strip()
             self.git("update-index", "--add", "--cacheinfo", f"100644,{empty},.nojekyll", env=index)
-            if keep_cname and not (self.output / "CNAME").exists():
-                cname = self.git("rev-parse", f"{self.parent}:CNAME").strip()
-                self.git("update-index", "--add", "--cacheinfo", f"100644,{cname},CNAME", env=index)
             return self.git("write-tree", env=index).strip()
 
     def files(self, tree: str) -> dict[str, File]:
@@ -124,18 +178,65 @@ class GitBranch:
 
     def succeeds(self, *arguments: str) -> bool:
         """Return whether a git command succeeds."""
-        return subprocess.run(["git", *arguments], capture_output=True).returncode == 0  # noqa: S603, S607
+        return run_git(*arguments).returncode == 0
 
     def git(
         self, *arguments: str, text: str | None = None, env: Mapping[str, str] | None = None, cwd: Path | None = None
     ) -> str:
-        """Run git and return its output; PublishError with git's error message if it fails."""
-        environment = {**os.environ, **(env or {})}
+        """Run git and return its output; PublishError with git's reason if it fails."""
         if env:
-            environment["GIT_DIR"] = self.git("rev-parse", "--absolute-git-dir").strip()
-        ran = subprocess.run(["git", *arguments], input=text, capture_output=True, text=True, env=environment, cwd=cwd)  # noqa: S603, S607
+            env = {**env, "GIT_DIR": self.git("rev-parse", "--absolute-git-dir").strip()}
+        ran = run_git(*arguments, text=text, env=env, cwd=cwd)
         if ran.returncode:
-            lines = ran.stderr.splitlines()
-            errors = [line for line in lines if line.startswith(("fatal:", "error:"))]
-            raise PublishError(f"git {arguments[0]}: {next(iter([*errors, *lines]), 'failed')}")
+            raise PublishError(f"git {arguments[0]}: {reason(ran.stderr)}")
         return ran.stdout
+
+
+def run_git(
+    *arguments: str, text: str | None = None, env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run git, in English, and return how it ended; PublishError if it is not installed.
+
+    Names on a branch are bytes: those that are not UTF-8 pass through as lone surrogates.
+    """
+    program = shutil.which("git")
+    if program is None:
+        raise PublishError("git is not installed; https://git-scm.com/downloads has it")
+    return subprocess.run(  # noqa: S603
+        [program, *arguments],
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        env={**os.environ, "LC_ALL": "C", **(env or {})},
+        cwd=cwd,
+    )
+
+
+def reason(stderr: str) -> str:
+    """Return on one line why git failed: what the remote said and why it refused a branch, else git's own error."""
+    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
+    if rejected := _REJECTED.search(stderr):
+        remote = [
+            line.removeprefix("remote:").strip().removeprefix("error:").strip()
+            for line in lines
+            if line.startswith("remote:")
+        ]
+        return ": ".join([rejected[1], " ".join(line for line in remote if line)]).removesuffix(": ")
+    errors = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    return next(iter([*errors, *lines]), "failed")
+
+
+def trailers(name: str, message: str) -> list[str]:
+    """Return the values of a trailer in a commit's message."""
+    return [line.removeprefix(name) for line in message.splitlines() if line.startswith(name)]
+
+
+def quote_path(path: str) -> str:
+    """Return a path as printable ASCII."""
+    return quote(path, errors="surrogateescape")
+
+
+def unquote_path(text: str) -> str:
+    """Return the path that `quote_path` was given."""
+    return unquote(text, errors="surrogateescape")

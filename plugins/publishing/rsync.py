@@ -3,17 +3,26 @@
 Files that differ by checksum are sent beside the old ones, moved into place together at the end (``--delay-updates``),
 and what is no longer part of the site is deleted last. If it is killed, the site is the old one or nearly so, and
 publishing again completes it.
+
+What is not ours stays (`plugins.publishing.keeping`): rsync lists what it would delete, and those files are protected.
 """
 
+import os
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 from .destination import PublishError
 from .difference import Difference
+from .keeping import RECORD, foreign_files, read_record, record_of
 
 # %i is the itemized change (rsync(1), --itemize-changes), %l the length, %n the name
 FORMAT = "%i %l %n"
+NOT_FOUND = 23  # the status when a source does not exist: "partial transfer due to error"
 OPTIONS = (
     *("--recursive", "--links", "--times", "--checksum", "--delete-after", "--delay-updates", "--chmod=D755,F644"),
     "--8-bit-output",  # else rsync escapes names that the locale's encoding lacks
@@ -31,12 +40,35 @@ class Rsync:
 
     def compare(self) -> Difference:
         """Return what rsync would change."""
-        return parse_changes(self.run("--dry-run"))
+        changes = parse_changes(self.run("--dry-run"))
+        deleted = [path for path, _ in changes.deleted]
+        if not deleted:
+            return changes
+        new = {file.relative_to(self.output).as_posix() for file in self.output.rglob("*") if file.is_file()}
+        kept = foreign_files(deleted, new, self.recorded())
+        return replace(changes, deleted=tuple(each for each in changes.deleted if each[0] not in kept), kept=kept)
 
     def send(self) -> str:
-        """Run rsync."""
-        self.run()
+        """Run rsync, which sends the record of this publication too and spares what is not ours."""
+        kept = self.compare().kept
+        with TemporaryDirectory() as workdir:
+            record, rules = Path(workdir) / "record", Path(workdir) / "rules"
+            record.mkdir()
+            files = (file.relative_to(self.output).as_posix() for file in self.output.rglob("*") if file.is_file())
+            (record / RECORD).write_bytes(record_of(files))
+            rules.write_bytes(b"".join(os.fsencode(f"P /{pattern_of(path)}\0") for path in kept))
+            self.run("--from0", f"--filter=merge {rules}", f"{record}/")
         return f"sent to {self.to}"
+
+    def recorded(self) -> frozenset[str]:
+        """Return the paths that the last publication wrote."""
+        with TemporaryDirectory() as workdir:
+            source = self.to if self.to.endswith((":", "/")) else f"{self.to}/"
+            ran = self.call("--rsh", self.ssh, "--", f"{source}{RECORD}", f"{workdir}/")
+            if ran.returncode not in (0, NOT_FOUND):
+                raise failure(ran)
+            record = Path(workdir) / RECORD
+            return read_record(record.read_bytes()) if record.is_file() else frozenset()
 
     def verify(self) -> str:
         """Let rsync compare every file by its checksum once more."""
@@ -44,31 +76,63 @@ class Rsync:
             raise PublishError(f"{self.to} differs from what was sent; publish again:\n{left}")
         return f"{self.to} holds exactly this site"
 
-    def roll_back(self) -> str:
+    def compare_previous(self) -> NoReturn:
         """Raise: rsync keeps no earlier site."""
         raise PublishError("rsync keeps no earlier site; check out the earlier commit and publish it")
 
+    def roll_back(self) -> NoReturn:
+        """Raise, as `compare_previous` does."""
+        self.compare_previous()
+
     def run(self, *more: str) -> str:
         """Run rsync and return the changes that it itemizes; PublishError with its first message if it fails."""
-        program = shutil.which("rsync")
-        if program is None:
-            raise PublishError("rsync is not installed; Debian: apt install rsync")
-        command = [
-            program,
+        options = [each for each in more if each.startswith("--")]
+        sources = [each for each in more if not each.startswith("--")]
+        protected = f"--filter=P /{RECORD}"
+        ran = self.call(
             *OPTIONS,
-            *more,
+            protected,
+            *options,
             f"--out-format={FORMAT}",
             "--rsh",
             self.ssh,
             "--",
             f"{self.output}/",
+            *sources,
             self.to,
-        ]
-        ran = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")  # noqa: S603
+        )
         if ran.returncode:
-            messages = ran.stderr.strip().splitlines() or [f"status {ran.returncode}"]
-            raise PublishError(f"rsync: {messages[0]}; nothing is lost, publish again")
+            raise failure(ran)
         return ran.stdout
+
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run rsync and return how it ended. Names are bytes: those that are not UTF-8 pass as lone surrogates."""
+        program = shutil.which("rsync")
+        if program is None:
+            raise PublishError("rsync is not installed; Debian: apt install rsync")
+        command = [program, *arguments]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape")  # noqa: S603
+
+
+def failure(ran: subprocess.CompletedProcess[str]) -> PublishError:
+    """Return the error with rsync's first message."""
+    messages = ran.stderr.strip().splitlines() or [f"status {ran.returncode}"]
+    return PublishError(f"rsync: {messages[0]}; nothing is lost, publish again")
+
+
+def pattern_of(path: str) -> str:
+    """Return the filter pattern that matches a path alone (rsync(1), "PATTERN MATCHING RULES").
+
+    A backslash escapes only in a pattern that has a wildcard.
+    """
+    if not re.search(r"[*?\[]", path):
+        return path
+    return re.sub(r"[*?\[\\]", r"\\\g<0>", path)
+
+
+def unescaped(name: str) -> str:
+    """Return a name as it is: rsync prints a control character and what looks like an escape as ``\\#`` and octal."""
+    return re.sub(r"\\#([0-7]{3})", lambda match: chr(int(match[1], 8)), name)
 
 
 def parse_changes(itemized: str) -> Difference:
@@ -79,9 +143,11 @@ def parse_changes(itemized: str) -> Difference:
     added, changed, deleted = [], [], []
     for line in itemized.splitlines():
         what, _, rest = line.partition(" ")
-        size, _, name = rest.strip().partition(" ")
+        size, _, name = rest.lstrip().partition(" ")
+        name = unescaped(name)
         if what.startswith("*deleting"):
-            deleted.append((name, 0))
+            if not name.endswith("/"):
+                deleted.append((name, 0))
         elif what[1:2] == "f" and what[2:3] == "+":
             added.append((name, int(size)))
         elif what[1:2] == "f" and what[2:3] == "c":

@@ -162,12 +162,21 @@ class S3:
             raise PublishError(f"{self.bucket.name} differs from what was sent; publish again:\n{left}")
         return f"{self.bucket.name} holds exactly this site"
 
-    def roll_back(self) -> str:
-        """Copy back what the last deployment replaced or deleted, and delete what it added."""
+    def compare_previous(self) -> Difference:
+        """Compare our objects with those of the previous deployment."""
         self.fetch()
         ours, before = self.manifest["files"], self.manifest["before"]
         if not before:
             raise PublishError("there is no previous deployment; the site is unchanged")
+        live, previous = (
+            {key: File(entry["digest"], entry["size"]) for key, entry in entries.items()} for entries in (ours, before)
+        )
+        return difference(live, previous)
+
+    def roll_back(self) -> str:
+        """Copy back what the last deployment replaced or deleted, and delete what it added."""
+        self.compare_previous()
+        ours, before = self.manifest["files"], self.manifest["before"]
         changed = [key for key, entry in before.items() if key not in ours or ours[key]["digest"] != entry["digest"]]
         with self.bucket.errors_reported("; the site may be part old and part new, roll back again"):
             files = dict(before)

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import signal
 import socket
+import subprocess
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -19,6 +20,9 @@ from .app import State, application
 from .rebuild import AnyBuilt, Rebuilder
 
 WATCHED = ("content", "theme", "plugins")
+WINDOWS = sys.platform == "win32"
+RESTART = 75  # the exit status by which a server on Windows asks to be started again
+_SUPERVISED = "FRONTISPIECE_SUPERVISED"
 
 
 class PortTakenError(Exception):
@@ -84,6 +88,8 @@ async def _serve(
 
     def restart() -> None:
         print("Python code has changed: restarting", file=sys.stderr, flush=True)
+        if WINDOWS:
+            os._exit(RESTART)
         listener.set_inheritable(True)
         os.environ["FRONTISPIECE_SOCKET"] = str(listener.fileno())
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (the same command again)
@@ -108,6 +114,23 @@ async def _serve(
     await server.serve([listener])
 
 
+def supervise() -> int | None:
+    """On Windows, run this command as another process, again and again while it asks for that; return its status.
+
+    There ``execv`` would end this process, so that the shell shows its prompt in the middle of the server's lines.
+    Returns None where this process is to serve.
+    """
+    if not WINDOWS or os.environ.get(_SUPERVISED):
+        return None
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # they reach the server too, and its end is ours
+    status = RESTART
+    while status == RESTART:
+        command = [sys.executable, *sys.orig_argv[1:]]
+        status = subprocess.call(command, env={**os.environ, _SUPERVISED: "1"})  # noqa: S603
+    return status
+
+
 def inherited() -> socket.socket | None:
     """Return the listening socket that the process left before its restart."""
     number = os.environ.get("FRONTISPIECE_SOCKET")
@@ -126,7 +149,9 @@ def allowed_hosts(host: str) -> list[str]:
 def _bound(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # for TCP_NODELAY by asyncio
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # On Windows SO_REUSEADDR lets two programs have one port; elsewhere it only forgets connections that have ended.
+    option = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+    listener.setsockopt(socket.SOL_SOCKET, option, 1)
     try:
         listener.bind((host, port))
     except OSError:

@@ -1,8 +1,12 @@
 """Broken links inside the site."""
 
+from pathlib import Path
+
 import pytest
 
+from plugins.checking import check
 from plugins.checking.links import broken, read
+from plugins.domain import other_domain
 from tests.conftest import Site
 
 FILES = {"index.html", "cv/index.html", "old.html", "files/a b.pdf", "images/me.avif"}
@@ -81,6 +85,34 @@ def test_the_sites_own_address_counts_as_the_site() -> None:
     assert found('<a href="https://ann.example/lab/cv/">', "https://ann.example/lab") == []
     assert found('<a href="http://ann.example/lab/cv/">', "https://ann.example/lab") == []
     assert len(found('<a href="https://ann.example/lab/none/">', "https://ann.example/lab")) == 1
+
+
+@pytest.mark.parametrize(
+    ("cname", "siteurl", "lines"),
+    [
+        pytest.param("ann.example\n", "https://Ann.example", [], id="the same in another case"),
+        pytest.param("", "https://ann.example", [], id="no CNAME"),
+        pytest.param("ann.example", "", [], id="no SITEURL"),
+        pytest.param(
+            "www.ann.example\n",
+            "https://ann.example/lab",
+            [
+                "content/root/CNAME: warning: 'www.ann.example' is not the host of SITEURL, 'https://ann.example/lab';"
+                " write 'ann.example', or change SITEURL in publishconf.py"
+            ],
+            id="another",
+        ),
+    ],
+)
+def test_a_domain_is_the_host_of_the_site(cname: str, siteurl: str, lines: list[str]) -> None:
+    """GitHub Pages shows a site at its CNAME, and its pages name SITEURL as their address."""
+    assert [str(problem) for problem in other_domain(cname, siteurl)] == lines
+
+
+def test_a_check_reads_the_cname(tmp_path: Path) -> None:
+    """The one in the output."""
+    (tmp_path / "CNAME").write_text("other.example\n")
+    assert len(check(tmp_path, "https://ann.example")) == 1
 
 
 def test_the_task_ends_with_1_and_names_the_link(site: Site) -> None:

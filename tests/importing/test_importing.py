@@ -161,3 +161,19 @@ def test_the_task_reports_what_it_did(checkout: Path, site: Site) -> None:
     done = site.invoke("import", str(checkout), "--yes")
     assert (done.returncode, done.stderr) == (0, "")
     assert "wrote content/pages/about.md\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "baseurl", "expected"),
+    [
+        pytest.param("https://a.github.io", "/lab", None, id="the path is the baseurl, as is the default"),
+        pytest.param("https://a.github.io", "", None, id="no path"),
+        pytest.param("https://a.github.io/lab", "", "", id="the path is in the url"),
+        pytest.param("https://a.github.io/x", "lab/", "/lab", id="one half of the path is in the url"),
+        pytest.param("", "/lab", None, id="no address"),
+    ],
+)
+def test_liquid_sees_the_halves_of_the_address_as_before(url: str, baseurl: str, expected: str | None) -> None:
+    """BASEURL is written where `site.baseurl` was not the whole path of the address."""
+    text = f"url: '{url}'\nbaseurl: '{baseurl}'\nauthor:\n  name: A\n"
+    assert read_config(text, "_config.yml", Problems()).production.get("BASEURL") == expected

@@ -1,7 +1,10 @@
 """A plain folder that changes places with the new site."""
 
+import errno
 import os
+import shutil
 import signal
+import stat
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from plugins.publishing.destination import PublishError
-from plugins.publishing.folder import Folder, hashed
+from plugins.publishing.folder import Folder, files_below, hashed
 
 
 def site(folder: Path, **files: str) -> Path:
@@ -64,13 +67,111 @@ def test_rolling_back_and_forth(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("swap")
 def test_a_checkout_keeps_its_repository(tmp_path: Path) -> None:
     """The .git of a folder that is a checkout stays in it, and is no part of the site."""
-    live = site(tmp_path / "live", **{".git__HEAD": "ref", "old": "x", "b__.git__HEAD": "y"})
-    target = Folder(site(tmp_path / "output", a="1"), live)
-    assert target.compare().deleted == (("b/.git/HEAD", 1), ("old", 1))
+    live = site(tmp_path / "live", **{".git__HEAD": "ref", "b__.git__HEAD": "y"})
+    output = site(tmp_path / "output", a="1", old="x")
+    target = Folder(output, live)
+    assert target.compare().kept == ("b/.git/HEAD",)
     target.send()
-    assert sorted(path.name for path in live.iterdir()) == [".git", "a"]
+    (output / "old").unlink()
+    assert target.compare().deleted == (("old", 1),)
+    target.send()
+    assert sorted(path.name for path in live.iterdir()) == [".frontispiece.json", ".git", "a", "b"]
     target.roll_back()
-    assert sorted(path.name for path in live.iterdir()) == [".git", "b", "old"]
+    assert sorted(path.name for path in live.iterdir()) == [".frontispiece.json", ".git", "a", "b", "old"]
+
+
+def listing(folder: Path) -> dict[str, str]:
+    """Return the texts of the files of a site, and the targets of its links."""
+    texts = {}
+    for path in files_below(folder):
+        file = folder / path
+        texts[path] = f"-> {file.readlink()}" if file.is_symlink() else file.read_text()
+    return texts
+
+
+@pytest.mark.usefixtures("swap")
+def test_what_is_not_ours_stays(tmp_path: Path) -> None:
+    """Files, links, closed and empty folders: through publications and back again, as they are at the time."""
+    live = site(tmp_path / "live", wiki__start="w", index="theirs")
+    (live / "gone").symlink_to("nowhere")
+    (live / "empty").mkdir()
+    (live / "wiki").chmod(0o700)
+    output = site(tmp_path / "output", index="1", a__b="1")
+    target = Folder(output, live)
+    changes = target.compare()
+    assert (changes.changed, changes.deleted, changes.kept) == ((("index", 1),), (), ("gone", "wiki/start"))
+    target.send()
+    theirs = {"gone": "-> nowhere", "wiki/start": "w"}
+    assert listing(live) == {"index": "1", "a/b": "1", **theirs}
+    assert (live / "empty").is_dir()
+    assert (live / "wiki").stat().st_mode & 0o777 == 0o700
+    target.verify()
+    assert not target.compare()
+    (live / "wiki" / "start").write_text("later")
+    site(live, new="n")
+    (output / "a" / "b").unlink()
+    target.send()
+    theirs |= {"wiki/start": "later", "new": "n"}
+    assert listing(live) == {"index": "1", **theirs}
+    (live / "new").write_text("newest")
+    assert target.compare_previous().added == (("a/b", 1),)
+    target.roll_back()
+    assert listing(live) == {"index": "1", "a/b": "1", **theirs, "new": "newest"}
+
+
+@pytest.mark.usefixtures("swap")
+def test_what_was_replaced_comes_back(tmp_path: Path) -> None:
+    """A file that was there before the site, at the path of one of its files, is in the previous deployment."""
+    live = site(tmp_path / "live", index="theirs")
+    target = Folder(site(tmp_path / "output", index="1"), live)
+    target.send()
+    target.roll_back()
+    assert listing(live) == {"index": "theirs"}
+
+
+@pytest.mark.parametrize("mounted", [True, False], ids=["known before", "only when it fails"])
+def test_a_mount_point_is_updated_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounted: bool) -> None:
+    """It cannot change places with another folder; what is not ours stays, and what is no longer ours goes."""
+    live = site(tmp_path / "live", theirs="t")
+
+    def busy(*arguments: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy", str(live))
+
+    monkeypatch.setattr("plugins.publishing.folder.change_places", busy)
+    if mounted:
+        monkeypatch.setattr("os.path.ismount", lambda path: Path(path) == live)
+    output = site(tmp_path / "output", a="1", b__c="1", d="1")
+    target = Folder(output, live)
+    assert "--rollback is not possible" in target.send()
+    for name in ("a", "b/c", "d"):
+        (output / name).unlink()
+    (output / "b").rmdir()
+    site(output, a__x="2", b="2")
+    target.send()
+    target.verify()
+    assert listing(live) == {"theirs": "t", "a/x": "2", "b": "2"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["live", "output"]
+    with pytest.raises(PublishError, match="there is no previous deployment"):
+        target.roll_back()
+
+
+def test_a_link_to_a_folder_means_that_folder(tmp_path: Path) -> None:
+    """The folder behind it becomes the site, and the link stays a link."""
+    real = site(tmp_path / "srv" / "real", old="x")
+    (tmp_path / "www").symlink_to(real)
+    Folder(site(tmp_path / "output", a="1"), tmp_path / "www").send()
+    assert (tmp_path / "www").readlink() == real
+    assert listing(real) == {"a": "1", "old": "x"}
+
+
+def test_a_fifo_is_not_read(tmp_path: Path) -> None:
+    """Nobody writes into it, so that reading it would not end; it stays as anything else does."""
+    live = site(tmp_path / "live", a="1")
+    os.mkfifo(live / "pipe")
+    target = Folder(site(tmp_path / "output", a="2"), live)
+    assert target.compare().kept == ("pipe",)
+    target.send()
+    assert stat.S_ISFIFO((live / "pipe").stat().st_mode)
 
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
@@ -146,31 +247,80 @@ def test_a_rollback_repairs_first(
 
 
 @pytest.mark.parametrize(
-    ("path", "why"),
+    ("path", "line"),
     [
-        pytest.param("output", "holds the output itself", id="the output"),
-        pytest.param(".", "holds the output itself", id="a folder above the output"),
-        pytest.param("none/live", "does not exist; make it, or mount the share", id="a share that is not mounted"),
-        pytest.param("output/a", "is a file; name a folder", id="a file"),
+        pytest.param("output", "{}/output holds the output itself; name a folder of its own", id="the output"),
+        pytest.param(".", "{} holds the output itself; name a folder of its own", id="a folder above the output"),
+        pytest.param("project", "{}/project holds this project; name a folder of its own", id="the project"),
+        pytest.param(
+            "none/live", "{}/none does not exist; make it, or mount the share", id="a share that is not mounted"
+        ),
+        pytest.param("output/a", "{}/output/a is a file; name a folder", id="a file"),
+        pytest.param(
+            "dangling",
+            "{0}/dangling is a link to {0}/nowhere, which does not exist; make that folder, or correct the link",
+            id="a link to nowhere",
+        ),
+        pytest.param(
+            "file-in-the-way",
+            "'a' is in the way of the site's 'a/b', and no publication of this site wrote it; move it away",
+            id="a file where the site has a folder",
+        ),
+        pytest.param(
+            "folder-in-the-way",
+            "'c/d' is in the way of the site's 'c', and no publication of this site wrote it; move it away",
+            id="a folder where the site has a file",
+        ),
+        pytest.param(
+            "loop",
+            "{0}/loop is a link to {0}/loop, which does not exist; make that folder, or correct the link",
+            id="a link to itself",
+        ),
     ],
 )
-def test_a_folder_that_cannot_be_used(tmp_path: Path, path: str, why: str) -> None:
+def test_a_folder_that_cannot_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, line: str) -> None:
     """A folder that must not or cannot be replaced is refused before anything happens."""
-    output = site(tmp_path / "output", a="1")
-    with pytest.raises(PublishError, match=why):
+    output = site(tmp_path / "output", a__b="1", c="2") if path != "output/a" else site(tmp_path / "output", a="1")
+    site(tmp_path / "file-in-the-way", a="1")
+    site(tmp_path / "folder-in-the-way", c__d="1")
+    site(tmp_path / "project", x="1")
+    monkeypatch.chdir(tmp_path / "project")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    before = hashed(tmp_path)
+    with pytest.raises(PublishError) as error:
         Folder(output, tmp_path / path).compare()
-    assert hashed(output) == hashed(site(tmp_path / "same", a="1"))
+    assert str(error.value) == line.format(tmp_path)
+    assert hashed(tmp_path) == before
 
 
-def test_a_full_disk_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the copy cannot be made, the folder is as it was and the word is one line."""
+def full(source: Path, to: Path, *others: object) -> None:
+    raise OSError(28, "No space left on device", str(to))
+
+
+def full_copy(source: Path, to: Path, **options: object) -> None:
+    """Fail as copytree does: with a list of files."""
+    Path(to).mkdir()
+    raise shutil.Error([(str(source), str(to), "[Errno 28] No space left on device: '/x'")])
+
+
+@pytest.mark.parametrize(
+    ("name", "fails"),
+    [
+        pytest.param("shutil.copytree", full_copy, id="while the site is copied"),
+        pytest.param("carry", full, id="while the others' files are copied"),
+    ],
+)
+def test_a_full_disk_leaves_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, fails: Callable[..., None]
+) -> None:
+    """When the copy cannot be made, the folder is as it was, nothing is left beside it, and the error is one line."""
     live = site(tmp_path / "live", a="old")
     target = Folder(site(tmp_path / "output", a="new"), live)
-
-    def full(source: Path, to: Path) -> None:
-        raise OSError(28, "No space left on device", str(to))
-
-    monkeypatch.setattr("plugins.publishing.folder.shutil.copytree", full)
-    with pytest.raises(PublishError, match="No space left on device"):
+    monkeypatch.setattr(f"plugins.publishing.folder.{name}", fails)
+    with pytest.raises(PublishError) as error:
         target.send()
-    assert (live / "a").read_text() == "old"
+    assert "No space left on device" in str(error.value)
+    assert str(error.value).endswith("; the site is whole, the old one or the new")
+    assert listing(live) == {"a": "old"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["live", "output"]

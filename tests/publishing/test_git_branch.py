@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from plugins.publishing.destination import PublishError
+from plugins.publishing.git_branch import reason
 from tests.publishing.conftest import Project, git
 
 
@@ -94,13 +96,149 @@ def test_uncommitted_work_is_refused(project: Project) -> None:
     assert ran.stderr == "content/pages/about.md: has uncommitted changes; commit them, or add --yes\n"
 
 
-@pytest.mark.parametrize("command", [(), ("--rollback",)], ids=["publish", "roll back"])
-def test_a_site_that_is_broken_is_not_published(project: Project, command: tuple[str, ...]) -> None:
-    """A problem of the content ends it before anything is sent."""
+def test_a_site_that_is_broken_is_not_published_but_can_be_rolled_back(project: Project) -> None:
+    """A problem of the content ends a publication before anything is sent; a roll-back builds nothing."""
+    project.deploy(**{"index.html": "one"})
+    project.deploy(**{"index.html": "two"})
     project.site.write("content/pages/about.md", "---\npermalink: /\n")
-    ran = project.site.invoke("publish", "--yes", *command)
+    ran = project.site.invoke("publish", "--yes")
     assert ran.returncode == 1
     assert ran.stderr.startswith("content/pages/about.md:1: front matter: ")
+    dry = project.site.invoke("publish", "--rollback", "--dry-run")
+    assert (dry.returncode, dry.stderr) == (0, "")
+    assert "  ~ index.html (3 bytes)\n" in dry.stdout
+    assert dry.stdout.endswith("nothing was sent: --dry-run\n")
+    assert project.live()["index.html"] == "two"
+    back = project.site.invoke("publish", "--rollback", "--yes")
+    assert (back.returncode, back.stderr) == (0, "")
+    assert project.live()["index.html"] == "one"
+    assert not (project.site.root / "output").exists()
+    project.site.write("publishconf.py", "SITEURL = (")
+    broken = project.site.invoke("publish", "--rollback")
+    assert (broken.returncode, broken.stderr) == (1, "publishconf.py:1: is not Python: '(' was never closed\n")
+
+
+def push_by_hand(project: Project, **files: bytes | None) -> None:
+    """Commit files to the branch as somebody else does."""
+    clone = project.site.root.parent / "clone"
+    if not clone.exists():
+        git("clone", "--quiet", "--branch", "gh-pages", str(project.remote), str(clone), cwd=project.site.root)
+    git("pull", "--quiet", cwd=clone)
+    for name, data in files.items():
+        path = Path(os.fsdecode(clone) + "/" + name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data) if data is not None else path.unlink()
+    git("add", "--all", cwd=clone)
+    git("commit", "--quiet", "-m", "By hand", cwd=clone)
+    git("push", "--quiet", cwd=clone)
+
+
+def test_what_is_not_ours_stays(project: Project) -> None:
+    """A file that somebody added to the branch stays, through publications and back, as it is at the time."""
+    project.deploy(a="1", b="1")
+    push_by_hand(project, **{"wiki/\udcff start": b"w"})
+    for a in ("2", "3"):
+        project.deploy(a=a)
+    name = os.fsencode("wiki/\udcff start")
+    assert set(project.branch().files("FETCH_HEAD")) == {"a", ".nojekyll", os.fsdecode(name)}
+    push_by_hand(project, **{"wiki/\udcff start": b"later", "new": b"n"})
+    branch = project.branch()
+    assert branch.compare_previous().kept == ("new", "wiki/\udcff start")
+    branch.roll_back()
+    branch.roll_back()
+    assert git("show", "gh-pages:a", cwd=project.remote) == "1"
+    assert git("show", "gh-pages:new", cwd=project.remote) == "n"
+    assert git("ls-tree", "-r", "-l", "gh-pages", "wiki", cwd=project.remote).split()[3] == "5"
+    push_by_hand(project, new=None)
+    project.deploy(a="4")
+    assert "new" not in git("ls-tree", "--name-only", "gh-pages", cwd=project.remote).splitlines()
+
+
+def test_a_branch_of_somebody_else(project: Project) -> None:
+    """The first publication to a branch that another program made deletes nothing; the run names what stays."""
+    push = project.site.root.parent / "theirs"
+    git("init", "--quiet", "--initial-branch=gh-pages", str(push), cwd=project.site.root)
+    (push / "CNAME").write_text("other.example\n")
+    os.close(os.open(os.fsencode(push) + b"/\xff.html", os.O_CREAT))
+    git("add", "--all", cwd=push)
+    git("commit", "--quiet", "-m", "theirs", cwd=push)
+    git("push", "--quiet", str(project.remote), "gh-pages", cwd=push)
+    ran = project.site.invoke("publish", "--yes", env={"LC_ALL": "C.UTF-8"})
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "  kept, since no publication of this site wrote it: CNAME, \\udcff.html\n" in ran.stdout
+    assert (
+        "  warning: CNAME on gh-pages: 'other.example' is not the host of SITEURL, 'https://ann.github.io';"
+        " write 'ann.github.io', or change SITEURL in publishconf.py\n"
+    ) in ran.stdout
+    assert {"CNAME", "index.html"} < set(git("ls-tree", "--name-only", "gh-pages", cwd=project.remote).splitlines())
+
+
+def test_a_protected_branch(project: Project) -> None:
+    """The reason that the host gives is shown, on one line."""
+    hook = project.remote / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        "#!/bin/sh\necho 'error: GH006: Protected branch update failed for refs/heads/gh-pages.' >&2\n"
+        "echo 'error: Changes must be made through a pull request.' >&2\nexit 1\n"
+    )
+    hook.chmod(0o755)
+    ran = project.site.invoke("publish", "--yes", env={"LANGUAGE": "de", "LC_ALL": "C.UTF-8"})
+    assert (ran.returncode, ran.stderr) == (
+        1,
+        "nothing was published: git push: pre-receive hook declined: GH006: Protected branch update failed for"
+        " refs/heads/gh-pages. Changes must be made through a pull request.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("stderr", "line"),
+    [
+        pytest.param(
+            "remote: error: GH006: Protected branch update failed for refs/heads/x.        \nremote: \n"
+            "To github.com:a/b.git\n ! [remote rejected] 1 -> x (protected branch hook declined)\n"
+            "error: failed to push some refs to 'github.com:a/b.git'\n",
+            "protected branch hook declined: GH006: Protected branch update failed for refs/heads/x.",
+            id="a protected branch",
+        ),
+        pytest.param(
+            "To x\n ! [rejected] 1 -> x (non-fast-forward)\nerror: failed to push\n", "non-fast-forward", id="rejected"
+        ),
+        pytest.param("warning: x\nfatal: no space left\n", "fatal: no space left", id="an error of git's own"),
+        pytest.param("something\n", "something", id="anything else"),
+        pytest.param("", "failed", id="nothing"),
+    ],
+)
+def test_gits_reason(stderr: str, line: str) -> None:
+    """What the remote says goes before git's own summary."""
+    assert reason(stderr) == line
+
+
+def test_git_is_missing(project: Project, tmp_path: Path) -> None:
+    """For a branch that is one line; for a folder git is not needed."""
+    (tmp_path / "bin").mkdir()
+    env = {"PATH": str(tmp_path / "bin")}
+    ran = project.site.invoke("publish", "--yes", env=env)
+    assert (ran.returncode, ran.stderr) == (1, "git is not installed; https://git-scm.com/downloads has it\n")
+    project.configure(PUBLISH={"folder": {"path": str(tmp_path / "live")}})
+    ran = project.site.invoke("publish", "--yes", env=env)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert (tmp_path / "live" / "index.html").is_file()
+
+
+def test_a_check_and_a_dry_run_leave_the_output_alone(project: Project) -> None:
+    """They build into a temporary folder, which is gone afterwards."""
+    project.site.invoke("build")
+    before = {file: file.stat().st_mtime_ns for file in (project.site.root / "output").rglob("*")}
+    project.site.write("content/pages/about.md", "---\npermalink: /\n---\nNew.\n")
+    project.commit("Change")
+    temporary = project.site.root.parent / "temporary"
+    temporary.mkdir()
+    for command in (("publish", "--dry-run"), ("check",), ("publish", "--dry-run", "--yes")):
+        ran = project.site.invoke(*command, env={"TMPDIR": str(temporary)})
+        assert (ran.returncode, ran.stderr) == (0, "")
+    assert {file: file.stat().st_mtime_ns for file in (project.site.root / "output").rglob("*")} == before
+    assert list(temporary.iterdir()) == []
+    assert not (project.site.root / "output" / "CNAME").exists()
 
 
 def test_somebody_else_published_in_the_meantime(project: Project) -> None:

@@ -71,6 +71,30 @@ def test_first_repeated_changed_deleted(
     assert hashed(live) == hashed(output)
 
 
+def test_what_is_not_ours_stays(output: Path, tmp_path: Path, need: Callable[..., str]) -> None:
+    """Whatever its name has; what a publication wrote and the site no longer has goes, and a folder in the way is named."""
+    need("rsync", "rsync")
+    names = ["wiki/start", "a*[b]?", "a\\#012b", "back\\slash*", " blank", "line\nbreak", "\udcff"]
+    live = tmp_path / "live"
+    for name in [*names, "a*[b]x", "index.html"]:
+        (live / name).parent.mkdir(parents=True, exist_ok=True)
+        (live / name).write_text("theirs")
+    target = Rsync(output, str(live), "ssh")
+    assert set(target.compare().kept) == {*names, "a*[b]x"}
+    target.send()
+    assert not target.verify().startswith("x")
+    assert all((live / name).read_text() == "theirs" for name in names)
+    assert (live / "index.html").read_text() == "home"
+    (output / "files/cv.pdf").unlink()
+    (live / "a*[b]x").unlink()
+    assert target.compare().deleted == (("files/cv.pdf", 0),)
+    target.send()
+    assert hashed(live).keys() == hashed(output).keys() | set(names)
+    (output / "wiki").write_text("x")
+    with pytest.raises(PublishError, match="'wiki/start' is in the way of the site's 'wiki'"):
+        target.compare()
+
+
 def test_somebody_changed_a_file(ssh: str, output: Path, tmp_path: Path) -> None:
     """A file that is not what was sent is found, though size and time are the same."""
     live = tmp_path / "live"

@@ -18,7 +18,9 @@ from liquid.exceptions import LiquidError
 from liquid.filter import string_filter
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
-from liquid.undefined import UNDEFINED
+from liquid.undefined import UNDEFINED, is_undefined
+
+from .jekyll_addresses import absolute_url, relative_url, strip_index
 
 Variables = Mapping[str, Mapping[str, object]]  # "site" and "page"
 _Report = Callable[[Token | None, str], None]
@@ -132,21 +134,24 @@ def _environment(report: _Report, site: Mapping[str, object]) -> Environment:
     )
     environment.report = report
     environment.add_tag(_Include)
-    base, url = str(site.get("baseurl") or "").rstrip("/"), str(site.get("url") or "").rstrip("/")
-    addresses: dict[str, Callable[[str], str]] = {
-        "relative_url": partial(_address, base),
-        "absolute_url": partial(_address, url + base),
-    }
-    for name, function in (_FILTERS | addresses).items():
+    url, baseurl = str(site.get("url") or ""), str(site.get("baseurl") or "")
+    for name, function in _FILTERS.items():
         environment.add_filter(name, string_filter(function))
+    environment.add_filter("relative_url", _unless_nil(partial(relative_url, baseurl)))
+    environment.add_filter("absolute_url", _unless_nil(partial(absolute_url, url, baseurl)))
     return environment
 
 
-def _address(base: str, value: str) -> str:
-    """Return a path below the site's address; an address with a scheme stays as it is."""
-    if re.match(r"[a-zA-Z][\w+.-]*:|//", value):
-        return value
-    return f"{base}/{value.lstrip('/')}" if value else base
+def _unless_nil(function: Callable[[str], str]) -> Callable[[object], str]:
+    """Return a filter that prints nothing for what has no value, as Jekyll's filters for addresses do."""
+    of_text: Callable[[object], str] = string_filter(function)
+
+    def apply(value: object) -> str:
+        if value is None:
+            return ""
+        return str(value) if is_undefined(value) else of_text(value)  # str() reports it
+
+    return apply
 
 
 def _slug(value: str) -> str:
@@ -165,6 +170,7 @@ _FILTERS: dict[str, Callable[[str], str]] = {
     "markdownify": str,
     "slugify": _slug,
     "smartify": str,
+    "strip_index": strip_index,
     "uri_escape": partial(quote, safe="/:?#[]@!$&'()*+,;=%~-._"),
     "xml_escape": _xml_escape,
 }
