@@ -13,7 +13,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader
@@ -65,7 +65,7 @@ class PartsRun(Run):
     def begin(self) -> None:
         """Begin: nothing is written yet."""
         super().begin()
-        self.written: set[str] = set()  # the files that Pelican's templates have made, relative to the output
+        self.written: set[Path] = set()  # the files that Pelican's templates have made
         self.shows_profile: list[str] = []  # the files of the pages that show a profile
 
 
@@ -122,7 +122,6 @@ def plan(generators: list[Generator]) -> None:
     if run.problems.failed:
         raise ContentError(run.report())
 
-    contents.withdraw_static(host_plan.extended)
     for page in site.pages if "author_profile" in parts else ():
         profile = profiles.shown.get(page.path)
         contents.give_page(
@@ -162,7 +161,7 @@ def plain(key: str, value: object) -> Value:
     several old addresses; a line repeated gives a list.
     """
     if isinstance(value, list):
-        return [each for item in value for each in listed(key, str(item))]
+        return [each for item in value for each in (listed(key, item) if isinstance(item, str) else [item])]
     if isinstance(value, bool | int | float | dict | None):
         return value
     addresses: list[Value] = [*listed(key, str(value))]
@@ -212,10 +211,7 @@ def files(
 def note(path: str, context: Mapping[str, Any]) -> None:
     """Remember a file that Pelican has written."""
     if parts_in(context):
-        run = PartsRun.of(context)
-        run.written.add(
-            Path(path).resolve().relative_to(Path(run.pelican_settings["OUTPUT_PATH"]).resolve()).as_posix()
-        )
+        PartsRun.of(context).written.add(Path(path))
 
 
 def finish(pelican: Pelican) -> None:
@@ -223,15 +219,17 @@ def finish(pelican: Pelican) -> None:
     if not parts_in(pelican.settings):
         return
     run = PartsRun.of(pelican.settings)
-    output = Path(pelican.output_path)
+    output = Path(pelican.output_path).absolute()  # as Pelican names the files that it writes
     for name, data in run.files():
-        above = [str(folder) for folder in PurePosixPath(name).parents if Path(output, folder).is_file()]
-        if taken := next((path for path in (name, *above) if path in run.written or path != name), ""):
-            run.problems.warn(Place(taken), "was written by Pelican or another plugin, and stays", "")
+        file = output / name
+        above = [folder for folder in file.parents if folder.is_relative_to(output) and folder.is_file()]
+        if taken := [file] if file in run.written else above:
+            place = Place(taken[0].relative_to(output).as_posix())
+            run.problems.warn(place, "was written by Pelican or another plugin, and stays")
             continue
         try:
-            Path(output, name).parent.mkdir(parents=True, exist_ok=True)
-            Path(output, name).write_bytes(data)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
         except OSError as error:
             run.problems.error(Place(name), error.strerror or str(error))
     report_unshown(run, output)

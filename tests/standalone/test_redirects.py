@@ -38,6 +38,7 @@ def register():
         pytest.param("/old page/", "/old page/", id="a space inside an address"),
         pytest.param("/a/,", "/a/", id="a comma at the end"),
         pytest.param(["/a/, /b/", "/c/"], ["/a/", "/b/", "/c/"], id="repeated lines, or YAML's list"),
+        pytest.param(["/a/", None, 2020], ["/a/", None, 2020], id="what YAML's list holds beside texts"),
         pytest.param(None, None, id="YAML's empty value"),
         pytest.param(2020, 2020, id="YAML's number, which is reported"),
     ],
