@@ -25,8 +25,7 @@ To add a host, add a row to `hosts.HOSTS`.
 from .headers import make_headers
 from .hosts import choose_hosts, host_file_names
 from .plan import HostPlan, OwnFile, plan_host_files, render_host_files, select_rules
-from .policy import Policy, needs_of, policy_for
-from .widening import report_widening
+from .policy import Policy, needs_of, policy_for, report_widening
 
 __all__ = [
     "HostPlan",
