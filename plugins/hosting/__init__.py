@@ -36,8 +36,7 @@ A file of your own of the same name is extended at a line ``# frontispiece``, an
 from .headers import make_headers
 from .hosts import choose_hosts, host_file_names
 from .plan import HostPlan, OwnFile, plan_host_files, render_host_files, select_rules
-from .policy import Policy, needs_of, policy_for
-from .widening import report_widening
+from .policy import Policy, needs_of, policy_for, report_widening
 
 __all__ = [
     "HostPlan",

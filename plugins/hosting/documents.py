@@ -1,4 +1,4 @@
-"""JSON documents: Vercel, Firebase, Azure Static Web Apps, `serve`, S3, and jekyll-redirect-from's own list.
+"""JSON documents: Vercel, Firebase, Azure Static Web Apps, `serve` and S3.
 
 Each `…_entries` returns the JSON objects for one redirect, each with the address that it matches; none where the host
 cannot express it.
@@ -6,15 +6,16 @@ cannot express it.
 
 import json
 import re
-from collections.abc import Mapping
-from urllib.parse import quote, unquote
+from collections.abc import Callable
+from urllib.parse import quote, unquote, urlsplit
 
 from ..addresses import encode
 from ..caching import IMMUTABLE, REVALIDATE
 from .headers import Headers
-from .rules import Entries, Rule, Selection, forms, one_form, optional_slash, spellings, split_fragment
+from .rules import Entries, Rule, Selection, forms, one_form, optional_slash, spellings
 
 LONGEST_FIELD = 4096  # characters, Vercel
+VERCEL_PATH = {ord(character): f"%{ord(character):02X}" for character in ":$()*+{}"}
 GLOB = re.compile(r"[*?\[\]{}()!+@|\\:]")
 
 
@@ -23,17 +24,24 @@ def to_json(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def pairs(headers: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return headers as the key and value pairs of Vercel, Firebase and `serve`."""
-    return [{"key": name, "value": value} for name, value in headers.items()]
+def minified(document: object) -> str:
+    """Return a document as one line."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
-def everywhere(headers: Headers) -> list[dict[str, str]]:
-    """Return the headers of every answer as such pairs."""
-    return pairs({**headers.everywhere, "Cache-Control": REVALIDATE})
+def header_rules(
+    headers: Headers, everything: str, key: str, matcher: Callable[[str], str]
+) -> list[dict[str, str | list[dict[str, str]]]]:
+    """Return the header rules of Vercel, Firebase and `serve`; of several rules for one header the last counts.
 
-
-FOR_EVER = pairs({"Cache-Control": IMMUTABLE})
+    The pattern ``everything`` matches all paths; ``matcher`` returns that of one path, which stands under ``key``.
+    """
+    rules = [("source", everything, {**headers.everywhere, "Cache-Control": REVALIDATE})]
+    rules += [(key, matcher(path), {"Cache-Control": IMMUTABLE}) for path in headers.hashed]
+    return [
+        {key: pattern, "headers": [{"key": name, "value": value} for name, value in values.items()]}
+        for key, pattern, values in rules
+    ]
 
 
 # --- Vercel -----------------------------------------------------------------------------------------------------------
@@ -44,21 +52,16 @@ def vercel_entries(rule: Rule) -> Entries:
 
     In a path `:name`, `(x)`, `*` are escaped or encoded; in a query or a host a colon cannot be escaped.
     """
-    before, fragment = split_fragment(rule.target)
-    path, mark, query = before.partition("?")
-    scheme, _, rest = path.rpartition("://")
-    host, slash, below = rest.partition("/") if scheme else ("", "", path)
-    if re.search(r"[:()*+{}]", query + fragment + host):
+    target = urlsplit(rule.target)
+    if re.search(r"[:()*+{}]", target.netloc + target.query + target.fragment):
         return []
-    for character in ":$()*+{}":
-        below = below.replace(character, f"%{ord(character):02X}")
-    target = (f"{scheme}://{host}{slash}" if scheme else "") + below + mark + query + fragment
+    destination = target._replace(path=target.path.translate(VERCEL_PATH)).geturl()
     both = forms(rule.source)
     slash = "{/}?" if len(both) == 2 else ""
     sources = [literal(spelling) + slash for spelling in spellings(both[0])]
-    if max(len(target), *map(len, sources)) > LONGEST_FIELD:
+    if max(len(destination), *map(len, sources)) > LONGEST_FIELD:
         return []
-    return [(source, {"source": source, "destination": target, "statusCode": rule.status}) for source in sources]
+    return [(source, {"source": source, "destination": destination, "statusCode": rule.status}) for source in sources]
 
 
 def literal(path: str) -> str:
@@ -67,10 +70,9 @@ def literal(path: str) -> str:
 
 
 def vercel(selection: Selection, headers: Headers, base: str) -> str:
-    """Return `vercel.json`; of several rules for one header the last counts."""
-    rules = [{"source": "/(.*)", "headers": everywhere(headers)}]
-    rules += [{"source": literal(encode(base + path)), "headers": FOR_EVER} for path in headers.hashed]
-    return to_json({"redirects": list(selection.entries), "headers": rules})
+    """Return `vercel.json`."""
+    rules = header_rules(headers, "/(.*)", "source", lambda path: literal(encode(base + path)))
+    return to_json({"redirects": selection.entries, "headers": rules})
 
 
 # --- Firebase ---------------------------------------------------------------------------------------------------------
@@ -94,18 +96,13 @@ def firebase_entries(rule: Rule) -> Entries:
 
 def firebase(selection: Selection, headers: Headers, base: str) -> str:
     """Return `firebase.json` for a deployment from the output folder itself."""
-    rules = [{"source": "**", "headers": everywhere(headers)}]
-    rules += [{"regex": f"^{optional_slash(base + path)}$", "headers": FOR_EVER} for path in headers.hashed]
-    return to_json(
-        {
-            "hosting": {
-                "public": ".",
-                "ignore": ["firebase.json", "**/.*", "**/node_modules/**"],
-                "redirects": list(selection.entries),
-                "headers": rules,
-            }
-        }
-    )
+    site = {
+        "public": ".",
+        "ignore": ["firebase.json", "**/.*", "**/node_modules/**"],
+        "redirects": selection.entries,
+        "headers": header_rules(headers, "**", "regex", lambda path: f"^{optional_slash(base + path)}$"),
+    }
+    return to_json({"hosting": site})
 
 
 # --- Azure Static Web Apps --------------------------------------------------------------------------------------------
@@ -136,7 +133,7 @@ def azure(selection: Selection, headers: Headers, base: str) -> str:
         "responseOverrides": {"404": {"rewrite": f"{base}/404.html"}},
         "routes": [*hashed, *selection.entries],
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return minified(document)
 
 
 # --- serve ------------------------------------------------------------------------------------------------------------
@@ -154,9 +151,8 @@ def serve_entries(rule: Rule) -> Entries:
 
 def serve(selection: Selection, headers: Headers, base: str) -> str:
     """Return `serve.json`."""
-    rules = [{"source": "**", "headers": everywhere(headers)}]
-    rules += [{"source": path[1:], "headers": FOR_EVER} for path in headers.hashed]
-    return to_json({"redirects": list(selection.entries), "headers": rules})
+    rules = header_rules(headers, "**", "source", lambda path: path[1:])
+    return to_json({"redirects": selection.entries, "headers": rules})
 
 
 # --- S3 ---------------------------------------------------------------------------------------------------------------
@@ -174,12 +170,4 @@ def s3(selection: Selection, headers: Headers, base: str) -> str:
 
     To be set on the objects of the stubs after each `sync`, which would otherwise undo it.
     """
-    return to_json(list(selection.entries))
-
-
-# --- jekyll-redirect-from ---------------------------------------------------------------------------------------------
-
-
-def jekyll(redirects: Mapping[str, str]) -> str:
-    """Return `redirects.json`: source as written → full URL, in one line, as jekyll-redirect-from writes it."""
-    return json.dumps(redirects, ensure_ascii=False, separators=(",", ":"))
+    return to_json(selection.entries)

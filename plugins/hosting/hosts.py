@@ -3,9 +3,7 @@
 Every host also has the stubs, so a redirect that exceeds a host's limit, or that it has no rule for, is not lost.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..problems import Place, Problems
@@ -31,11 +29,7 @@ class Limit(NamedTuple):
         return " and ".join(part for part in parts if part)
 
 
-NO_LIMIT = Limit()
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(NamedTuple):
     """One host.
 
     ``entries_for`` returns the entries for one redirect, none where the host cannot express it. ``files`` maps each
@@ -45,45 +39,39 @@ class Host:
 
     entries_for: Callable[[Rule], Entries]
     files: Mapping[str, Callable[[Selection, Headers, str], str]]
-    limit: Limit = NO_LIMIT
+    limit: Limit = Limit()
     stubs: bool = True
 
 
-def whole_rule(rule: Rule) -> Entries:
-    """Return the rule itself, for hosts whose whole file is written in one piece."""
-    return [(rule.source, rule)]
+def _whole_rule(rule: Rule) -> Entries:
+    return [(rule.source, rule)]  # the writer of the whole file formats it
 
 
-def no_entries(rule: Rule) -> Entries:
-    """Return no entry: the host has stubs alone."""
+def _no_entries(rule: Rule) -> Entries:
     return []
 
 
+LINES = {"_redirects": lines.redirects_file, "_headers": lines.headers_file}
+
 HOSTS: dict[str, Host] = {
     # 2,000 static and 100 dynamic rules; headers 100 rules, 2,000 characters a line
-    "cloudflare": Host(
-        lines.cloudflare_lines, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(2000)
-    ),
+    "cloudflare": Host(lines.cloudflare_lines, LINES, Limit(2000)),
     # the documentation: "10,000 or more: use wildcards"
-    "netlify": Host(
-        lines.netlify_lines, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(10_000)
-    ),
+    "netlify": Host(lines.netlify_lines, LINES, Limit(10_000)),
     "gitlab-pages": Host(lines.gitlab_lines, {"_redirects": lines.redirects_file}, Limit(1000, 64_000), stubs=False),
-    "github-pages": Host(no_entries, {}),
+    "github-pages": Host(_no_entries, {}),
     "vercel": Host(documents.vercel_entries, {"vercel.json": documents.vercel}, Limit(2048)),
     "firebase": Host(documents.firebase_entries, {"firebase.json": documents.firebase}),
     "azure": Host(documents.azure_entries, {"staticwebapp.config.json": documents.azure}, Limit(0, 20_000)),
-    "apache": Host(whole_rule, {".htaccess": servers.apache}),
-    "nginx": Host(whole_rule, {"nginx.conf": servers.nginx, "nginx-map.conf": servers.nginx_map}),
-    "caddy": Host(whole_rule, {"caddy.conf": servers.caddy}),
-    "lighttpd": Host(whole_rule, {"lighttpd.conf": servers.lighttpd}),
+    "apache": Host(_whole_rule, {".htaccess": servers.apache}),
+    "nginx": Host(_whole_rule, {"nginx.conf": servers.nginx, "nginx-map.conf": servers.nginx_map}),
+    "caddy": Host(_whole_rule, {"caddy.conf": servers.caddy}),
+    "lighttpd": Host(_whole_rule, {"lighttpd.conf": servers.lighttpd}),
     "serve": Host(documents.serve_entries, {"serve.json": documents.serve}),
     "s3": Host(documents.s3_entries, {"s3-redirects.json": documents.s3}),
 }
 
-ANY_HOST = Host(
-    lines.any_lines, {"_redirects": lines.redirects_file, "_headers": lines.headers_file}, Limit(1000, 64_000)
-)
+ANY_HOST = Host(lines.any_lines, LINES, Limit(1000, 64_000))
 """What is written where ``HOSTS`` is empty: files that some hosts read and that do no harm on the others."""
 
 ALIASES = {
@@ -122,24 +110,17 @@ def select(host: Host, rules: Iterable[Rule], used: int = 0) -> Selection:
     """
     entries: dict[str, Entry] = {}
     selected: list[Rule] = []
+    most, most_bytes = host.limit
     size = used
-    full = False
     for rule in rules:
         found = host.entries_for(rule)
         new = {address: entry for address, entry in found if address not in entries}
-        if host.limit.size:
-            size += sum(len(text_of(entry).encode()) + 1 for entry in new.values())
-        if (host.limit.size and size > host.limit.size) or (
-            host.limit.most and len(entries) + len(new) > host.limit.most
-        ):
-            full = True
-            break
+        if most_bytes:
+            texts = (entry if isinstance(entry, str) else documents.minified(entry) for entry in new.values())
+            size += sum(len(text.encode()) + 1 for text in texts)
+        if (most_bytes and size > most_bytes) or (most and len(entries) + len(new) > most):
+            return Selection(tuple(entries.values()), tuple(selected), full=True)
         if found:
             entries.update(new)
             selected.append(rule)
-    return Selection(tuple(entries.values()), tuple(selected), full)
-
-
-def text_of(entry: Entry) -> str:
-    """Return an entry as its file holds it."""
-    return entry if isinstance(entry, str) else json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    return Selection(tuple(entries.values()), tuple(selected))

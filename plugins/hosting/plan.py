@@ -10,12 +10,10 @@ from ..problems import Place, Problems
 from ..redirect_plan import Plan, Redirect
 from . import documents
 from .headers import Headers
-from .hosts import LISTED, PLACE, Host, Limit, select
+from .hosts import LISTED, PLACE, Host, select
 from .rules import Rule, Selection
 
-MARK = "# frontispiece"
-"""The line of an author's own file below which our lines are inserted."""
-
+MARK = "# frontispiece"  # the line of an author's own file below which our lines are inserted
 _MARK = re.compile(rb"^# frontispiece[ \t]*\r?$", re.MULTILINE)
 
 
@@ -46,12 +44,11 @@ class HostPlan:
 
 def select_rules(plan: Plan, hosts: Mapping[str, Host], base: str) -> dict[str, Selection]:
     """Return the redirects that each host gets, by its name; ``base`` is the path below which the site lives."""
-    return {name: select(host, rules_below(base, plan)) for name, host in hosts.items()}
 
+    def rules() -> Iterator[Rule]:  # one by one: most hosts get only the first of a large table
+        return (Rule(base + r.source, below(base, r.target), r.status) for r in plan.rules)
 
-def rules_below(base: str, plan: Plan) -> Iterator[Rule]:
-    """Yield the plan's redirects as hosts see them, one by one: most hosts get only the first of a large table."""
-    return (Rule(base + r.source, below(base, r.target), r.status) for r in plan.rules)
+    return {name: select(host, rules()) for name, host in hosts.items()}
 
 
 def plan_host_files(
@@ -68,8 +65,10 @@ def plan_host_files(
     """
     report_conflicts(hosts, selections, base, problems)
     for name, host in hosts.items():
-        if name and host.files:
-            report_left_out(name, host.limit, selections[name], len(plan.rules), problems)
+        rules, full = selections[name].rules, selections[name].full
+        if (left_out := len(plan.rules) - len(rules)) and name and host.files:
+            reason = f"takes {host.limit}" if full else "cannot express every redirect"
+            problems.warn(PLACE, f"{name!r} {reason}: {left_out:,} of {len(plan.rules):,} rely on their stubs")
     extended, kept = settle_own_files(own_files, hosts, problems)
     unwanted: frozenset[str] = frozenset()
     if hosts and not any(host.stubs for host in hosts.values()):
@@ -85,20 +84,12 @@ def report_conflicts(
     wanted: dict[str, tuple[str, str]] = {}
     for name, host in hosts.items():
         for file, write in host.files.items():
-            if names.count(file) == 1:
-                continue
-            text = write(selections[name], Headers(), base)
-            other, other_text = wanted.setdefault(file, (name, text))
-            if text != other_text:
-                message = f"{other!r} and {name!r} need a different {file}"
-                problems.error(PLACE, message, "name one of them, and build once for each")
-
-
-def report_left_out(name: str, limit: Limit, selection: Selection, total: int, problems: Problems) -> None:
-    """Warn of redirects that a host gets no rule for."""
-    if left_out := total - len(selection.rules):
-        reason = f"takes {limit}" if selection.full else "cannot express every redirect"
-        problems.warn(PLACE, f"{name!r} {reason}: {left_out:,} of {total:,} rely on their stubs")
+            if names.count(file) > 1:
+                text = write(selections[name], Headers(), base)
+                other, other_text = wanted.setdefault(file, (name, text))
+                if text != other_text:
+                    message = f"{other!r} and {name!r} need a different {file}"
+                    problems.error(PLACE, message, "name one of them, and build once for each")
 
 
 def settle_own_files(
@@ -138,9 +129,8 @@ def render_host_files(plan: HostPlan, headers: Headers, site_url: str) -> dict[s
         for file, write in host.files.items():
             texts[file] = write(selection, headers, plan.base)
     if plan.redirects:
-        texts[LISTED] = documents.jekyll(
-            {redirect.written: below(site_url, redirect.target) for redirect in plan.redirects}
-        )
+        listed = {redirect.written: below(site_url, redirect.target) for redirect in plan.redirects}
+        texts[LISTED] = documents.minified(listed)
     contents = {file: text.encode() for file, text in texts.items() if file not in plan.kept}
     for file, (before, after) in plan.extended.items():
         contents[file] = before + contents[file].rstrip() + after

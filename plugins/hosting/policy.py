@@ -6,7 +6,7 @@ are not run and need no permission.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -14,6 +14,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..markup import scan
+from ..problems import Place, Problems
+from ..site import Page
 
 BASE = {
     "default-src": ("'none'",),
@@ -25,21 +27,9 @@ BASE = {
 """What every page allows."""
 
 ORDER = (
-    "default-src",
-    "script-src",
-    "script-src-attr",
-    "style-src",
-    "style-src-attr",
-    "img-src",
-    "font-src",
-    "media-src",
-    "frame-src",
-    "object-src",
-    "connect-src",
-    "manifest-src",
-    "base-uri",
-    "form-action",
-)
+    "default-src script-src script-src-attr style-src style-src-attr img-src font-src media-src frame-src object-src"
+    " connect-src manifest-src base-uri form-action"
+).split()
 NO_SCRIPTS = "require-trusted-types-for 'script'"
 """For a page without scripts: injected code cannot write into the page."""
 
@@ -52,28 +42,18 @@ IN_STYLES = re.compile(r"""(@import\s*)?(?:url\(\s*["']?([^"')]+)|@import\s*["']
 LONGEST = 1500  # characters of the hashes of one kind of attributes; beyond that any such attribute is allowed
 
 ADDRESSES = {  # (element, attribute) → directive
-    ("img", "src"): "img-src",
-    ("image", "href"): "img-src",
-    ("image", "xlink:href"): "img-src",
-    ("use", "href"): "img-src",
-    ("input", "src"): "img-src",
-    ("video", "poster"): "img-src",
-    ("table", "background"): "img-src",
-    ("td", "background"): "img-src",
-    ("body", "background"): "img-src",
-    ("video", "src"): "media-src",
-    ("audio", "src"): "media-src",
-    ("track", "src"): "media-src",
-    ("source", "src"): "media-src",
-    ("iframe", "src"): "frame-src",
-    ("frame", "src"): "frame-src",
-    ("object", "data"): "object-src",
-    ("embed", "src"): "object-src",
-    ("script", "src"): "script-src",
-    ("form", "action"): "form-action",
-    ("button", "formaction"): "form-action",
-    ("input", "formaction"): "form-action",
-    ("base", "href"): "base-uri",
+    tuple(place.split(".")): directive
+    for directive, places in {
+        "img-src": "img.src image.href image.xlink:href use.href input.src video.poster"
+        " table.background td.background body.background",
+        "media-src": "video.src audio.src track.src source.src",
+        "frame-src": "iframe.src frame.src",
+        "object-src": "object.data embed.src",
+        "script-src": "script.src",
+        "form-action": "form.action button.formaction input.formaction",
+        "base-uri": "base.href",
+    }.items()
+    for place in places.split()
 }
 LINKS = {  # rel of a link → directive
     "stylesheet": "style-src",
@@ -249,11 +229,19 @@ def _source(url: str, site: str) -> str:
     return "'self'" if url and not parts.scheme and not url.startswith("#") else ""
 
 
-def widening(html: str, site_url: str = "") -> list[Need]:
-    """Return what an author's HTML needs beyond a page of text and local pictures, each kind once."""
-    found: dict[tuple[str, str, str], Need] = {}
-    for need in needs_of(html, site_url):
+def report_widening(page: Page, read_source: Callable[[], str], site_url: str, problems: Problems) -> None:
+    """Warn of what in an author's HTML the page's policy must allow beyond words and local pictures, once per kind.
+
+    ``read_source`` returns the text of the page's file; it is called only where there is something to report.
+    """
+    found: dict[tuple[str, str, str], tuple[Need, str]] = {}
+    for need in needs_of(page.html, site_url):
         if (need.directive, need.source) not in HARMLESS:
-            kind = need.source if not need.source.startswith("'sha256") else ""
-            found.setdefault((need.element, need.directive, kind), need)
-    return list(found.values())
+            allowed = need.source if not need.source.startswith("'sha256") else "that text alone"
+            found.setdefault((need.element, need.directive, allowed), (need, allowed))
+    rows = read_source().split("\n") if found else []
+    for need, allowed in found.values():
+        line = next((number for number, row in enumerate(rows, 1) if need.what and need.what in row), 0)
+        line = line or next((number for number, row in enumerate(rows, 1) if f"<{need.element}" in row.lower()), 0)
+        message = f"{need.what!r} widens the page's Content-Security-Policy: {need.directive} allows {allowed}"
+        problems.warn(Place(page.path, line, f"<{need.element}>"), message)

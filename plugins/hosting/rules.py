@@ -4,12 +4,11 @@ Sources are kept decoded, targets percent-encoded; each writer in this package e
 the hosts make of each character was measured on their own servers and emulators; tests/hosts measures it again.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ..addresses import encode, is_html
-
-UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986
 
 
 class Rule(NamedTuple):
@@ -22,11 +21,6 @@ class Rule(NamedTuple):
     source: str
     target: str
     status: int
-
-    @property
-    def has_query(self) -> bool:
-        """Whether the target has a query of its own; if not, that of the request is passed on."""
-        return "?" in self.target.partition("#")[0]
 
 
 Entry: TypeAlias = str | Rule | Mapping[str, str | int]
@@ -76,6 +70,12 @@ def distinct(rules: Iterable[Rule], addresses_of: Callable[[str], Sequence[str]]
                 yield address, rule
 
 
+def by_status(rules: Sequence[Rule], addresses_of: Callable[[str], Sequence[str]]) -> dict[int, list[tuple[str, Rule]]]:
+    """Return the same for each status, for files that list the redirects of each by themselves."""
+    statuses = sorted({rule.status for rule in rules})
+    return {status: list(distinct((r for r in rules if r.status == status), addresses_of)) for status in statuses}
+
+
 def split_fragment(target: str) -> tuple[str, str]:
     """Return a target and its ``#fragment``, "" where it has none."""
     before, mark, fragment = target.partition("#")
@@ -92,15 +92,12 @@ def spellings(path: str) -> tuple[str, ...]:
     return (encoded,) if encoded == by_browser else (by_browser, encoded)
 
 
-UNESCAPED = f"{UNRESERVED.replace('.', '')}/ "
-
-
 def regexp(path: str) -> str:
     """Return a regular expression for a decoded path, in PCRE and RE2 alike.
 
     Any special character is written as `\\xHH`, which no quoting rule of a configuration file changes.
     """
-    return "".join(c if c in UNESCAPED or ord(c) > 127 else f"\\x{ord(c):02X}" for c in path)
+    return re.sub(r"(?![\w/ ~-])[\x00-\x7f]", lambda character: f"\\x{ord(character[0]):02X}", path)
 
 
 def optional_slash(source: str) -> str:

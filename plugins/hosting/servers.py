@@ -6,32 +6,42 @@ Each writer returns the text of a file. tests/hosts runs the servers and shows t
 from ..addresses import encode
 from ..caching import HASHED, IMMUTABLE, REVALIDATE
 from .headers import Headers
-from .rules import (
-    UNRESERVED,
-    Rule,
-    Selection,
-    distinct,
-    forms,
-    one_form,
-    optional_slash,
-    split_fragment,
-)
+from .rules import Rule, Selection, by_status, distinct, forms, one_form, optional_slash, split_fragment
 
 MOST_LOCATIONS = 1000  # 50,000 `location =` took nginx 19 s to start; as many keys of a map 0.4 s
+
+# What the characters of a target become where a server would read them as a variable, placeholder or back-reference.
+NGINX_TARGET = str.maketrans({"$": "%24"})
+APACHE_TARGET = str.maketrans({"%": "\\%", "$": "\\$"})
+CADDY_TARGET = str.maketrans({"{": "%7B", "}": "%7D"})
+LIGHTTPD_TARGET = str.maketrans({"%": "%%", "$": "$$"})
+
+# lighttpd compares percent-encoded paths: reserved characters match in either form, all others encoded.
+LIGHTTPD_SOURCE = {".": "[.]", "^": "(?:\\^|%5E)"} | {c: f"(?:[{c}]|%{ord(c):02X})" for c in "!$&'()*+,;=:@[]{}|"}
+
+
+def in_quotes(text: str) -> str:
+    """Return a text in double quotes for Apache and lighttpd."""
+    return '"' + text.replace('"', '\\"') + '"'
 
 
 def quoted(text: str) -> str:
     """Return a text in double quotes for nginx and Caddy."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return in_quotes(text.replace("\\", "\\\\"))
+
+
+def target_of(rule: Rule, escapes: dict[int, str], query: str) -> str:
+    """Return a rule's target with ``query``, the server's variable for that of the request, if it has no own one."""
+    before, fragment = split_fragment(rule.target.translate(escapes))
+    return before + ("" if "?" in before else query) + fragment
 
 
 # --- nginx ------------------------------------------------------------------------------------------------------------
 
 
 def nginx_target(rule: Rule) -> str:
-    """Return a target for nginx, in which a dollar would begin a variable; the query goes before the fragment."""
-    before, fragment = split_fragment(rule.target.replace("$", "%24"))
-    return quoted(before + ("" if rule.has_query else "$is_args$args") + fragment)
+    """Return a rule's target for nginx."""
+    return quoted(target_of(rule, NGINX_TARGET, "$is_args$args"))
 
 
 def nginx(selection: Selection, headers: Headers, base: str) -> str:
@@ -63,21 +73,18 @@ def nginx_map(selection: Selection, headers: Headers, base: str) -> str:
 
     A map's keys ignore case, and one key twice keeps nginx from starting.
     """
-    rules = selection.rules
-    if len(rules) <= MOST_LOCATIONS:
+    if len(selection.rules) <= MOST_LOCATIONS:
         return ""
-    lines = ["# For inside http { }, before server { }."]
-    keys = {
-        status: list(distinct((rule for rule in rules if rule.status == status), lower_forms))
-        for status in sorted({rule.status for rule in rules})
-    }
+    keys = by_status(selection.rules, lower_forms)
     longest = max(len(address.encode()) for pairs in keys.values() for address, _ in pairs)
-    most = max(len(pairs) for pairs in keys.values())
-    lines.append(f"map_hash_bucket_size {max(64, 1 << (longest + 32).bit_length())};")
-    lines.append(f"map_hash_max_size {max(2048, 1 << most.bit_length())};")
+    most = max(map(len, keys.values()))
+    lines = [
+        "# For inside http { }, before server { }.",
+        f"map_hash_bucket_size {max(64, 1 << (longest + 32).bit_length())};",
+        f"map_hash_max_size {max(2048, 1 << most.bit_length())};",
+    ]
     for status, pairs in keys.items():
-        lines.append(f"map $uri $moved_{status} {{")
-        lines.append('    default "";')
+        lines += [f"map $uri $moved_{status} {{", '    default "";']
         lines += [f"    {quoted(address)} {nginx_target(rule)};" for address, rule in pairs]
         lines.append("}")
     return "\n".join(lines) + "\n"
@@ -100,10 +107,7 @@ def apache(selection: Selection, headers: Headers, base: str) -> str:
     lines = [
         f"ErrorDocument 404 {base}/404.html",
         "<IfModule mod_headers.c>",
-        *(
-            f'Header always set {name} "{value.replace(chr(34), chr(92) + chr(34))}"'
-            for name, value in headers.everywhere.items()
-        ),
+        *(f"Header always set {name} {in_quotes(value)}" for name, value in headers.everywhere.items()),
         f'Header set Cache-Control "{REVALIDATE}"',
         f'<FilesMatch "{HASHED}">',
         f'Header set Cache-Control "{IMMUTABLE}"',
@@ -114,24 +118,15 @@ def apache(selection: Selection, headers: Headers, base: str) -> str:
     ]
     for _, rule in distinct(selection.rules, one_form):
         pattern = f'"^{optional_slash(rule.source.removeprefix(base))[1:]}$"'
-        before, fragment = split_fragment(rule.target)
-        to = apache_target(rule.target)
-        if rule.has_query:
-            lines.append(f"RewriteRule {pattern} {to} [R={rule.status},L,NE,QSD]")
-        elif not fragment:
-            lines.append(f"RewriteRule {pattern} {to} [R={rule.status},L,NE]")
-        else:
-            kept = apache_target(before)[:-1] + "?%{QUERY_STRING}" + apache_target(fragment)[1:]
+        before, fragment = split_fragment(rule.target.translate(APACHE_TARGET))
+        has_query = "?" in before
+        if fragment and not has_query:
             lines.append("RewriteCond %{QUERY_STRING} .")
-            lines.append(f"RewriteRule {pattern} {kept} [R={rule.status},L,NE]")
-            lines.append(f"RewriteRule {pattern} {to} [R={rule.status},L,NE,QSD]")
+            lines.append(f'RewriteRule {pattern} "{before}?%{{QUERY_STRING}}{fragment}" [R={rule.status},L,NE]')
+        discard = ",QSD" if fragment or has_query else ""
+        lines.append(f'RewriteRule {pattern} "{before}{fragment}" [R={rule.status},L,NE{discard}]')
     lines.append("</IfModule>")
     return "\n".join(lines) + "\n"
-
-
-def apache_target(target: str) -> str:
-    """Return a target in quotes for RewriteRule: `%9` and `$1` would be back-references."""
-    return '"' + target.replace("%", "\\%").replace("$", "\\$") + '"'
 
 
 # --- Caddy ------------------------------------------------------------------------------------------------------------
@@ -143,7 +138,6 @@ def caddy(selection: Selection, headers: Headers, base: str) -> str:
     A map compares exactly and costs nothing per rule; `redir` with a path ignores case. `{…}` in a key would be read as
     a placeholder, so such a source has a matcher of its own.
     """
-    rules = selection.rules
     lines = [
         "# For inside a site block: import /path/to/caddy.conf",
         "header {",
@@ -161,29 +155,29 @@ def caddy(selection: Selection, headers: Headers, base: str) -> str:
         "    }",
         "}",
     ]
-    if rules:
+    if selection.rules:
         lines += ["map {query} {passed_query} {", '    "" ""', '    default "?{query}"', "}"]
-    braced = [rule for rule in rules if {"{", "}"} & set(rule.source)]
+    braced = [rule for rule in selection.rules if {"{", "}"} & set(rule.source)]
     for at, (_, rule) in enumerate(distinct(braced, one_form), 1):
         lines.append(f"@braced_{at} path_regexp `^{optional_slash(rule.source)}$`")
         lines.append(f"redir @braced_{at} {caddy_target(rule)} {rule.status}")
-    plain = [rule for rule in rules if not {"{", "}"} & set(rule.source)]
-    for status in sorted({rule.status for rule in plain}):
+    plain = [rule for rule in selection.rules if not {"{", "}"} & set(rule.source)]
+    for status, pairs in by_status(plain, forms).items():
         moved = f"moved_{status}"
         lines.append(f"map {{path}} {{{moved}}} {{")
-        for address, rule in distinct((rule for rule in plain if rule.status == status), forms):
-            lines.append(f"    {quoted(address)} {caddy_target(rule)}")
-        lines.append('    default ""')
-        lines.append("}")
-        lines.append(f'@{moved} expression `{{{moved}}} != ""`')
-        lines.append(f"redir @{moved} {{{moved}}} {status}")
+        lines += [f"    {quoted(address)} {caddy_target(rule)}" for address, rule in pairs]
+        lines += [
+            '    default ""',
+            "}",
+            f'@{moved} expression `{{{moved}}} != ""`',
+            f"redir @{moved} {{{moved}}} {status}",
+        ]
     return "\n".join(lines) + "\n"
 
 
 def caddy_target(rule: Rule) -> str:
-    """Return a target for Caddy, in which braces would begin a placeholder; the query goes before the fragment."""
-    before, fragment = split_fragment(rule.target.replace("{", "%7B").replace("}", "%7D"))
-    return quoted(before + ("" if rule.has_query else "{passed_query}") + fragment)
+    """Return a rule's target for Caddy."""
+    return quoted(target_of(rule, CADDY_TARGET, "{passed_query}"))
 
 
 # --- lighttpd ---------------------------------------------------------------------------------------------------------
@@ -194,9 +188,8 @@ def lighttpd(selection: Selection, headers: Headers, base: str) -> str:
 
     def header_lines(cache: str) -> list[str]:
         pairs = {**headers.everywhere, "Cache-Control": cache}.items()
-        return [f'    "{name}" => "{value.replace(chr(34), chr(92) + chr(34))}",' for name, value in pairs]
+        return [f'    "{name}" => {in_quotes(value)},' for name, value in pairs]
 
-    rules = selection.rules
     lines = [
         '# include "/path/to/lighttpd.conf"',
         'server.modules += ( "mod_redirect", "mod_setenv" )',
@@ -210,32 +203,20 @@ def lighttpd(selection: Selection, headers: Headers, base: str) -> str:
         ")",
         "}",
     ]
-    for status in sorted({rule.status for rule in rules}):
-        chosen = [rule for _, rule in distinct((rule for rule in rules if rule.status == status), one_form)]
-        pairs = [f'    "^{lighttpd_source(rule.source)}(?:\\?.*)?$" => "{lighttpd_target(rule)}",' for rule in chosen]
+    for status, found in by_status(selection.rules, one_form).items():
+        pairs = [
+            f'    "^{lighttpd_source(rule.source)}(?:\\?.*)?$" => "{target_of(rule, LIGHTTPD_TARGET, "${qsa}")}",'
+            for _, rule in found
+        ]
         block = [f"url.redirect-code = {status}", "url.redirect = (", *pairs, ")"]
         if status != 301:
-            pattern = "|".join(optional_slash(rule.source) for rule in chosen)
+            pattern = "|".join(optional_slash(rule.source) for _, rule in found)
             block = [f'$HTTP["url"] =~ "^(?:{pattern})$" {{', *block, "}"]
         lines += block
     return "\n".join(lines) + "\n"
 
 
 def lighttpd_source(source: str) -> str:
-    """Return the regular expression for a path in lighttpd: percent-encoded, reserved characters in either form."""
+    """Return a regular expression for both forms of a decoded path in lighttpd."""
     both = forms(source)
-    parts = []
-    for character in both[0]:
-        if character in UNRESERVED or character == "/":
-            parts.append(character if character != "." else "[.]")
-        elif character.isascii() and character != " " and character in "!$&'()*+,;=:@[]{}|^":
-            parts.append(f"(?:[{character}]|%{ord(character):02X})" if character != "^" else "(?:\\^|%5E)")
-        else:
-            parts.append(encode(character))
-    return "".join(parts) + ("/?" if len(both) == 2 else "")
-
-
-def lighttpd_target(rule: Rule) -> str:
-    """Return a target for lighttpd, which reads `%1` and `$1` as back-references."""
-    before, fragment = split_fragment(rule.target.replace("%", "%%").replace("$", "$$"))
-    return before + ("" if rule.has_query else "${qsa}") + fragment
+    return "".join(LIGHTTPD_SOURCE.get(c) or encode(c) for c in both[0]) + ("/?" if len(both) == 2 else "")

@@ -20,7 +20,7 @@ Everything here is linear in the number of redirects and files.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from ..addresses import candidates, decode, fold, is_html
@@ -36,7 +36,7 @@ class Claims:
     def __init__(self, outputs: Iterable[Output]) -> None:
         """Index the files that exist anyway and the folders above them."""
         self.files = {fold(output.save_as): output for output in outputs}
-        self.folders = {""}  # that a file or a stub needs, so that no file can stand in their place
+        self.folders: set[str] = set()  # that a file or a stub needs, so that no file can stand in their place
         for file in self.files:
             self.need_folders(file)
         self.pages = {
@@ -45,12 +45,23 @@ class Claims:
         self.redirects: dict[str, Redirect] = {}
         self.ends: dict[str, str | None] = {}  # target → the last target of its chain; None in a circle
 
+    def new_folders(self, folded: str) -> list[str]:
+        """Return the folders above a file that no other file needs, the nearest first."""
+        folders = []
+        while (folded := folded.rpartition("/")[0]) and folded not in self.folders:
+            folders.append(folded)
+        return folders
+
     def need_folders(self, folded: str) -> None:
         """Keep every folder above a file."""
-        folder = folded.rpartition("/")[0]
-        while folder not in self.folders:
-            self.folders.add(folder)
-            folder = folder.rpartition("/")[0]
+        self.folders.update(self.new_folders(folded))
+
+    def obstacle(self, folded: str) -> Output | None:
+        """Return the file that lies where ``folded`` needs a folder."""
+        for folder in self.new_folders(folded):
+            if folder in self.files:
+                return self.files[folder]
+        return None
 
     @cached_property
     def by_form(self) -> dict[str, Redirect]:
@@ -76,15 +87,6 @@ class Claims:
             file, folded = f"{file}/index.html", f"{folded}/index.html"
         return None if folded in self.files else file
 
-    def obstacle(self, folded: str) -> str | None:
-        """Return the folded path of a file that lies where ``folded`` needs a folder."""
-        folder = folded.rpartition("/")[0]
-        while folder not in self.folders:
-            if folder in self.files:
-                return folder
-            folder = folder.rpartition("/")[0]
-        return None
-
 
 def canonical(path: str) -> str:
     """Return the one form of an address under which hosts keep it: `/a`, `/a/`, `/a.html` and `/a/index.html` are `/a`.
@@ -106,45 +108,38 @@ def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems:
     """
     claims = Claims(outputs)
     admitted = [(redirect, files) for redirect in declared if (files := admit(redirect, claims, problems))]
-    forms: dict[str, tuple[str, str, str]] = {}  # target → its path, the canonical form of it, and that folded
     redirects: list[Redirect] = []
     rules: list[Redirect] = []
     stubs: dict[str, Redirect] = {}
     for redirect, files in admitted:
-        end = claims.ends[redirect.target] if redirect.target in claims.ends else last_target(redirect.target, claims)
+        end = last_target(redirect.target, claims)
         if end is None:
             report_circle(redirect, claims, problems)
             continue
         if end != redirect.target:
             redirect = redirect._replace(target=end)
-        if end not in forms:
-            path = path_of(end)
-            form = canonical(path) if path else ""
-            forms[end] = (path, form, fold(form))
-        path, form, folded_form = forms[end]
-        source = canonical(redirect.source)
+        path = path_of(end)
+        form, source = path and canonical(path), canonical(redirect.source)
         folded_source = fold(source)
-        is_rule = False
+        page = claims.pages.get(folded_source)
         if source == form:
             answers = {candidate.file for candidate in candidates(path)}
             files = [(file, folded) for file, folded in files if file not in answers]
             if not files:
-                report_hidden(redirect, path, problems)
-        elif folded_source == folded_form:
+                reason = f"is another form of {path!r}, and its stub would hide that page on some hosts"
+                report_superfluous(redirect, reason, problems)
+        elif folded_source == fold(form):
             report_case(redirect, f"its target {path!r}", problems)
             continue
-        elif (page := claims.pages.get(folded_source)) is not None:
-            report_form(redirect, page, problems)
-        else:
-            is_rule = True
-        has_stub = False
-        for file, folded in files:
-            if (place := claims.stub_place(file, folded, redirect.source)) is not None:
-                stubs.setdefault(place, redirect)
-                has_stub = True
-        if has_stub:
+        elif page is not None:
+            reason = f"is another form of an address of {page.source}, so that hosts get no rule for it"
+            report_superfluous(redirect, reason, problems)
+        places = [claims.stub_place(file, folded, redirect.source) for file, folded in files]
+        for place in filter(None, places):
+            stubs.setdefault(place, redirect)
+        if any(places):
             redirects.append(redirect)
-            if is_rule:
+            if source != form and page is None:
                 rules.append(redirect)
     return Plan(tuple(redirects), tuple(rules), stubs)
 
@@ -160,23 +155,30 @@ def admit(redirect: Redirect, claims: Claims, problems: Problems) -> list[tuple[
     if names[0] == redirect.source[1:]:
         claimed = [*files, (f"{names[0]}/index.html", f"{files[0][1]}/index.html")]
     for file, folded in claimed:
-        if (output := claims.files.get(folded)) is not None:
-            if output.save_as != file:
-                report_case(redirect, output.source, problems)
-                return []
-            if file == names[0] or path_of(redirect.target) != f"{redirect.source}/":
-                report_existing(redirect, output.source, problems)
-                return []
+        output = claims.files.get(folded)
+        if output is not None and output.save_as != file:
+            report_case(redirect, output.source, problems)
+            return []
+        if output is not None and (file == names[0] or path_of(redirect.target) != f"{redirect.source}/"):
+            report_existing(redirect, output.source, problems)
+            return []
         if (obstacle := claims.obstacle(folded)) is not None:
-            report = report_existing if obstacle == fold(redirect.source[1:]) else report_blocked
-            report(redirect, claims.files[obstacle].source, problems)
+            if fold(obstacle.save_as) == fold(redirect.source[1:]):
+                report_existing(redirect, obstacle.source, problems)
+            else:
+                reason = f"would need a folder where {obstacle.source} is a file, which stays"
+                report_superfluous(redirect, reason, problems)
             return []
         earlier = claims.redirects.get(folded)
         if earlier is not None and earlier.target != redirect.target:
             if folded in {fold(candidate.file) for candidate in candidates(path_of(redirect.target))}:
                 report_existing(redirect, redirect.place.path, problems)
             else:
-                report_two_targets(redirect, earlier, problems)
+                message = (
+                    f"{redirect.written!r} is claimed for {redirect.target!r} here and, as {earlier.written!r}, "
+                    f"for {earlier.target!r} in {earlier.place}"
+                )
+                problems.error(redirect.place, message, "keep one of them")
             return []
         if earlier is not None and earlier.source == redirect.source:
             return []
@@ -187,6 +189,7 @@ def admit(redirect: Redirect, claims: Claims, problems: Problems) -> list[tuple[
     return files
 
 
+@lru_cache(maxsize=1000)  # many redirects to one page are common
 def path_of(target: str) -> str:
     """Return the decoded path of a target on this site, "" for a target elsewhere."""
     return decode(urlsplit(target).path) if target.startswith("/") else ""
@@ -207,20 +210,13 @@ def next_redirect(target: str, claims: Claims) -> Redirect | None:
 def last_target(target: str, claims: Claims) -> str | None:
     """Follow a target to the end of its chain, by rule 4; None in a circle."""
     chain: list[str] = []
-    seen: set[str] = set()
-    here: str | None = target
-    while here is not None and here not in claims.ends:
-        if here in seen:
-            here = None
-            break
-        seen.add(here)
+    here = target
+    while here not in claims.ends:
         chain.append(here)
         following = next_redirect(here, claims)
-        if following is None:
-            claims.ends[here] = here
-            break
-        here = following.target
-    end = claims.ends[here] if here is not None else None
+        claims.ends[here] = None if following else here  # until its end is known: a chain that comes back is a circle
+        here = following.target if following else here
+    end = claims.ends[here]
     for passed in reversed(chain):
         end = None if end is None else with_query_of(passed, end)
         claims.ends[passed] = end
@@ -242,54 +238,29 @@ def report_circle(redirect: Redirect, claims: Claims, problems: Problems) -> Non
         following = next_redirect(following.target, claims)
     if following != redirect:
         return
+    path = path_of(redirect.target)
     if len(chain) > 1:
         places = " → ".join(f"{step.written!r} ({step.place})" for step in chain[1:])
         message = f"{redirect.written!r} leads in a circle: → {places} → {redirect.written!r}"
         problems.error(redirect.place, message, "remove one of them")
-        return
-    path = path_of(redirect.target)
-    if fold(path) == fold(redirect.source) and path != redirect.source:
+    elif fold(path) == fold(redirect.source) and path != redirect.source:
         report_case(redirect, f"its target {path!r}", problems)
     else:
         problems.error(redirect.place, f"{redirect.written!r} leads to itself", "name another target")
 
 
 def report_existing(redirect: Redirect, name: str, problems: Problems) -> None:
-    """Warn of rule 1."""
+    """Warn of a source at which a page or file lies."""
     what = "the address of this page itself" if name == redirect.place.path else f"already an address of {name}"
-    problems.warn(redirect.place, f"{redirect.written!r} is {what}, which stays", "remove this entry")
+    report_superfluous(redirect, f"is {what}, which stays", problems)
 
 
-def report_blocked(redirect: Redirect, name: str, problems: Problems) -> None:
-    """Warn of rule 1 for a source below a file."""
-    message = f"{redirect.written!r} would need a folder where {name} is a file, which stays"
-    problems.warn(redirect.place, message, "remove this entry")
+def report_superfluous(redirect: Redirect, reason: str, problems: Problems) -> None:
+    """Warn of a source that cannot be what its author meant."""
+    problems.warn(redirect.place, f"{redirect.written!r} {reason}", "remove this entry")
 
 
 def report_case(redirect: Redirect, name: str, problems: Problems) -> None:
     """Report a source that breaks rule 2."""
-    message = (
-        f"{redirect.written!r} differs only in case from {name}, which a disk or host that ignores case would lose"
-    )
-    problems.error(redirect.place, message, "remove this entry")
-
-
-def report_two_targets(redirect: Redirect, earlier: Redirect, problems: Problems) -> None:
-    """Report a source that breaks rule 3."""
-    message = (
-        f"{redirect.written!r} is claimed for {redirect.target!r} here and, as {earlier.written!r}, "
-        f"for {earlier.target!r} in {earlier.place}"
-    )
-    problems.error(redirect.place, message, "keep one of them")
-
-
-def report_hidden(redirect: Redirect, path: str, problems: Problems) -> None:
-    """Warn of rule 5."""
-    message = f"{redirect.written!r} is another form of {path!r}, and its stub would hide that page on some hosts"
-    problems.warn(redirect.place, message, "remove this entry")
-
-
-def report_form(redirect: Redirect, page: Output, problems: Problems) -> None:
-    """Warn of rule 6."""
-    message = f"{redirect.written!r} is another form of an address of {page.source}, so that hosts get no rule for it"
-    problems.warn(redirect.place, message, "remove this entry")
+    message = f"differs only in case from {name}, which a disk or host that ignores case would lose"
+    problems.error(redirect.place, f"{redirect.written!r} {message}", "remove this entry")

@@ -6,6 +6,7 @@ The theme's ``redirect.html`` is rendered once, with two placeholders for the ad
 
 from base64 import b64encode
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
@@ -65,14 +66,10 @@ def stub_writer(html: str, site_url: str) -> Callable[[str], bytes]:
     ``html`` is the template rendered with ``TEMPLATE_VARIABLES``; ``site_url`` is "" where the site does not know its
     own address, and stubs then name paths from the root.
     """
-    kept: dict[str, bytes] = {}
 
+    @lru_cache(maxsize=1000)  # many redirects to one page are common; many targets must not fill the memory
     def stub(target: str) -> bytes:
-        if target not in kept:
-            if len(kept) > 1000:  # many redirects to one page are common, many targets must not fill the memory
-                kept.clear()
-            url = below(site_url, target)
-            kept[target] = html.replace(TARGET, escape(url)).replace(CANONICAL, escape(url.partition("#")[0])).encode()
-        return kept[target]
+        url = below(site_url, target)
+        return html.replace(TARGET, escape(url)).replace(CANONICAL, escape(url.partition("#")[0])).encode()
 
     return stub

@@ -3,8 +3,7 @@
 import pytest
 
 from plugins.hosting.headers import Headers, make_headers
-from plugins.hosting.policy import needs_of, policy_for
-from plugins.hosting.widening import report_widening
+from plugins.hosting.policy import needs_of, policy_for, report_widening
 from plugins.problems import Problems
 from plugins.redirects.stub import SCRIPT, SCRIPT_HASH
 from plugins.site import Page
