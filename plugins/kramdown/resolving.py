@@ -20,7 +20,7 @@ _BREAK = "\\\n"
 
 def resolve(root: Node, definitions: Definitions) -> None:
     """Finish a parsed document in place."""
-    trees = [root, *(footnote.content for footnote in definitions.footnotes.values())]
+    trees = [root, *definitions.footnotes.values()]
     for tree in trees:
         _parse_spans(tree, definitions)
     if definitions.abbreviations:

@@ -24,11 +24,10 @@ ATTRIBUTES_ALONE = re.compile(rf"{MARGIN}{ATTRIBUTE_LINE}", FLAGS)
 RULE = re.compile(rf"{MARGIN}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n", FLAGS)
 
 TAIL = r"[\t| ][^\n]*\n"
-BULLET = re.compile(rf"({MARGIN}[+*-])({TAIL})", FLAGS)
-NUMBER = re.compile(rf"({MARGIN}\d+\.)({TAIL})", FLAGS)
-LIST_ITEM = re.compile(rf"{MARGIN}(?:[+*-]|\d+\.){TAIL}", FLAGS)
-DEFINITION = re.compile(rf"({MARGIN}:)({TAIL})", FLAGS)
-QUOTE = re.compile(rf"{MARGIN}> ?", FLAGS)
+BULLET = "[+*-]"
+NUMBER = r"\d+\."
+LIST_ITEM = re.compile(rf"{MARGIN}(?:{BULLET}|{NUMBER}){TAIL}", FLAGS)
+QUOTE = rf"{MARGIN}> ?"
 
 _LAZY_END = rf"\s*\n|{MARGIN}{ATTRIBUTE_LINE}|{_END_OF_BLOCK}|{MARGIN}(?:{BLOCK_CLOSE_TAG}|{BLOCK_TAG})|\Z"
 ENDS_QUOTE = re.compile(_LAZY_END, FLAGS)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from .constructs import Parser
 from .definitions import Definitions
-from .finder import Finder
 from .ruby import FLAGS, SPACE
 from .tree import Node
 
@@ -31,7 +31,7 @@ def _candidates(constructs: Constructs, stop: str) -> re.Pattern[str]:
     return re.compile(f"{stop}|{constructs.start}" if stop else constructs.start, FLAGS | re.DOTALL)
 
 
-class SpanParser:
+class SpanParser(Parser):
     """The state of parsing one text into spans with a given table of constructs.
 
     A construct is a function that reads one kind of span at ``pos``: it moves ``pos``, adds to ``tree`` and returns
@@ -43,15 +43,11 @@ class SpanParser:
 
     def __init__(self, constructs: Constructs, definitions: Definitions, text: str) -> None:
         """Start at the beginning of a text."""
+        super().__init__(definitions, text)
         self.constructs = constructs
-        self.definitions = definitions
-        self.text = text
-        self.pos = 0
-        self.tree = Node("root")
         self.ancestors: list[Node] = []
         self.failed: set[tuple[object, ...]] = set()
         self.budget = BUDGET + 2 * len(text)
-        self.finder = Finder(text)
         self.last_closes: dict[str, int] = {}
 
     def parse(self, only: Constructs | None = None) -> list[Node]:

@@ -3,7 +3,7 @@
 import re
 
 from ..engine.attribute_lists import CONTENT, LONGEST, NAME, AttributeList
-from ..engine.extensions import START_TAG, apply_extension, find_body, stop_tag
+from ..engine.extensions import START_TAG, read_extension, stop_tag
 from ..engine.ruby import FLAGS
 from ..engine.span_parser import SpanParser
 
@@ -29,11 +29,11 @@ def parse(parser: SpanParser) -> bool:
 
 
 def _parse_extension(parser: SpanParser, match: re.Match[str]) -> bool:
-    found = find_body(match, parser.finder, stop_tag(match[1]))
-    if not found or not apply_extension(match[1], match[2] or "", found[0], parser.tree, inline=True):
-        return False
-    parser.pos = found[1]
-    return True
+    parser.pos = match.end()
+    if read_extension(parser, match, stop_tag(match[1])):
+        return True
+    parser.pos = match.start()
+    return False
 
 
 def _parse_attributes(parser: SpanParser) -> bool:

@@ -18,9 +18,9 @@ def parse(parser: SpanParser) -> bool:
         parser.add_text(match[0])
         return True
     marker = Node("footnote", match[1])
-    marker.target = footnote.content
-    if footnote.marker.ial:
-        footnote.marker.ial.apply(marker.attributes, parser.definitions.attribute_lists)
+    marker.target = footnote
+    if footnote.ial:
+        footnote.ial.apply(marker.attributes, parser.definitions.attribute_lists)
     parser.tree.children.append(marker)
     parser.pos = match.end()
     return True

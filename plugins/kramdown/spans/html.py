@@ -6,13 +6,11 @@ from ...markup import VOID
 from ..engine.html_elements import (
     BLOCK_ELEMENTS,
     CLOSE_TAG,
-    KNOWN,
     NAME,
     TAG,
-    attributes_of,
     close_tag_of,
     content_model,
-    element_name,
+    element_of,
 )
 from ..engine.ruby import FLAGS
 from ..engine.span_parser import Constructs, SpanParser
@@ -38,11 +36,11 @@ def parse(parser: SpanParser) -> bool:
     if not match:
         parser.add_character()
         return True
-    name = element_name(match[1])
+    element = element_of(match)
+    name = element.text
     if name in BLOCK_ELEMENTS or parser.too_deep():
         parser.add_text(match[0])
         return True
-    element = Node("html", name, attributes_of(match[2], known=name in KNOWN))
     for key, value in element.attributes.items():
         element.attributes[key] = _LINE_ENDS.sub(" ", value)
     element.inline = True
