@@ -4,8 +4,8 @@
 
 ``input/``      what happens to the text before it is parsed
 ``engine/``     the parsers' state, given a table of constructs, and what constructs are built on
-``blocks/``     one module for each block construct, and their table
-``spans/``      one module for each span construct, and their table
+``blocks/``     the block constructs, and their table
+``spans/``      the span constructs, and their table
 ``resolving``   from blocks to the finished tree: spans, attributes, abbreviations, ids
 ``output/``     from the finished tree to HTML
 

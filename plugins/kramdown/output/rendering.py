@@ -10,7 +10,7 @@ from ..engine.html_elements import COMMENT
 from ..engine.tree import Node
 from ..heading_ids import kramdown_id
 from ..input.comments import MARK, Comments
-from ..spans.entities import decode
+from ..spans.characters import decode
 from .contents import Contents
 from .elements import append_text
 from .footnotes import Footnotes
