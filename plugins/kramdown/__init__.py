@@ -29,8 +29,7 @@ from markdown.util import Registry
 from ..problems import Place, Problems
 from . import blocks
 from .engine.definitions import Definitions
-from .input.characters import clean
-from .input.comments import Comments, extract, strip_extensions
+from .input.comments import Comments, clean, extract, strip_extensions
 from .output.mathml import MathTranslator
 from .output.rendering import Renderer
 from .output.serializing import to_html

@@ -1,8 +1,9 @@
-"""HTML comments: removed before anything is parsed, so that no private note can reach the page.
+"""The text as the parsers need it: line feeds only, no character that HTML forbids, and no HTML comment.
 
-Each is replaced by a placeholder: a comment on one line that holds only a number. kramdown's grammar needs it (a list,
-for instance, ends at a comment between blank lines), and the renderer drops it. Only in code the author's comments are
-content: there the renderer restores them.
+Comments are removed before anything is parsed, so that no private note can reach the page. Each is replaced by a
+placeholder: a comment on one line that holds only a number. kramdown's grammar needs it (a list, for instance, ends at
+a comment between blank lines), and the renderer drops it. Only in code the author's comments are content: there the
+renderer restores them.
 """
 
 import re
@@ -13,7 +14,11 @@ from dataclasses import dataclass, field
 from ..engine.extensions import stop_tag
 from ..engine.finder import Finder
 
-MARK = "\ufdd0"  # no text contains it (`characters`)
+MARK = "\ufdd0"  # no text contains it: `clean` drops all noncharacters
+# Controls and noncharacters, which HTML does not allow (https://infra.spec.whatwg.org/#noncharacter).
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n?")
 _PLACEHOLDER = re.compile(rf"<!--{MARK}(\d+)-->")
 _LINE_OR_PLACEHOLDER = re.compile(rf"\n|{_PLACEHOLDER.pattern}")
 _CODE = r"""^[ \t>]*(?P<fence>[~`]{3,})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b"""
@@ -49,6 +54,13 @@ class Comments:
             positions.append(match.start())
             lines.append(line)
         return lambda position: lines[index - 1] if (index := bisect_left(positions, position)) else 1
+
+
+def clean(text: str) -> str:
+    """Return the text without forbidden characters, its lines ended by line feeds, with one at the end."""
+    text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    text = _SURROGATE.sub("\ufffd", _FORBIDDEN.sub("", text).replace("\v", " "))
+    return text.removesuffix("\n") + "\n"
 
 
 def extract(text: str) -> tuple[str, Comments]:

@@ -1,16 +1,20 @@
 """Operations that ElementTree lacks."""
 
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
+
+
+def add_block(parent: Element, tag: str, attributes: dict[str, str], *, holds_blocks: bool = False) -> Element:
+    """Add an element that ends its line, with its content on lines of its own if it holds blocks."""
+    element = SubElement(parent, tag, attributes)
+    element.text, element.tail = "\n" if holds_blocks else None, "\n"
+    return element
 
 
 def append_text(parent: Element, text: str) -> None:
     """Add text after all that the element holds."""
-    if not text:
-        return
     if len(parent):
-        last = parent[-1]
-        last.tail = (last.tail or "") + text
-    else:
+        parent[-1].tail = (parent[-1].tail or "") + text
+    elif text:
         parent.text = (parent.text or "") + text
 
 

@@ -1,4 +1,4 @@
-"""Typogrify's refinements on the finished tree: small capitals, ampersands, and no last word alone on its line.
+"""Refinements of the finished tree: emoji by name, and Typogrify's small capitals, ampersands and joined last words.
 
 They apply to text that a reader reads and to nothing else: not to code, math, scripts or attributes. Last words are not
 joined in Chinese, Japanese or Korean, where lines break between any two characters.
@@ -8,7 +8,6 @@ import re
 from xml.etree.ElementTree import Element
 
 from ...scripts import has_cjk
-from .emoji import with_emoji
 
 _UNTOUCHED = frozenset(
     "pre code kbd samp tt var script style math textarea svg title head iframe object option".split()
@@ -20,6 +19,7 @@ _KEEPS_LAST_WORDS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd".split())
 _CAPS = re.compile(r"(?<![\w.&/@#:-])[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)(?![\w/@]|\.\w)")
 _AMPERSAND = re.compile(r"(?<=[ \u00a0])&(?=[ \u00a0])")
 _SPECIAL = re.compile(f"(?P<caps>{_CAPS.pattern})|(?P<amp>{_AMPERSAND.pattern})")
+_EMOJI = re.compile(r":([a-z0-9+_-]+):")  # GitHub's names, as Jekyll's plugin `jemoji` has them
 _WORDS = 6  # fewer fit on one line, where nothing needs joining
 _LETTERS = 15  # a longer last word fills enough of its line
 _LAST_SPACE = re.compile(r"(?<=\S)[ \n]+(?=[^\s<>]+\s*$)")
@@ -53,7 +53,7 @@ def _refine_texts(element: Element, children: list[Element], *, emoji: bool, typ
 
 def _split(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Element]]:
     """Return the text up to the first mark, and the marks, each with the text after it as its tail."""
-    text = with_emoji(text) if emoji else text
+    text = _EMOJI.sub(_emoji, text) if emoji else text
     if not typogrify or (not any(map(str.isupper, text)) and "&" not in text):
         return text, []
     marks: list[Element] = []
@@ -70,6 +70,13 @@ def _split(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Elemen
     if marks:
         marks[-1].tail = text[done:]
     return first, marks
+
+
+def _emoji(match: re.Match[str]) -> str:
+    """Return the emoji of this name. The table is loaded only when something looks like a name."""
+    from emoji import emojize
+
+    return emojize(match[0], language="alias")
 
 
 def _join_last_words(element: Element) -> None:
