@@ -75,10 +75,8 @@ def attributes(parser: BlockParser, match: Match) -> None:
     """Read an attribute list, `{: .class}`: the last block's, or the next one's if nothing stands right above it."""
     last = parser.tree.last()
     if last and last.kind != "blank" and (last.kind != "eob" or last.text in _HAVE_ATTRIBUTES):
-        last.ial = last.ial or AttributeList()
-        last.ial.read(match[1])
+        last.ial = (last.ial or AttributeList()).read(match[1])
         if not ATTRIBUTES_ALONE.match(parser.text, parser.pos):
             parser.add("eob", "attributes")
     else:
-        parser.pending = parser.pending or AttributeList()
-        parser.pending.read(match[1])
+        parser.pending = (parser.pending or AttributeList()).read(match[1])

@@ -63,4 +63,4 @@ def begin(kind: str, marker: str, match: Match) -> tuple[Node, str, Layout]:
 def take_attributes(line: str) -> tuple[AttributeList | None, str]:
     """Return the attribute list at a line's start, if there is one, and the rest of the line."""
     match = _OWN_ATTRIBUTES.match(line)
-    return (AttributeList.parse(match[1]), line[match.end() :]) if match else (None, line)
+    return (AttributeList().read(match[1]), line[match.end() :]) if match else (None, line)

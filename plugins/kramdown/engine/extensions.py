@@ -31,7 +31,7 @@ def read_extension(parser: Parser, match: re.Match[str], stop: str) -> bool:
     if body and name == "comment":
         parser.tree.children.append(Node("comment"))
     elif body and name == "nomarkdown":  # `type="html latex"` limits it to some output formats
-        formats = AttributeList.parse(arguments or "").attributes.get("type", "").split()
+        formats = AttributeList().read(arguments or "").attributes.get("type", "").split()
         if not formats or "html" in formats:
             parser.tree.children.append(Node("raw", body))
     return name in ("comment", "nomarkdown", "options")

@@ -34,9 +34,7 @@ class Renderer:
 
         ``math`` translates TeX (True: as a block); ``stash`` keeps raw HTML until the end and returns a placeholder.
         """
-        self.comments = comments
-        self.math = math
-        self.stash = stash
+        self.comments, self.math, self.stash = comments, math, stash
         self.contents = Contents()
         self.footnotes = Footnotes()
         self.used_ids: Counter[str] = Counter()

@@ -22,7 +22,5 @@ def attributes(parser: SpanParser, match: Match) -> None:
         parser.pos = match.start()
         parser.add_character()
         return
-    given = AttributeList.parse(match[1])
-    last.ial = last.ial or AttributeList()
-    last.ial.add(given)
-    given.apply(last.attributes, parser.definitions.attribute_lists)
+    last.ial = (last.ial or AttributeList()).read(match[1])
+    AttributeList().read(match[1]).apply(last.attributes, parser.definitions.attribute_lists)

@@ -105,8 +105,7 @@ def _add(
     if node.kind == "a":
         node.attributes["href"] = target
     else:
-        node.attributes["src"] = target
-        node.attributes["alt"] = label
+        node.attributes |= {"src": target, "alt": label}
         node.children.clear()
     if title:
         node.attributes["title"] = title
