@@ -30,9 +30,9 @@ from ..problems import Place, Problems
 from . import blocks
 from .engine.definitions import Definitions
 from .input.comments import Comments, clean, extract, strip_extensions
+from .output.elements import to_html
 from .output.mathml import MathTranslator
 from .output.rendering import Renderer
-from .output.serializing import to_html
 from .output.typography import refine
 from .resolving import resolve
 

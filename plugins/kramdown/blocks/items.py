@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..engine.attribute_lists import CONTENT, AttributeList
-from ..engine.boundaries import ATTRIBUTE_LINE, BLOCK_CLOSE_TAG, BLOCK_TAG, INDENT, TAIL
+from ..engine.boundaries import ATTRIBUTE_LINE, BLOCK_TAG, INDENT, TAIL
 from ..engine.constructs import Match
 from ..engine.ruby import FLAGS
 from ..engine.tree import Node
@@ -39,7 +39,7 @@ def layout(marker: str, width: int = 4) -> Layout:
     whole, rest = divmod(width, 4)
     sources = (
         rf"(?:{INDENT}{{{whole}}} {{{rest}}}|{INDENT}{{{whole + 1}}})[^\n]*\S[^\n]*\n",
-        rf"(?! {{0,{min(width, 3)}}}(?:{ATTRIBUTE_LINE}|{BLOCK_CLOSE_TAG}|{BLOCK_TAG}))[^\n]*\S[^\n]*\n",
+        rf"(?! {{0,{min(width, 3)}}}(?:{ATTRIBUTE_LINE}|{BLOCK_TAG}))[^\n]*\S[^\n]*\n",
         rf"( {{0,{min(width, 4) - 1}}}{marker})({TAIL})",
     )
     return Layout(width, *(re.compile(source, FLAGS) for source in sources))

@@ -66,35 +66,29 @@ def clean(text: str) -> str:
 def extract(text: str) -> tuple[str, Comments]:
     """Return the text with a placeholder for each comment, and the comments."""
     found = Comments()
-    if "<!--" not in text:
-        return text, found
-    out: list[str] = []
-    done = 0
-    for start, end in _comments(text, *_HTML):
-        out.append(text[done:start])
+
+    def replacement(start: int, end: int) -> str:
         if end < 0:
             found.unclosed_line = text.count("\n", 0, start) + 1
-            done = len(text)
-            break
-        out.append(f"<!--{MARK}{len(found.texts)}-->")
+            return ""
         found.texts.append(text[start:end])
-        done = end
-    out.append(text[done:])
-    return "".join(out), found
+        return f"<!--{MARK}{len(found.texts) - 1}-->"
+
+    return _replace(text, _HTML, replacement) if "<!--" in text else text, found
 
 
 def strip_extensions(text: str) -> str:
     """Return the text without kramdown's own comments, `{::comment}`, which its parser drops."""
-    if "{::" not in text:
-        return text
+    return _replace(text, _EXTENSION, lambda start, end: text[start:] if end < 0 else "") if "{::" in text else text
+
+
+def _replace(text: str, syntax: tuple[re.Pattern[str], re.Pattern[str]], replacement: Callable[[int, int], str]) -> str:
     out: list[str] = []
     done = 0
-    for start, end in _comments(text, *_EXTENSION):
-        if end >= 0:
-            out.append(text[done:start])
-            done = end
-    out.append(text[done:])
-    return "".join(out)
+    for start, end in _comments(text, *syntax):
+        out += text[done:start], replacement(start, end)
+        done = end if end >= 0 else len(text)
+    return "".join([*out, text[done:]])
 
 
 def _comments(text: str, token: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:
