@@ -1,12 +1,14 @@
 """Attribute lists right after a span, `*text*{: .class}`, and extensions within a line, `{::name}`."""
 
-from ..engine.attribute_lists import CONTENT, NAME, AttributeList
+from ..engine.attribute_lists import CONTENT, LONGEST, NAME, AttributeList
 from ..engine.constructs import Match, construct
 from ..engine.extensions import START_TAG, read_extension, stop_tag
 from ..engine.span_parser import SpanParser
 
+_CLOSED = rf"(?=[^}}]{{0,{LONGEST + 9}}}+\}})"  # what follows needs no closer look if no brace is near
 
-@construct(START_TAG)
+
+@construct(_CLOSED + START_TAG)
 def extension(parser: SpanParser, match: Match) -> None:
     """Read an extension; one that kramdown does not know is text."""
     if not read_extension(parser, match, stop_tag(match[1])):
@@ -14,7 +16,7 @@ def extension(parser: SpanParser, match: Match) -> None:
         parser.add_character()
 
 
-@construct(rf"\{{:(?!/(?:{NAME})?\}})({CONTENT})\}}|\{{:")
+@construct(rf"{_CLOSED}\{{:(?!/(?:{NAME})?\}})({CONTENT})\}}|\{{:")
 def attributes(parser: SpanParser, match: Match) -> None:
     """Read an attribute list; without a span before it, it is text."""
     last = parser.tree.last()
