@@ -7,8 +7,8 @@ not installed, the package is called `plugins`.)
 
 ``input/``      what happens to the text before it is parsed
 ``engine/``     the parsers' state, given a table of constructs, and what constructs are built on
-``blocks/``     one module for each block construct, and their table
-``spans/``      one module for each span construct, and their table
+``blocks/``     the block constructs, and their table
+``spans/``      the span constructs, and their table
 ``resolving``   from blocks to the finished tree: spans, attributes, abbreviations, ids
 ``output/``     from the finished tree to HTML
 
@@ -32,11 +32,10 @@ from markdown.util import Registry
 from ..problems import Place, Problems
 from . import blocks
 from .engine.definitions import Definitions
-from .input.characters import clean
-from .input.comments import Comments, extract, strip_extensions
+from .input.comments import Comments, clean, extract, strip_extensions
+from .output.elements import to_html
 from .output.mathml import MathTranslator
 from .output.rendering import Renderer
-from .output.serializing import to_html
 from .output.typography import refine
 from .resolving import resolve
 

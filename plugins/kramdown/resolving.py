@@ -20,7 +20,7 @@ _BREAK = "\\\n"
 
 def resolve(root: Node, definitions: Definitions) -> None:
     """Finish a parsed document in place."""
-    trees = [root, *(footnote.content for footnote in definitions.footnotes.values())]
+    trees = [root, *definitions.footnotes.values()]
     for tree in trees:
         _parse_spans(tree, definitions)
     if definitions.abbreviations:
@@ -68,21 +68,15 @@ def _mark_abbreviations(root: Node, definitions: Definitions) -> None:
             if child.kind == "text" and node.model != "raw":
                 for index, piece in enumerate(pattern.split(child.text)):
                     if index % 2:
-                        children.append(_abbreviation(piece, definitions))
+                        marker, title, _ = definitions.abbreviations[piece]
+                        attributes = marker.attributes | ({"title": title} if title else {})
+                        children.append(Node("abbreviation", piece, attributes))
                     elif piece:
                         children.append(Node("text", piece))
             else:
                 children.append(child)
                 waiting.append(child)
         node.children = children
-
-
-def _abbreviation(name: str, definitions: Definitions) -> Node:
-    found = definitions.abbreviations[name]
-    node = Node("abbreviation", name, dict(found.marker.attributes))
-    if found.title:
-        node.attributes["title"] = found.title
-    return node
 
 
 def _set_breaks_and_ids(root: Node) -> None:
@@ -94,17 +88,13 @@ def _set_breaks_and_ids(root: Node) -> None:
         if node.kind == "header" and "id" not in node.attributes:
             node.attributes["id"] = github_id(node.plain, seen)
             continue
-        for child in node.children:
-            if child.kind == "text" and _BREAK in child.text:
-                node.children = _broken(node)
-                break
-        waiting.extend(
-            [
-                child
-                for child in reversed(node.children)
-                if child.kind == "header" or (child.children and child.kind != "html")
-            ]
-        )
+        if any(child.kind == "text" and _BREAK in child.text for child in node.children):
+            node.children = _broken(node)
+        waiting += [
+            child
+            for child in reversed(node.children)
+            if child.kind == "header" or (child.children and child.kind != "html")
+        ]
 
 
 def _broken(node: Node) -> list[Node]:

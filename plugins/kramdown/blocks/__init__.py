@@ -3,44 +3,36 @@
 from ..engine.block_parser import BlockParser
 from ..engine.definitions import Definitions
 from ..engine.tree import Node
-from . import (
-    attribute_lists,
-    code,
-    definition_lists,
-    definitions,
-    headings,
-    html,
-    lists,
-    math,
-    paragraphs,
-    quotes,
-    rules,
-    tables,
-)
+from . import definition_lists, definitions, html, lists, tables, text, verbatim
 
 CONSTRUCTS = (
-    code.parse_indented,
-    code.parse_fenced,
-    quotes.parse,
-    headings.parse_atx,
-    rules.parse,
-    lists.parse,
-    definition_lists.parse,
-    html.parse,
-    headings.parse_setext,
-    math.parse,
-    tables.parse,
-    definitions.parse_footnote,
-    definitions.parse_link,
-    definitions.parse_abbreviation,
-    attribute_lists.parse,
-    rules.parse_end_marker,
-    paragraphs.parse,
+    verbatim.indented_code,
+    verbatim.fenced_code,
+    text.quote,
+    text.atx_heading,
+    text.rule,
+    lists.bulleted,
+    lists.numbered,
+    definition_lists.definition_list,
+    html.comment,
+    html.element,
+    html.close_tag,
+    text.setext_heading,
+    verbatim.math,
+    tables.table,
+    definitions.footnote,
+    definitions.link,
+    definitions.abbreviation,
+    definitions.named_attributes,
+    definitions.extension,
+    definitions.attributes,
+    text.end_marker,
+    text.paragraph,
 )
 
 
-def parse(text: str, definitions: Definitions) -> Node:
+def parse(source: str, definitions: Definitions) -> Node:
     """Return the text's blocks as a tree; what the text defines is added to ``definitions``."""
     root = Node("root")
-    BlockParser(CONSTRUCTS, definitions).parse_into(root, text)
+    BlockParser(CONSTRUCTS, definitions).parse_into(root, source)
     return root

@@ -1,32 +1,33 @@
 """Definition lists: a term on one line, `: its definition` on the next."""
 
 from ..engine.block_parser import BlockParser
-from ..engine.boundaries import BLANK, DEFINITION, END_MARKER
+from ..engine.boundaries import BLANK, END_MARKER, MARGIN, TAIL
+from ..engine.constructs import Match, construct
 from ..engine.tree import Node
-from .items import dedent, first_line, indent_of, next_item, take_attributes
+from .items import begin, layout, take_attributes
 
 
-def parse(parser: BlockParser) -> bool:
+@construct(rf"{MARGIN}:{TAIL}")
+def definition_list(parser: BlockParser, match: Match) -> bool:
     """Read definitions; each line of the paragraph before them becomes a term."""
     siblings = parser.tree.children
-    if not DEFINITION.match(parser.text, parser.pos) or not siblings:
+    loose = [block.kind for block in siblings[-2:]] == ["p", "blank"] and siblings[-1].text == "\n"
+    if not loose and not (siblings and siblings[-1].kind == "p"):
         return False
-    loose = siblings[-1].kind == "blank"
-    if loose and (len(siblings) < 2 or siblings[-1].text != "\n" or siblings[-2].kind != "p"):
-        return False
-    if not loose and siblings[-1].kind != "p":
-        return False
-    found = parser.new("dl")
     if loose:
         siblings.pop()
-    terms = siblings.pop()
-    found.children = [_term(line) for line in terms.children[0].text.rstrip("\n").split("\n")]
-    found.ial = terms.ial
+    paragraph = siblings.pop()
+    parser.pending = None
     definitions = _collect(parser, loose=loose)
     trailing = _fill(parser, definitions)
-    found.children.extend(item for item, _ in definitions)
-    _append(siblings, found)
-    if trailing is not None:
+    terms = [_term(line) for line in paragraph.children[0].text.rstrip("\n").split("\n")]
+    if [block.kind for block in siblings[-2:]] == ["dl", "blank"]:
+        siblings.pop()
+    if not siblings or siblings[-1].kind != "dl":
+        siblings.append(Node("dl"))
+        siblings[-1].ial = paragraph.ial
+    siblings[-1].children += [*terms, *(item for item, _ in definitions)]
+    if trailing:
         siblings.append(trailing)
     return True
 
@@ -40,24 +41,20 @@ def _term(line: str) -> Node:
 
 def _collect(parser: BlockParser, *, loose: bool) -> list[tuple[Node, list[str]]]:
     """Return the definitions with their lines. ``loose``: a blank line precedes the first of them."""
-    text, pos, end = parser.text, parser.pos, len(parser.text)
+    text, pos, end = parser.text, parser.start, len(parser.text)
     found: list[tuple[Node, list[str]]] = []
-    start, indent = DEFINITION, indent_of(0)
+    lines = layout(":")
     after_blank = False
     while pos < end:
-        if match := start.match(text, pos):
-            item = Node("dd")
+        if match := lines.next_item.match(text, pos):
+            item, first, lines = begin("dd", ":", match)
             item.level = int(loose)
-            first, indent, item.ial = first_line(len(match[1]), match[2])
-            start = next_item(":", indent.width)
             found.append((item, [first]))
             loose = after_blank = False
         elif END_MARKER.match(text, pos):
             break
-        elif (match := indent.content.match(text, pos)) or (
-            not after_blank and (match := indent.lazy.match(text, pos))
-        ):
-            found[-1][1].append(dedent(match[0], indent.width)[0])
+        elif match := lines.match(text, pos, after_blank=after_blank):
+            found[-1][1].append(lines.dedent(match[0])[0])
             loose = after_blank = False
         elif match := BLANK.match(text, pos):
             found[-1][1].append(match[0])
@@ -75,22 +72,10 @@ def _fill(parser: BlockParser, definitions: list[tuple[Node, list[str]]]) -> Nod
     for item, lines in definitions:
         parser.parse_into(item, "".join(lines))
         children = item.children
-        if not children:
-            continue
-        trailing = children.pop() if children[-1].kind == "blank" else None
+        if children:
+            trailing = children.pop() if children[-1].kind == "blank" else None
         if children and children[0].kind == "p" and not item.level:
             if len(children) > 1:
                 children[0].children[0].parts.append("\n")
             children[0].transparent = True
     return trailing
-
-
-def _append(siblings: list[Node], found: Node) -> None:
-    """Add the list, or continue the one before it."""
-    if siblings and siblings[-1].kind == "dl":
-        siblings[-1].children.extend(found.children)
-    elif len(siblings) > 1 and siblings[-1].kind == "blank" and siblings[-2].kind == "dl":
-        siblings.pop()
-        siblings[-1].children.extend(found.children)
-    else:
-        siblings.append(found)

@@ -5,64 +5,62 @@ from functools import cache
 from typing import NamedTuple
 
 from ..engine.attribute_lists import CONTENT, AttributeList
-from ..engine.boundaries import ATTRIBUTE_LINE, BLOCK_CLOSE_TAG, BLOCK_TAG, INDENT, TAIL
+from ..engine.boundaries import ATTRIBUTE_LINE, BLOCK_TAG, INDENT, TAIL
+from ..engine.constructs import Match
 from ..engine.ruby import FLAGS
+from ..engine.tree import Node
 
 _OWN_ATTRIBUTES = re.compile(rf"\s*\{{:(?!(?:\w[\w-]*)?:|/)({CONTENT})\}}\s*", FLAGS)
 _TABS = re.compile(r"( *)(\t+)")
 _LEADING_TABS = re.compile(r"\t+")
 
 
-class Indent(NamedTuple):
-    """The patterns of one item's lines."""
+class Layout(NamedTuple):
+    """The patterns of the lines below an item's first."""
 
     width: int
-    content: re.Pattern[str]  # indented enough to belong to the item
+    indented: re.Pattern[str]  # indented enough to belong to the item
     lazy: re.Pattern[str]  # not indented, but directly below it
+    next_item: re.Pattern[str]  # its marker stands further left than this item's text
+
+    def match(self, text: str, pos: int, *, after_blank: bool) -> Match | None:
+        """Match a line of this item."""
+        return self.indented.match(text, pos) or (None if after_blank else self.lazy.match(text, pos))
+
+    def dedent(self, line: str) -> tuple[str, bool]:
+        """Return a line without the item's indent, and whether it had that indent."""
+        line = _LEADING_TABS.sub(lambda tabs: " " * 4 * len(tabs[0]), line, count=1) if line[0] == "\t" else line
+        return (line[self.width :], True) if line.startswith(" " * self.width) else (line, False)
 
 
 @cache
-def indent_of(width: int) -> Indent:
-    """Return the patterns of an item whose text begins in this column."""
+def layout(marker: str, width: int = 4) -> Layout:
+    """Return the layout of an item whose text begins in this column; the default's ``next_item`` matches the first."""
     whole, rest = divmod(width, 4)
-    return Indent(
-        width,
-        re.compile(rf"(?:{INDENT}{{{whole}}} {{{rest}}}|{INDENT}{{{whole + 1}}})[^\n]*\S[^\n]*\n", FLAGS),
-        re.compile(
-            rf"(?! {{0,{min(width, 3)}}}(?:{ATTRIBUTE_LINE}|{BLOCK_CLOSE_TAG}|{BLOCK_TAG}))[^\n]*\S[^\n]*\n",
-            FLAGS,
-        ),
+    sources = (
+        rf"(?:{INDENT}{{{whole}}} {{{rest}}}|{INDENT}{{{whole + 1}}})[^\n]*\S[^\n]*\n",
+        rf"(?! {{0,{min(width, 3)}}}(?:{ATTRIBUTE_LINE}|{BLOCK_TAG}))[^\n]*\S[^\n]*\n",
+        rf"( {{0,{min(width, 4) - 1}}}{marker})({TAIL})",
     )
+    return Layout(width, *(re.compile(source, FLAGS) for source in sources))
 
 
-@cache
-def next_item(marker: str, width: int) -> re.Pattern[str]:
-    """Return the pattern of the next item: its marker stands further left than this item's text."""
-    return re.compile(rf"( {{0,{min(width, 4) - 1}}}{marker})({TAIL})", FLAGS)
-
-
-def first_line(marker_width: int, rest: str) -> tuple[str, Indent, AttributeList | None]:
-    """Return an item's first line without its marker, the indent of its further lines, and its attribute list."""
-    own = _OWN_ATTRIBUTES.match(rest)
-    if not rest[own.end() if own else 0 :].strip():
-        width = 4
-    else:
-        while match := _TABS.match(rest):
-            column = len(match[1]) + marker_width
-            rest = match[1] + " " * (4 - column % 4 + (len(match[2]) - 1) * 4) + rest[match.end() :]
-        width = marker_width + len(rest) - len(rest.lstrip(" "))
-    attributes, rest = take_attributes(rest.lstrip(" \t\r\f\v\n\0"))
-    return rest, indent_of(width), attributes
+def begin(kind: str, marker: str, match: Match) -> tuple[Node, str, Layout]:
+    """Return a new item with its attribute list, its first line without marker, and the layout of its other lines."""
+    marker_width, line = len(match[1]), match[2]
+    own = _OWN_ATTRIBUTES.match(line)
+    width = 4
+    if line[own.end() if own else 0 :].strip():
+        while tabs := _TABS.match(line):
+            column = len(tabs[1]) + marker_width
+            line = tabs[1] + " " * (4 - column % 4 + (len(tabs[2]) - 1) * 4) + line[tabs.end() :]
+        width = marker_width + len(line) - len(line.lstrip(" "))
+    item = Node(kind)
+    item.ial, line = take_attributes(line.lstrip(" \t\r\f\v\n\0"))
+    return item, line, layout(marker, width)
 
 
 def take_attributes(line: str) -> tuple[AttributeList | None, str]:
     """Return the attribute list at a line's start, if there is one, and the rest of the line."""
-    if match := _OWN_ATTRIBUTES.match(line):
-        return AttributeList.parse(match[1]), line[match.end() :]
-    return None, line
-
-
-def dedent(line: str, width: int) -> tuple[str, bool]:
-    """Return a line without the item's indent, and whether it had that indent."""
-    line = _LEADING_TABS.sub(lambda tabs: " " * 4 * len(tabs[0]), line, count=1) if line[0] == "\t" else line
-    return (line[width:], True) if line.startswith(" " * width) else (line, False)
+    match = _OWN_ATTRIBUTES.match(line)
+    return (AttributeList().read(match[1]), line[match.end() :]) if match else (None, line)

@@ -3,51 +3,52 @@
 import re
 
 from ..engine.block_parser import BlockParser
-from ..engine.boundaries import BLANK, BULLET, END_MARKER, LIST_ITEM, NUMBER, RULE
+from ..engine.boundaries import BLANK, BULLET, END_MARKER, LIST_ITEM, MARGIN, NUMBER, RULE, TAIL
+from ..engine.constructs import Match, construct
 from ..engine.ruby import FLAGS
 from ..engine.tree import Node
-from .items import dedent, first_line, indent_of, next_item
+from .items import begin, layout
 
 _TASK = re.compile(r"\s*\[([ xX])\]\s+", FLAGS)
 _BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{} />'
 
 
-def parse(parser: BlockParser) -> bool:
-    """Read a list; it may follow a paragraph's line directly."""
-    text = parser.text
-    if BULLET.match(text, parser.pos):
-        kind, marker, start_of_item = "ul", "[+*-]", BULLET
-    elif NUMBER.match(text, parser.pos):
-        kind, marker, start_of_item = "ol", r"\d+\.", NUMBER
-    else:
-        return False
-    found = parser.new(kind)
+@construct(rf"{MARGIN}{BULLET}{TAIL}")
+def bulleted(parser: BlockParser, match: Match) -> None:
+    """Read a bulleted list; it may follow a paragraph's line directly."""
+    _read(parser, "ul", BULLET)
+
+
+@construct(rf"{MARGIN}{NUMBER}{TAIL}")
+def numbered(parser: BlockParser, match: Match) -> None:
+    """Read a numbered list."""
+    _read(parser, "ol", NUMBER)
+
+
+def _read(parser: BlockParser, kind: str, marker: str) -> None:
+    text, pos, end = parser.text, parser.start, len(parser.text)
+    found = parser.add(kind)
     items: list[tuple[Node, list[list[str]]]] = []
-    pos, end = parser.pos, len(text)
     nested = after_blank = ended = False
-    indent = indent_of(0)
+    lines = layout(marker)
     while pos < end:
         if after_blank and RULE.match(text, pos):
             break
         if match := END_MARKER.match(text, pos):
             pos, ended = match.end(), True
             break
-        if match := start_of_item.match(text, pos):
-            item = Node("li")
-            first, indent, item.ial = first_line(len(match[1]), match[2])
-            start_of_item = next_item(marker, indent.width)
+        if match := lines.next_item.match(text, pos):
+            item, first, lines = begin("li", marker, match)
             nested, after_blank = LIST_ITEM.match(first) is not None, False
             items.append((item, [[first]]))
-        elif (match := indent.content.match(text, pos)) or (
-            not after_blank and (match := indent.lazy.match(text, pos))
-        ):
-            line, was_indented = dedent(match[0], indent.width)
+        elif match := lines.match(text, pos, after_blank=after_blank):
+            line, was_indented = lines.dedent(match[0])
             pieces = items[-1][1]
             if not nested and was_indented and LIST_ITEM.match(line):
                 pieces.append([])
                 nested = True
             elif nested and not was_indented and LIST_ITEM.match(line):
-                line = " " * (indent.width + 4) + line
+                line = " " * (lines.width + 4) + line
             pieces[-1].append(line)
             after_blank = False
         elif match := BLANK.match(text, pos):
@@ -57,10 +58,8 @@ def parse(parser: BlockParser) -> bool:
             break
         pos = match.end()
     parser.pos = pos
-    parser.tree.children.append(found)
     _fill(parser, found, items, ended=ended)
     _mark_tasks(found)
-    return True
 
 
 def _fill(parser: BlockParser, found: Node, items: list[tuple[Node, list[list[str]]]], *, ended: bool) -> None:
@@ -72,22 +71,22 @@ def _fill(parser: BlockParser, found: Node, items: list[tuple[Node, list[list[st
         for piece in pieces:
             parser.parse_into(item, "".join(piece))
         children = item.children
-        is_last = item is found.children[-1]
-        if children:
-            first = children[0]
-            if first.kind == "p" and len(children) > 1 and children[1].kind == "eob" and first.ial:
+        first = children[0] if children else None
+        if first and first.kind == "p":
+            if first.ial and len(children) > 1 and children[1].kind == "eob":
                 del children[1]
-            if (
-                first.kind == "p"
-                and (len(children) < 2 or children[1].kind != "blank" or (is_last and len(children) == 2 and not ended))
-                and (not is_last or len(items) == 1 or tight_before)
+            second = children[1].kind if len(children) > 1 else ""
+            is_last = item is found.children[-1]
+            if (second != "blank" or (is_last and len(children) == 2 and not ended)) and (
+                not is_last or len(items) == 1 or tight_before
             ):
-                if len(children) > 1 and children[1].kind != "blank":
+                if second not in ("", "blank"):
                     first.children[0].parts.append("\n")
                 first.transparent = True
+        if children:
             trailing = children.pop() if children[-1].kind == "blank" else None
-        tight_before = tight_before or not children or children[0].kind != "p" or children[0].transparent
-    if trailing is not None and not ended:
+        tight_before = tight_before or not first or first.kind != "p" or first.transparent
+    if trailing and not ended:
         parser.tree.children.append(trailing)
 
 

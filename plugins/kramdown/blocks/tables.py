@@ -4,10 +4,11 @@ import re
 
 from .. import spans
 from ..engine.block_parser import BlockParser
+from ..engine.boundaries import MARGIN
+from ..engine.constructs import Match, construct
 from ..engine.ruby import FLAGS
 from ..engine.tree import Node
 
-_START = re.compile(r" {0,3}(?=\S)(?:\||[^\n]*?[^\\\n]\|)", FLAGS)
 _PIPE = re.compile(r"\||[^\n]*?[^\\\n]\|", FLAGS)
 _LEADING_PIPE = re.compile(r"\s*\|", FLAGS)
 _SEPARATOR = re.compile(r"[+|: \t-]*\n")
@@ -16,25 +17,24 @@ _ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
 _CODE_ELEMENT = re.compile(r"(<code[^\n]*?>[^\n]*?</code>)")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _TICKS = re.compile("`+")
-_ALIGNMENTS = {(False, False): "", (True, False): "left", (False, True): "right", (True, True): "center"}
+_SIDES = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
 
-def parse(parser: BlockParser) -> bool:
+@construct(rf"{MARGIN}(?=\S)(?:{_PIPE.pattern})")
+def table(parser: BlockParser, match: Match) -> bool:
     """Read a table between blank lines: rows, lines of dashes between its bodies, a line of `=` before its footer."""
-    text, start = parser.text, parser.pos
-    if not _START.match(text, start) or not parser.after_boundary():
+    if not parser.after_boundary():
         return False
-    table, columns, alignment = _rows(parser)
-    end = parser.pos
+    parser.pos = match.start()
+    found, columns, alignment = _rows(parser)
     if (
         not parser.before_boundary()
-        or not _pipe_on_every_line(parser, text[start : end - 1])
-        or not any(part.kind == "tbody" for part in table.children)
+        or not _pipe_on_every_line(parser, parser.text[match.start() : parser.pos - 1])
+        or not any(part.kind == "tbody" for part in found.children)
     ):
-        parser.pos = start
         return False
-    table.ial, parser.pending = parser.pending, None
-    for part in table.children:
+    found.ial, parser.pending = parser.pending, None
+    for part in found.children:
         for row in part.children:
             row.children.extend(Node("td") for _ in range(columns - len(row.children)))
             for cell, side in zip(row.children, alignment, strict=False):
@@ -43,50 +43,45 @@ def parse(parser: BlockParser) -> bool:
             if part.kind == "thead":
                 for cell in row.children:
                     cell.kind = "th"
-    parser.tree.children.append(table)
+    parser.tree.children.append(found)
     return True
 
 
 def _rows(parser: BlockParser) -> tuple[Node, int, list[str]]:
     """Read the rows; return the table, the number of its columns, and their alignment."""
     text, end = parser.text, len(parser.text)
-    table, rows, columns, has_footer = Node("table"), list[Node](), 0, False
+    found, rows, columns, has_footer = Node("table"), list[Node](), 0, False
     leading_pipe = _LEADING_PIPE.match(text, parser.pos) is not None
     alignment: list[str] = []
 
-    def close(kind: str, *, force: bool = False) -> None:
-        nonlocal rows
-        if not has_footer or kind != "tbody" or force:
-            part = Node(kind)
-            part.children, rows = rows, []
-            table.children.append(part)
+    def close(kind: str) -> None:
+        found.children.append(Node(kind))
+        found.children[-1].children = rows.copy()
+        rows.clear()
 
     if line := _line(text, parser.pos, _SEPARATOR, "-"):
         parser.pos += len(line)
     while parser.pos < end and _PIPE.match(text, parser.pos):
         if line := _line(text, parser.pos, _SEPARATOR, "-"):
-            if rows and not alignment and not has_footer:
-                close("thead")
-                alignment = [_ALIGNMENTS[bool(a), bool(b)] for a, b in _ALIGNMENT.findall(line.strip(" \t\n"))]
-            elif rows:
-                close("tbody")
+            if rows and not has_footer:
+                close("tbody" if alignment else "thead")
+                alignment = alignment or [_SIDES[sides] for sides in _ALIGNMENT.findall(line.strip(" \t\n"))]
         elif line := _line(text, parser.pos, _FOOTER, "="):
             if rows:
-                close("tbody", force=True)
+                close("tbody")
             has_footer = True
         else:
             line = text[parser.pos : text.find("\n", parser.pos) + 1]
-            cells = _cells(parser, line.rstrip(" \t\n"), leading_pipe=leading_pipe)
-            columns = max(columns, len(cells))
             row = Node("tr")
-            for cell in cells:
+            for cell in _cells(parser, line.rstrip(" \t\n"), leading_pipe=leading_pipe):
                 row.children.append(Node("td"))
-                row.children[-1].children.append(Node("raw_text", cell.strip()))
+                row.children[-1].add_text(cell.strip(), "raw_text")
+            columns = max(columns, len(row.children))
             rows.append(row)
         parser.pos += len(line)
     if rows:
         close("tfoot" if has_footer else "tbody")
-    return table, columns, alignment
+    return found, columns, alignment
 
 
 def _line(text: str, pos: int, shape: re.Pattern[str], sign: str) -> str:
@@ -97,28 +92,21 @@ def _line(text: str, pos: int, shape: re.Pattern[str], sign: str) -> str:
 
 def _cells(parser: BlockParser, line: str, *, leading_pipe: bool) -> list[str]:
     """Split a row at its pipes, except those in code or after a backslash."""
-    cells: list[str] = []
-
-    def add(text: str) -> None:
-        if cells:
-            cells[-1] += text
-        else:
-            cells.append(text)
-
+    cells = [""]
     for index, piece in enumerate(_CODE_ELEMENT.split(line)):
         if index % 2:
-            add(piece)
+            cells[-1] += piece
             continue
         for span in spans.parse(piece, parser.definitions, only=spans.CODE):
             if span.kind == "text":
                 first, *others = (part.replace("\\|", "|") for part in _UNESCAPED_PIPE.split(span.text))
-                add(first)
+                cells[-1] += first
                 cells.extend(others)
             else:
                 ticks = max(_TICKS.findall(span.text), default="") + "`"
                 space = " " if len(ticks) > 1 else ""
-                add(f"{ticks}{space}{span.text}{space}{ticks}")
-    if leading_pipe and cells and not cells[0].strip():
+                cells[-1] += f"{ticks}{space}{span.text}{space}{ticks}"
+    if leading_pipe and not cells[0].strip():
         del cells[0]
     if cells and not cells[-1].strip():
         del cells[-1]

@@ -31,17 +31,10 @@ class AttributeList:
     attributes: dict[str, str] = field(default_factory=dict)
     references: list[str] = field(default_factory=list)
 
-    @classmethod
-    def parse(cls, content: str) -> Self:
-        """Return the list that this content describes."""
-        found = cls()
-        found.read(content)
-        return found
-
-    def read(self, content: str) -> None:
+    def read(self, content: str) -> Self:
         """Add what stands between `{:` and `}`."""
         for match in _ATTRIBUTE.finditer(content):
-            key, double, single, reference, marks = match.group(1, 2, 3, 4, 5)
+            key, double, single, reference, marks = match.groups()[:5]
             if reference:
                 self.references.append(reference)
             elif key:
@@ -51,12 +44,7 @@ class AttributeList:
             else:
                 for identifier, name in _ID_OR_CLASS.findall(marks):
                     _set(self.attributes, "class" if name else "id", name or identifier)
-
-    def add(self, other: AttributeList) -> None:
-        """Add the content of another list."""
-        self.references.extend(other.references)
-        for key, value in other.attributes.items():
-            _set(self.attributes, key, value)
+        return self
 
     def apply(self, attributes: dict[str, str], named: dict[str, AttributeList], depth: int = 0) -> None:
         """Set an element's attributes, those of referenced lists first."""

@@ -1,38 +1,32 @@
 """The block parser: it tries each construct, in order, at the current line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from .attribute_lists import AttributeList
 from .boundaries import BLANK, BOUNDARY
+from .constructs import Construct, Parser
 from .definitions import Definitions
 from .finder import Finder
 from .tree import Node
 
 DEPTH = 60  # containers within containers; deeper ones become text (no page has ten, and Python's stack is finite)
 
-Construct = Callable[["BlockParser"], bool]
 
+class BlockParser(Parser):
+    """The state of parsing one text into blocks with a given table of constructs, the last of which accepts any line.
 
-class BlockParser:
-    """The state of parsing one text into blocks with a given table of constructs.
-
-    A construct is a function that reads one kind of block at ``pos``: it moves ``pos``, adds to ``tree`` and returns
-    True, or it returns False. The last construct accepts any line.
-
+    ``start`` is where the construct that is being tried begins, and the next one is tried if it fails.
     ``pending`` is an attribute list that belongs to the next block.
     """
 
-    def __init__(self, constructs: Sequence[Construct], definitions: Definitions) -> None:
+    def __init__(self, constructs: "Sequence[Construct[BlockParser]]", definitions: Definitions) -> None:
         """Create a parser without a text; ``parse_into`` gives it one."""
+        super().__init__(definitions, "")
         self.constructs = constructs
-        self.definitions = definitions
-        self.text = ""
-        self.pos = 0
-        self.tree = Node("root")
+        self.start = 0
         self.pending: AttributeList | None = None
         self.depth = 0
         self.found_close_tag = False
-        self.finder = Finder("")
 
     def parse_into(self, node: Node, text: str) -> None:
         """Parse a separate text into a node, and return to the current one."""
@@ -47,8 +41,9 @@ class BlockParser:
         outer = self.tree, self.pending
         self.tree, self.pending = node, None
         self.depth += 1
-        if self.depth > DEPTH:
-            self._parse_flat()
+        if self.depth > DEPTH:  # the rest of the text is one paragraph
+            self.add("p").add_text(self.text[self.pos :].strip(), "raw_text")
+            self.pos = len(self.text)
         else:
             self._run()
         self.depth -= 1
@@ -64,36 +59,27 @@ class BlockParser:
                 else:
                     self.add("blank", blank[0])
                 continue
-            for parse in self.constructs:
-                if parse(self):
-                    break
+            for begins, read in self.constructs:
+                if match := begins(text, self.pos):
+                    self.start, self.pos = self.pos, match.end()
+                    if read(self, match) is not False:
+                        break
+                    self.pos = self.start
             if self.found_close_tag:
                 self.found_close_tag = False
                 return
 
-    def _parse_flat(self) -> None:
-        """Read the rest of the text as one paragraph."""
-        self.add("p").add_text(self.text[self.pos :].strip(), "raw_text")
-        self.pos = len(self.text)
-
-    def new(self, kind: str, text: str = "") -> Node:
-        """Return a new block with the pending attribute list."""
-        node = Node(kind, text)
-        node.ial, self.pending = self.pending, None
-        return node
-
     def add(self, kind: str, text: str = "") -> Node:
         """Add a new block with the pending attribute list to the tree, and return it."""
-        node = self.new(kind, text)
+        node = Node(kind, text)
+        node.ial, self.pending = self.pending, None
         self.tree.children.append(node)
         return node
 
     def after_boundary(self) -> bool:
         """Return whether a blank line, an end marker, the start or a pending attribute list precedes this line."""
         last = self.tree.last()
-        return (
-            last is None or last.kind == "blank" or (last.kind == "eob" and not last.text) or self.pending is not None
-        )
+        return not last or last.kind == "blank" or (last.kind == "eob" and not last.text) or self.pending is not None
 
     def before_boundary(self) -> bool:
         """Return whether this line is blank, an end marker, an attribute list or the end."""

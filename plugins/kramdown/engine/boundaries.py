@@ -13,8 +13,8 @@ REST = r"[ \t\r\f\v]*\n"  # nothing more on this line
 ATTRIBUTE_LINE = rf"\{{:(?!:|/)({CONTENT})\}}{REST}"
 
 _INLINE_TAGS = "|".join(sorted({*SPAN_ELEMENTS, "script"}))
-BLOCK_TAG = rf"<(?!(?:{_INLINE_TAGS})(?u:\b)){NAME}"
-BLOCK_CLOSE_TAG = rf"</(?!(?:{_INLINE_TAGS})(?u:\b)){NAME}\s*>"
+_BLOCK_NAME = rf"(?!(?:{_INLINE_TAGS})(?u:\b)){NAME}"
+BLOCK_TAG = rf"<(?:/{_BLOCK_NAME}\s*>|{_BLOCK_NAME})"
 _END_OF_BLOCK = rf"\^{REST}"
 
 BLANK = re.compile(r"\s*\n", FLAGS)
@@ -24,17 +24,16 @@ ATTRIBUTES_ALONE = re.compile(rf"{MARGIN}{ATTRIBUTE_LINE}", FLAGS)
 RULE = re.compile(rf"{MARGIN}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n", FLAGS)
 
 TAIL = r"[\t| ][^\n]*\n"
-BULLET = re.compile(rf"({MARGIN}[+*-])({TAIL})", FLAGS)
-NUMBER = re.compile(rf"({MARGIN}\d+\.)({TAIL})", FLAGS)
-LIST_ITEM = re.compile(rf"{MARGIN}(?:[+*-]|\d+\.){TAIL}", FLAGS)
-DEFINITION = re.compile(rf"({MARGIN}:)({TAIL})", FLAGS)
-QUOTE = re.compile(rf"{MARGIN}> ?", FLAGS)
+BULLET = "[+*-]"
+NUMBER = r"\d+\."
+LIST_ITEM = re.compile(rf"{MARGIN}(?:{BULLET}|{NUMBER}){TAIL}", FLAGS)
+QUOTE = rf"{MARGIN}> ?"
 
-_LAZY_END = rf"\s*\n|{MARGIN}{ATTRIBUTE_LINE}|{_END_OF_BLOCK}|{MARGIN}(?:{BLOCK_CLOSE_TAG}|{BLOCK_TAG})|\Z"
+_LAZY_END = rf"\s*\n|{MARGIN}{ATTRIBUTE_LINE}|{_END_OF_BLOCK}|{MARGIN}{BLOCK_TAG}|\Z"
 ENDS_QUOTE = re.compile(_LAZY_END, FLAGS)
 ENDS_PARAGRAPH = re.compile(
     rf"{_LAZY_END}|{MARGIN}(?:(?:[+*:-]|\d+\.)[\t| ]|[~`]{{3}}|>)|#{{1,6}}[\t ]",
     FLAGS,
 )
 BOUNDARY = re.compile(rf"\s*\n|{_END_OF_BLOCK}|{MARGIN}{ATTRIBUTE_LINE}|\Z", FLAGS)
-ENDS_LAZY_CODE = re.compile(rf"{MARGIN}(?:{ATTRIBUTE_LINE}|{BLOCK_CLOSE_TAG}|{BLOCK_TAG})|{_END_OF_BLOCK}", FLAGS)
+ENDS_LAZY_CODE = re.compile(rf"{MARGIN}(?:{ATTRIBUTE_LINE}|{BLOCK_TAG})|{_END_OF_BLOCK}", FLAGS)

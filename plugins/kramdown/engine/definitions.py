@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .attribute_lists import AttributeList
 from .ruby import FLAGS, lower
@@ -10,38 +11,21 @@ from .tree import Node
 _SPACES = re.compile(r"\s+", FLAGS)
 
 
-@dataclass(slots=True)
-class Link:
-    """`[name]: target "title"`; ``marker`` holds the attribute list below it."""
+class Definition(NamedTuple):
+    """`[name]: target "title"` or `*[HTML]: title`; ``marker`` holds the attribute list below it."""
 
-    target: str
+    marker: Node
     title: str
-    marker: Node
-
-
-@dataclass(slots=True)
-class Footnote:
-    """`[^name]: …` as a parsed tree; ``marker`` holds the attribute list below it."""
-
-    content: Node
-    marker: Node
-
-
-@dataclass(slots=True)
-class Abbreviation:
-    """`*[HTML]: Hypertext …`; ``marker`` holds the attribute list below it."""
-
-    title: str
-    marker: Node
+    target: str = ""
 
 
 @dataclass(slots=True)
 class Definitions:
-    """All definitions of one document, by name."""
+    """All definitions of one document, by name; a footnote's node holds its content."""
 
-    links: dict[str, Link] = field(default_factory=dict)
-    footnotes: dict[str, Footnote] = field(default_factory=dict)
-    abbreviations: dict[str, Abbreviation] = field(default_factory=dict)
+    links: dict[str, Definition] = field(default_factory=dict)
+    footnotes: dict[str, Node] = field(default_factory=dict)
+    abbreviations: dict[str, Definition] = field(default_factory=dict)
     attribute_lists: dict[str, AttributeList] = field(default_factory=dict)
 
 

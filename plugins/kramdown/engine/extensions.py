@@ -1,10 +1,9 @@
 """kramdown's extensions, on lines of their own and within a line: `{::comment}`, `{::nomarkdown}`, `{::options /}`."""
 
 import re
-from collections.abc import Callable
 
 from .attribute_lists import CONTENT, LONGEST, AttributeList
-from .finder import Finder
+from .constructs import Parser
 from .ruby import FLAGS
 from .tree import Node
 
@@ -17,40 +16,22 @@ def stop_tag(name: str) -> str:
     return rf"\{{:/(?:{name})?\}}"
 
 
-def find_body(match: re.Match[str], finder: Finder, stop: str) -> tuple[str, int] | None:
-    """Return the body of the extension that begins here, and where it ends; None if it is never closed."""
-    if match[3]:
-        return "", match.end()
-    end = finder.search(re.compile(stop, FLAGS), match.end())
-    return (match.string[match.end() : end.start()], end.end()) if end else None
+def read_extension(parser: Parser, match: re.Match[str], stop: str) -> bool:
+    """Read the extension that begins here; return False if it is unknown to kramdown or never closed.
 
-
-def apply_extension(name: str, arguments: str, body: str, tree: Node, *, inline: bool) -> bool:
-    """Add an extension's result to the tree; return False if kramdown has no extension of this name."""
-    extension = _EXTENSIONS.get(name)
-    if extension and body and (node := extension(arguments, body)):
-        node.inline = inline
-        tree.children.append(node)
-    return extension is not None
-
-
-def _comment(arguments: str, body: str) -> Node | None:
-    return Node("comment")
-
-
-def _nomarkdown(arguments: str, body: str) -> Node | None:
-    """Keep the body as it is; `type="html latex"` limits it to some output formats."""
-    formats = AttributeList.parse(arguments).attributes.get("type", "").split()
-    return Node("raw", body) if not formats or "html" in formats else None
-
-
-def _options(arguments: str, body: str) -> Node | None:
-    """Ignore kramdown's options: those of academicpages always apply."""
-    return None
-
-
-_EXTENSIONS: dict[str, Callable[[str, str], Node | None]] = {
-    "comment": _comment,
-    "nomarkdown": _nomarkdown,
-    "options": _options,
-}
+    Options are ignored: those of academicpages always apply.
+    """
+    name, arguments, has_no_body = match.groups()
+    body = ""
+    if not has_no_body:
+        end = parser.finder.search(re.compile(stop, FLAGS), match.end())
+        if not end:
+            return False
+        body, parser.pos = match.string[match.end() : end.start()], end.end()
+    if body and name == "comment":
+        parser.tree.children.append(Node("comment"))
+    elif body and name == "nomarkdown":  # `type="html latex"` limits it to some output formats
+        formats = AttributeList().read(arguments or "").attributes.get("type", "").split()
+        if not formats or "html" in formats:
+            parser.tree.children.append(Node("raw", body))
+    return name in ("comment", "nomarkdown", "options")

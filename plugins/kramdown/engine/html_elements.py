@@ -7,6 +7,7 @@ import re
 
 from ...markup import VOID
 from .ruby import FLAGS, lower
+from .tree import Node
 
 # How the content of an element is read where Markdown is enabled in it.
 BLOCK_MODEL = frozenset(
@@ -49,17 +50,17 @@ def content_model(name: str) -> str:
     return "block" if name in BLOCK_MODEL else "span" if name in SPAN_MODEL else "raw"
 
 
-def element_name(name: str) -> str:
-    """Return the name as it is printed: HTML's own names in lower case, others as written."""
-    return small if (small := lower(name)) in KNOWN else name
+def element_of(tag: re.Match[str]) -> Node:
+    """Return the element that a start tag begins.
 
-
-def attributes_of(source: str, *, known: bool) -> dict[str, str]:
-    """Return a tag's attributes in order; names in lower case if the element is HTML's, the last of two wins."""
-    found: dict[str, str] = {}
-    for name, unquoted, double, single in ATTRIBUTE.findall(source):
-        found[name.lower() if known else name] = unquoted or double or single
-    return found
+    HTML's own names, and their attributes', are printed in lower case, others as written. Of two attributes of one
+    name, the last wins.
+    """
+    name = small if (small := lower(tag[1])) in KNOWN else tag[1]
+    node = Node("html", name)
+    for key, unquoted, double, single in ATTRIBUTE.findall(tag[2]):
+        node.attributes[key.lower() if name in KNOWN else key] = unquoted or double or single
+    return node
 
 
 def close_tag_of(name: str) -> re.Pattern[str]:

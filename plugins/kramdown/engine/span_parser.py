@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from .constructs import Construct, Parser
 from .definitions import Definitions
-from .finder import Finder
 from .ruby import FLAGS, SPACE
 from .tree import Node
 
 BUDGET = 20_000  # steps that attempts may take, plus two per character: no real page takes a tenth of it
 DEPTH = 60  # spans within spans; deeper ones become text
 
-Construct = Callable[["SpanParser"], bool]
+Table = Mapping[str, "tuple[Construct[SpanParser], ...]"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,8 +21,8 @@ class Constructs:
     """A table of constructs by their first character, and the pattern that finds the next candidate."""
 
     start: str
-    by_character: Mapping[str, tuple[Construct, ...]]
-    anywhere: tuple[Construct, ...] = ()  # may begin with any character
+    by_character: Table
+    anywhere: "tuple[Construct[SpanParser], ...]" = ()  # may begin with any character
 
 
 @cache
@@ -31,11 +31,8 @@ def _candidates(constructs: Constructs, stop: str) -> re.Pattern[str]:
     return re.compile(f"{stop}|{constructs.start}" if stop else constructs.start, FLAGS | re.DOTALL)
 
 
-class SpanParser:
+class SpanParser(Parser):
     """The state of parsing one text into spans with a given table of constructs.
-
-    A construct is a function that reads one kind of span at ``pos``: it moves ``pos``, adds to ``tree`` and returns
-    True, or it returns False.
 
     Spans whose delimiter may never be closed are attempted and undone. ``failed`` records each failed attempt with its
     position and surroundings; ``budget`` ends all attempts on a text that consists of nothing else.
@@ -43,15 +40,11 @@ class SpanParser:
 
     def __init__(self, constructs: Constructs, definitions: Definitions, text: str) -> None:
         """Start at the beginning of a text."""
+        super().__init__(definitions, text)
         self.constructs = constructs
-        self.definitions = definitions
-        self.text = text
-        self.pos = 0
-        self.tree = Node("root")
         self.ancestors: list[Node] = []
         self.failed: set[tuple[object, ...]] = set()
         self.budget = BUDGET + 2 * len(text)
-        self.finder = Finder(text)
         self.last_closes: dict[str, int] = {}
 
     def parse(self, only: Constructs | None = None) -> list[Node]:
@@ -105,12 +98,20 @@ class SpanParser:
             self.pos = start
             if stop and (found := stop.match(text, start)) and (accept is None or accept(found)):
                 return True
-            for parse in constructs.by_character.get(text[start], constructs.anywhere):
-                if parse(self):
-                    break
+            for begins, read in constructs.by_character.get(text[start], constructs.anywhere):
+                if match := begins(text, start):
+                    self.pos = match.end()
+                    if read(self, match) is not False:
+                        break
+                    self.pos = start
             else:
                 self.add_character()
         return False
+
+    def add(self, node: Node) -> Node:
+        """Add a span to the tree, and return it."""
+        self.tree.children.append(node)
+        return node
 
     def add_character(self) -> None:
         """Read the current character as text."""

@@ -15,7 +15,6 @@ class Node:
     level = 0  # a heading's level; 1 for a dd that begins with a paragraph
     transparent = False  # a paragraph rendered without <p>
     model = ""  # how an HTML element's content is read: raw, span or block
-    closed = False  # an HTML element without content
     inline = False  # math or HTML within a line of text
     language = ""  # of a code block
     plain = ""  # the text of a heading, from which its id is made

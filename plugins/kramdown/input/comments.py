@@ -1,8 +1,9 @@
-"""HTML comments: removed before anything is parsed, so that no private note can reach the page.
+"""The text as the parsers need it: line feeds only, no character that HTML forbids, and no HTML comment.
 
-Each is replaced by a placeholder: a comment on one line that holds only a number. kramdown's grammar needs it (a list,
-for instance, ends at a comment between blank lines), and the renderer drops it. Only in code the author's comments are
-content: there the renderer restores them.
+Comments are removed before anything is parsed, so that no private note can reach the page. Each is replaced by a
+placeholder: a comment on one line that holds only a number. kramdown's grammar needs it (a list, for instance, ends at
+a comment between blank lines), and the renderer drops it. Only in code the author's comments are content: there the
+renderer restores them.
 """
 
 import re
@@ -13,7 +14,11 @@ from dataclasses import dataclass, field
 from ..engine.extensions import stop_tag
 from ..engine.finder import Finder
 
-MARK = "\ufdd0"  # no text contains it (`characters`)
+MARK = "\ufdd0"  # no text contains it: `clean` drops all noncharacters
+# Controls and noncharacters, which HTML does not allow (https://infra.spec.whatwg.org/#noncharacter).
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n?")
 _PLACEHOLDER = re.compile(rf"<!--{MARK}(\d+)-->")
 _LINE_OR_PLACEHOLDER = re.compile(rf"\n|{_PLACEHOLDER.pattern}")
 _CODE = r"""^[ \t>]*(?P<fence>[~`]{3,})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b"""
@@ -51,38 +56,39 @@ class Comments:
         return lambda position: lines[index - 1] if (index := bisect_left(positions, position)) else 1
 
 
+def clean(text: str) -> str:
+    """Return the text without forbidden characters, its lines ended by line feeds, with one at the end."""
+    text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    text = _SURROGATE.sub("\ufffd", _FORBIDDEN.sub("", text).replace("\v", " "))
+    return text.removesuffix("\n") + "\n"
+
+
 def extract(text: str) -> tuple[str, Comments]:
     """Return the text with a placeholder for each comment, and the comments."""
     found = Comments()
-    if "<!--" not in text:
-        return text, found
-    out: list[str] = []
-    done = 0
-    for start, end in _comments(text, *_HTML):
-        out.append(text[done:start])
+
+    def replacement(start: int, end: int) -> str:
         if end < 0:
             found.unclosed_line = text.count("\n", 0, start) + 1
-            done = len(text)
-            break
-        out.append(f"<!--{MARK}{len(found.texts)}-->")
+            return ""
         found.texts.append(text[start:end])
-        done = end
-    out.append(text[done:])
-    return "".join(out), found
+        return f"<!--{MARK}{len(found.texts) - 1}-->"
+
+    return _replace(text, _HTML, replacement) if "<!--" in text else text, found
 
 
 def strip_extensions(text: str) -> str:
     """Return the text without kramdown's own comments, `{::comment}`, which its parser drops."""
-    if "{::" not in text:
-        return text
+    return _replace(text, _EXTENSION, lambda start, end: text[start:] if end < 0 else "") if "{::" in text else text
+
+
+def _replace(text: str, syntax: tuple[re.Pattern[str], re.Pattern[str]], replacement: Callable[[int, int], str]) -> str:
     out: list[str] = []
     done = 0
-    for start, end in _comments(text, *_EXTENSION):
-        if end >= 0:
-            out.append(text[done:start])
-            done = end
-    out.append(text[done:])
-    return "".join(out)
+    for start, end in _comments(text, *syntax):
+        out += text[done:start], replacement(start, end)
+        done = end if end >= 0 else len(text)
+    return "".join([*out, text[done:]])
 
 
 def _comments(text: str, token: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -86,7 +86,7 @@ class _Missing(Undefined):
         return ""
 
     def items(self) -> ItemsView[object, object]:
-        self.report(self.token, self.hint or f"'{self.name}' is undefined")
+        str(self)
         return super().items()
 
     def __getitem__(self, key: str) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from ..engine.tree import Node
-from .elements import remove
+from .elements import add_block, remove
 
 
 class Contents:
@@ -32,8 +32,7 @@ class Contents:
             while open_lists[-1][0] >= heading.level:
                 open_lists.pop()
             parent = open_lists[-1][1]
-            item = SubElement(parent if parent is place else _inner_list(parent, place.tag), "li")
-            item.tail = "\n"
+            item = add_block(parent if parent is place else _inner_list(parent, place.tag), "li", {})
             identifier = heading.attributes["id"]
             link = SubElement(item, "a", {"href": f"#{identifier}", "id": f"{prefix}-{identifier}"})
             fill(link, _for_contents(heading))
@@ -46,9 +45,7 @@ def _inner_list(item: Element, kind: str) -> Element:
     """Return the list within an entry, which its first entry creates."""
     if len(item) and item[-1].tag == kind:
         return item[-1]
-    inner = SubElement(item, kind)
-    inner.text = inner.tail = "\n"
-    return inner
+    return add_block(item, kind, {}, holds_blocks=True)
 
 
 def _for_contents(node: Node) -> Node:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from ..engine.tree import Node
-from .elements import append_text, remove
+from .elements import add_block, append_text, remove
 
 _BACKLINK = "\u21a9"
 _NBSP = "\u00a0"
@@ -40,16 +40,12 @@ class Footnotes:
                 remove(root, place)
             return
         if place is None:
-            place = SubElement(root, "div")
-            place.tail = "\n"
+            place = add_block(root, "div", {})
         place.tag, place.text = "div", "\n"
         place.attrib = {"class": "footnotes", "role": "doc-endnotes"}
-        numbered = SubElement(place, "ol")
-        numbered.text = numbered.tail = "\n"
+        numbered = add_block(place, "ol", {}, holds_blocks=True)
         for name, content in self._found:  # it grows: a footnote may hold the first marker of another
-            item = SubElement(numbered, "li", {"id": f"fn:{name}", "role": "doc-endnote"})
-            item.text = item.tail = "\n"
-            fill(item, content)
+            fill(add_block(numbered, "li", {"id": f"fn:{name}", "role": "doc-endnote"}, holds_blocks=True), content)
         for item, (name, _) in zip(numbered, self._found, strict=True):
             _add_backlinks(item, name, self._uses[name])
 

@@ -1,7 +1,7 @@
 """TeX to MathML, so that no page needs a script to show a formula."""
 
 import re
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring
 
 from ...problems import Place, Problems
 
@@ -34,7 +34,10 @@ class MathTranslator:
             place = Place("", self._source.count("\n", 0, self._pos) + 1, "math")
             message = f"'{first_line}' cannot be translated to MathML: {error}"
             self._problems.warn(place, message, "its source is shown instead")
-            return as_source(tex, block=block)
+            paragraph = Element("p")
+            code = SubElement(paragraph, "code", {"class": "math"})
+            code.text = tex
+            return paragraph if block else code
 
 
 def to_mathml(source: str, *, block: bool) -> Element:
@@ -57,14 +60,3 @@ def to_mathml(source: str, *, block: bool) -> Element:
     element.attrib.pop("xmlns", None)
     element.set("alttext", source)
     return element
-
-
-def as_source(source: str, *, block: bool) -> Element:
-    """Return readable TeX, for math that cannot be translated."""
-    element = Element("code", {"class": "math"})
-    element.text = source
-    if not block:
-        return element
-    paragraph = Element("p")
-    paragraph.append(element)
-    return paragraph

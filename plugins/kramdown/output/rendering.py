@@ -10,9 +10,9 @@ from ..engine.html_elements import COMMENT
 from ..engine.tree import Node
 from ..heading_ids import kramdown_id
 from ..input.comments import MARK, Comments
-from ..spans.entities import decode
+from ..spans.characters import decode
 from .contents import Contents
-from .elements import append_text
+from .elements import add_block, append_text
 from .footnotes import Footnotes
 from .highlighting import highlight
 
@@ -21,6 +21,9 @@ _SPANS = frozenset(("a", "em", "strong", "br", "img", "codespan", "abbreviation"
 _HOLD_BLOCKS = frozenset("blockquote ul ol dl table thead tbody tfoot tr".split())
 _NBSP = "\u00a0"
 _COMMENT_LINE = re.compile(rf"\n[ \t]*(?:{MARK}[ \t]*)+(?=\n)")
+
+# The element that a node's children go into, and the node that holds them; None if no child is left to be rendered.
+_Opened = tuple[Element, Node] | None
 
 
 class Renderer:
@@ -31,9 +34,7 @@ class Renderer:
 
         ``math`` translates TeX (True: as a block); ``stash`` keeps raw HTML until the end and returns a placeholder.
         """
-        self.comments = comments
-        self.math = math
-        self.stash = stash
+        self.comments, self.math, self.stash = comments, math, stash
         self.contents = Contents()
         self.footnotes = Footnotes()
         self.used_ids: Counter[str] = Counter()
@@ -57,8 +58,9 @@ class Renderer:
             elif run[0].kind in _TEXTS:
                 append_text(parent, self._text(run, ends=holder.kind == "p" and run[-1] is holder.children[-1]))
             else:
-                inner, held = self._open(parent, run[0])
-                waiting.append((inner, held, _runs(held.children)))
+                opened = self._open(parent, run[0])
+                if opened:
+                    waiting.append((*opened, _runs(opened[1].children)))
 
     def _text(self, run: list[Node], *, ends: bool) -> str:
         """Return a run's text, without lines that held only comments. ``ends``: it is the end of a paragraph."""
@@ -78,10 +80,9 @@ class Renderer:
             return text.rstrip() if ends else text
         return text
 
-    def _open(self, parent: Element, node: Node) -> tuple[Element, Node]:
-        """Add a node's element; return the element that its children go into, and the node that holds them."""
-        special = _SPECIAL.get(node.kind)
-        if special:
+    def _open(self, parent: Element, node: Node) -> _Opened:
+        """Add a node's element; return where its children go, unless they are rendered with it."""
+        if special := _SPECIAL.get(node.kind):
             return special(self, parent, node)
         element = SubElement(parent, node.kind, self._attributes(node))
         if node.kind in _HOLD_BLOCKS or (node.kind in ("li", "dd") and _begins_with_block(node)):
@@ -98,99 +99,84 @@ class Renderer:
     def _decoded(self, node: Node, clean: Callable[[str], str]) -> dict[str, str]:
         return {key: decode(clean(value)) for key, value in node.attributes.items() if key != "id" or value.strip()}
 
-    def _paragraph(self, parent: Element, node: Node) -> tuple[Element, Node]:
+    def _paragraph(self, parent: Element, node: Node) -> _Opened:
         if node.transparent:
             return parent, node
         only = node.children[0] if len(node.children) == 1 else None
         if only is not None and only.kind == "img" and only.ial and "standalone" in only.ial.references:
             return self._figure(parent, node, only)
         if node.children and all(child.kind == "comment" for child in node.children):
-            return parent, Node("p")
-        element = SubElement(parent, "p", self._attributes(node))
-        element.tail = "\n"
-        return element, node
+            return None
+        return add_block(parent, "p", self._attributes(node)), node
 
-    def _figure(self, parent: Element, node: Node, image: Node) -> tuple[Element, Node]:
+    def _figure(self, parent: Element, node: Node, image: Node) -> _Opened:
         """Render an image with `{:standalone}` as a figure, which takes the image's class and id."""
         attributes, inner = self._attributes(node), self._attributes(image)
         for key in ("class", "id"):
             if key in inner and key not in attributes:
                 attributes[key] = inner.pop(key)
-        figure = SubElement(parent, "figure", attributes)
-        figure.text = figure.tail = "\n"
-        SubElement(figure, "img", inner).tail = "\n"
-        caption = SubElement(figure, "figcaption")
-        caption.text, caption.tail = inner.get("alt", ""), "\n"
-        return figure, Node("figure")
+        figure = add_block(parent, "figure", attributes, holds_blocks=True)
+        add_block(figure, "img", inner)
+        add_block(figure, "figcaption", {}).text = inner.get("alt", "")
+        return None
 
-    def _heading(self, parent: Element, node: Node) -> tuple[Element, Node]:
+    def _heading(self, parent: Element, node: Node) -> _Opened:
         if "id" not in node.attributes:
             node.attributes["id"] = kramdown_id(node.plain, self.used_ids)
         self.contents.add_heading(node)
-        element = SubElement(parent, f"h{node.level}", self._attributes(node))
-        element.tail = "\n"
-        return element, node
+        return add_block(parent, f"h{node.level}", self._attributes(node)), node
 
-    def _list(self, parent: Element, node: Node) -> tuple[Element, Node]:
+    def _list(self, parent: Element, node: Node) -> _Opened:
         references = node.ial.references if node.ial else []
-        element = SubElement(parent, node.kind, self._attributes(node))
-        element.text = element.tail = "\n"
-        if "toc" in references and self.contents.place is None:
-            self.contents.place = element
-            return element, Node(node.kind)
-        if "footnotes" in references and self.footnotes.place is None:
-            self.footnotes.place = element
-            return element, Node(node.kind)
+        element = add_block(parent, node.kind, self._attributes(node), holds_blocks=True)
+        for name, part in (("toc", self.contents), ("footnotes", self.footnotes)):
+            if name in references and part.place is None:
+                part.place = element
+                return None
         return element, node
 
-    def _code_block(self, parent: Element, node: Node) -> tuple[Element, Node]:
+    def _code_block(self, parent: Element, node: Node) -> _Opened:
         attributes = self._attributes(node)
         names = [name for name in attributes.pop("class", "").split() if not name.startswith("language-")]
         given = [name for name in node.attributes.get("class", "").split() if name.startswith("language-")]
         language = node.language or (given[0].removeprefix("language-") if given else "")
         word = given[0] if given else "language-plaintext"
-        outer = SubElement(parent, "div", {"class": " ".join([word, *names, "highlighter-rouge"]), **attributes})
-        outer.tail = "\n"
+        outer = add_block(parent, "div", {"class": " ".join([word, *names, "highlighter-rouge"]), **attributes})
         box = SubElement(outer, "div", {"class": "highlight"})
         code = SubElement(SubElement(box, "pre", {"class": "highlight"}), "code")
         highlight(code, self.comments.restore(node.text), language)
-        return code, Node("code")
+        return None
 
-    def _code_span(self, parent: Element, node: Node) -> tuple[Element, Node]:
-        element = SubElement(parent, "code", self._attributes(node))
-        element.text = self.comments.restore(node.text)
-        return element, node
+    def _code_span(self, parent: Element, node: Node) -> _Opened:
+        SubElement(parent, "code", self._attributes(node)).text = self.comments.restore(node.text)
+        return None
 
-    def _html(self, parent: Element, node: Node) -> tuple[Element, Node]:
+    def _html(self, parent: Element, node: Node) -> _Opened:
         element = SubElement(parent, node.text, self._decoded(node, self.comments.restore))
-        if node.model == "block":
-            element.text = "\n"
-        if not node.inline:
-            element.tail = "\n"
+        element.text = "\n" if node.model == "block" else None
+        element.tail = None if node.inline else "\n"
         return element, node
 
-    def _math(self, parent: Element, node: Node) -> tuple[Element, Node]:
+    def _math(self, parent: Element, node: Node) -> _Opened:
         element = self.math(self.comments.strip(node.text), not node.inline)
         element.attrib.update(self._attributes(node))
-        if not node.inline:
-            element.tail = "\n"
+        element.tail = None if node.inline else "\n"
         parent.append(element)
-        return element, Node("math")
+        return None
 
-    def _abbreviation(self, parent: Element, node: Node) -> tuple[Element, Node]:
-        element = SubElement(parent, "abbr", self._attributes(node))
-        element.text = node.text
-        return element, Node("abbr")
+    def _abbreviation(self, parent: Element, node: Node) -> _Opened:
+        SubElement(parent, "abbr", self._attributes(node)).text = node.text
+        return None
 
-    def _raw(self, parent: Element, node: Node) -> tuple[Element, Node]:
+    def _raw(self, parent: Element, node: Node) -> _Opened:
         """Keep the body of `{::nomarkdown}` as it is, without its comments."""
         append_text(parent, self.stash(COMMENT.sub("", self.comments.strip(node.text))))
-        return parent, Node("raw")
+        return None
 
-    def _footnote(self, parent: Element, node: Node) -> tuple[Element, Node]:
+    def _footnote(self, parent: Element, node: Node) -> _Opened:
         assert node.target is not None  # noqa: S101  # its parser sets it
         self.footnotes.add_marker(parent, node.text, node.target)
-        return parent, Node("footnote")
+        return None
 
 
 def _runs(children: list[Node]) -> Iterator[list[Node]]:
@@ -207,7 +193,7 @@ def _begins_with_block(node: Node) -> bool:
     return bool(node.children) and not (node.children[0].kind == "p" and node.children[0].transparent)
 
 
-_SPECIAL: dict[str, Callable[[Renderer, Element, Node], tuple[Element, Node]]] = {
+_SPECIAL: dict[str, Callable[[Renderer, Element, Node], _Opened]] = {
     "p": Renderer._paragraph,
     "header": Renderer._heading,
     "ul": Renderer._list,

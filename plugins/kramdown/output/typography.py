@@ -1,4 +1,4 @@
-"""Typogrify's refinements on the finished tree: small capitals, ampersands, and no last word alone on its line.
+"""Refinements of the finished tree: emoji by name, and Typogrify's small capitals, ampersands and joined last words.
 
 They apply to text that a reader reads and to nothing else: not to code, math, scripts or attributes. Last words are not
 joined in Chinese, Japanese or Korean, where lines break between any two characters.
@@ -8,7 +8,6 @@ import re
 from xml.etree.ElementTree import Element
 
 from ...scripts import has_cjk
-from .emoji import with_emoji
 
 _UNTOUCHED = frozenset(
     "pre code kbd samp tt var script style math textarea svg title head iframe object option".split()
@@ -17,9 +16,10 @@ _KEEPS_LAST_WORDS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd".split())
 
 # Two or more capitals, digits allowed among them: NASA is one, H2O is not. Initials, J.P., stay capitals: small ones
 # would be lower than the first letter of the name after them.
-_CAPS = re.compile(r"(?<![\w.&/@#:-])[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)(?![\w/@]|\.\w)")
-_AMPERSAND = re.compile(r"(?<=[ \u00a0])&(?=[ \u00a0])")
-_SPECIAL = re.compile(f"(?P<caps>{_CAPS.pattern})|(?P<amp>{_AMPERSAND.pattern})")
+_CAPS = r"(?<![\w.&/@#:-])[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)(?![\w/@]|\.\w)"
+_AMPERSAND = r"(?<=[ \u00a0])&(?=[ \u00a0])"
+_SPECIAL = re.compile(f"({_CAPS}|{_AMPERSAND})")
+_EMOJI = re.compile(r":([a-z0-9+_-]+):")  # GitHub's names, as Jekyll's plugin `jemoji` has them
 _WORDS = 6  # fewer fit on one line, where nothing needs joining
 _LETTERS = 15  # a longer last word fills enough of its line
 _LAST_SPACE = re.compile(r"(?<=\S)[ \n]+(?=[^\s<>]+\s*$)")
@@ -53,23 +53,23 @@ def _refine_texts(element: Element, children: list[Element], *, emoji: bool, typ
 
 def _split(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Element]]:
     """Return the text up to the first mark, and the marks, each with the text after it as its tail."""
-    text = with_emoji(text) if emoji else text
+    text = _EMOJI.sub(_emoji, text) if emoji else text
     if not typogrify or (not any(map(str.isupper, text)) and "&" not in text):
         return text, []
+    first, *others = _SPECIAL.split(text)
     marks: list[Element] = []
-    first, done = text, 0
-    for match in _SPECIAL.finditer(text):
-        before = text[done : match.start()]
-        if marks:
-            marks[-1].tail = before
-        else:
-            first = before
-        marks.append(Element("span", {"class": "caps" if match["caps"] else "amp"}))
-        marks[-1].text = match[0]
-        done = match.end()
-    if marks:
-        marks[-1].tail = text[done:]
+    for special, after in zip(others[::2], others[1::2], strict=True):
+        mark = Element("span", {"class": "amp" if special == "&" else "caps"})
+        mark.text, mark.tail = special, after
+        marks.append(mark)
     return first, marks
+
+
+def _emoji(match: re.Match[str]) -> str:
+    """Return the emoji of this name. The table is loaded only when something looks like a name."""
+    from emoji import emojize
+
+    return emojize(match[0], language="alias")
 
 
 def _join_last_words(element: Element) -> None:

@@ -1,36 +1,23 @@
 """The span constructs, by the character that they begin with, in kramdown's order."""
 
 from ..engine.definitions import Definitions
-from ..engine.span_parser import Construct, Constructs, SpanParser
+from ..engine.span_parser import Constructs, SpanParser, Table
 from ..engine.tree import Node
-from . import (
-    attribute_lists,
-    autolinks,
-    code,
-    emphasis,
-    entities,
-    footnotes,
-    html,
-    links,
-    math,
-    quotes,
-    strikethrough,
-    symbols,
-)
+from . import attribute_lists, characters, emphasis, html, links, verbatim
 
-_ANYWHERE: tuple[Construct, ...] = (quotes.parse, symbols.parse)
-_BY_CHARACTER: dict[str, tuple[Construct, ...]] = {
-    "*": (emphasis.parse,),
-    "_": (emphasis.parse,),
-    "`": (code.parse,),
-    "<": (autolinks.parse, html.parse),
-    "[": (footnotes.parse, links.parse),
-    "!": (links.parse,),
-    "$": (math.parse,),
-    "{": (attribute_lists.parse,),
-    "&": (entities.parse,),
-    "~": (strikethrough.parse,),
-    "\\": (math.parse_tex,),
+_ANYWHERE = (characters.quote, characters.symbol, characters.hard_break, characters.escaped)
+_BY_CHARACTER: Table = {
+    "*": (emphasis.emphasis,),
+    "_": (emphasis.emphasis,),
+    "`": (verbatim.code,),
+    "<": (links.autolink, html.comment, html.element, html.stray),
+    "[": (links.footnote, links.link),
+    "!": (links.link,),
+    "$": (verbatim.math,),
+    "{": (attribute_lists.extension, attribute_lists.attributes),
+    "&": (characters.reference,),
+    "~": (emphasis.struck,),
+    "\\": (verbatim.math,),
 }
 ALL = Constructs(
     # The character before a quote is a candidate, since it decides which way the quote curls.
@@ -38,8 +25,8 @@ ALL = Constructs(
     {character: (*constructs, *_ANYWHERE) for character, constructs in _BY_CHARACTER.items()},
     _ANYWHERE,
 )
-CODE = Constructs("`", {"`": (code.parse,)})
-CODE_AND_HTML = Constructs("[`<]", {"`": (code.parse,), "<": (html.parse,)})
+CODE = Constructs("`", {"`": (verbatim.code,)})
+CODE_AND_HTML = Constructs("[`<]", {"`": (verbatim.code,), **html.HTML.by_character})
 
 
 def parse(text: str, definitions: Definitions, *, only: Constructs | None = None) -> list[Node]:

@@ -1,51 +1,28 @@
 """Attribute lists right after a span, `*text*{: .class}`, and extensions within a line, `{::name}`."""
 
-import re
-
 from ..engine.attribute_lists import CONTENT, LONGEST, NAME, AttributeList
-from ..engine.extensions import START_TAG, apply_extension, find_body, stop_tag
-from ..engine.ruby import FLAGS
+from ..engine.constructs import Match, construct
+from ..engine.extensions import START_TAG, read_extension, stop_tag
 from ..engine.span_parser import SpanParser
 
-_ATTRIBUTES = re.compile(rf"\{{:({CONTENT})\}}", FLAGS)
-_EXTENSION = re.compile(START_TAG, FLAGS)
-_STOP_TAG = re.compile(stop_tag(NAME), FLAGS)
+_CLOSED = rf"(?=[^}}]{{0,{LONGEST + 9}}}+\}})"  # what follows needs no closer look if no brace is near
 
 
-def parse(parser: SpanParser) -> bool:
-    """Read an attribute list or an extension."""
-    text, pos = parser.text, parser.pos
-    if not text.startswith("{:", pos):
-        return False
-    if text.find("}", pos, pos + LONGEST + 10) < 0:
-        found = False
-    elif match := _EXTENSION.match(text, pos):
-        found = _parse_extension(parser, match)
-    else:
-        found = _parse_attributes(parser)
-    if not found:
+@construct(_CLOSED + START_TAG)
+def extension(parser: SpanParser, match: Match) -> None:
+    """Read an extension; one that kramdown does not know is text."""
+    if not read_extension(parser, match, stop_tag(match[1])):
+        parser.pos = match.start()
         parser.add_character()
-    return True
 
 
-def _parse_extension(parser: SpanParser, match: re.Match[str]) -> bool:
-    found = find_body(match, parser.finder, stop_tag(match[1]))
-    if not found or not apply_extension(match[1], match[2] or "", found[0], parser.tree, inline=True):
-        return False
-    parser.pos = found[1]
-    return True
-
-
-def _parse_attributes(parser: SpanParser) -> bool:
-    text, pos, last = parser.text, parser.pos, parser.tree.last()
-    if last is None or last.kind == "text" or _STOP_TAG.match(text, pos):
-        return False
-    match = _ATTRIBUTES.match(text, pos)
-    if not match:
-        return False
-    parser.pos = match.end()
-    given = AttributeList.parse(match[1])
-    last.ial = last.ial or AttributeList()
-    last.ial.add(given)
-    given.apply(last.attributes, parser.definitions.attribute_lists)
-    return True
+@construct(rf"{_CLOSED}\{{:(?!/(?:{NAME})?\}})({CONTENT})\}}|\{{:")
+def attributes(parser: SpanParser, match: Match) -> None:
+    """Read an attribute list; without a span before it, it is text."""
+    last = parser.tree.last()
+    if not match[1] or not last or last.kind == "text":
+        parser.pos = match.start()
+        parser.add_character()
+        return
+    last.ial = (last.ial or AttributeList()).read(match[1])
+    AttributeList().read(match[1]).apply(last.attributes, parser.definitions.attribute_lists)

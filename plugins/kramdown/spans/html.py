@@ -3,71 +3,60 @@
 import re
 
 from ...markup import VOID
-from ..engine.html_elements import (
-    BLOCK_ELEMENTS,
-    CLOSE_TAG,
-    KNOWN,
-    NAME,
-    TAG,
-    attributes_of,
-    close_tag_of,
-    content_model,
-    element_name,
-)
-from ..engine.ruby import FLAGS
+from ..engine.constructs import Match, construct
+from ..engine.html_elements import BLOCK_ELEMENTS, CLOSE_TAG, NAME, TAG, close_tag_of, content_model, element_of
 from ..engine.span_parser import Constructs, SpanParser
 from ..engine.tree import Node
 
-_START = re.compile(rf"<(?:{NAME}|!--|/)", FLAGS)
 _LINE_ENDS = re.compile(r"\n+")
 
 
-def parse(parser: SpanParser) -> bool:
-    """Read an element with its content; a stray close tag and a block element's tag are text."""
-    text, pos = parser.text, parser.pos
-    if not _START.match(text, pos):
-        return False
-    if text.startswith("<!--", pos) and (end := parser.finder.find("-->", pos + 4)) >= 0:
-        parser.tree.children.append(Node("comment", text[pos : end + 3]))
+@construct("<!--")
+def comment(parser: SpanParser, match: Match) -> bool:
+    """Read a comment."""
+    end = parser.finder.find("-->", parser.pos)
+    if end >= 0:
+        parser.add(Node("comment", parser.text[match.start() : end + 3]))
         parser.pos = end + 3
-        return True
-    if match := CLOSE_TAG.match(text, pos):
-        parser.add_text(match[0])
-        return True
-    match = TAG.match(text, pos)
-    if not match:
-        parser.add_character()
-        return True
-    name = element_name(match[1])
-    if name in BLOCK_ELEMENTS or parser.too_deep():
-        parser.add_text(match[0])
-        return True
-    element = Node("html", name, attributes_of(match[2], known=name in KNOWN))
-    for key, value in element.attributes.items():
-        element.attributes[key] = _LINE_ENDS.sub(" ", value)
-    element.inline = True
-    reads_markdown = _reads_markdown(parser, element)
-    element.model = "span" if reads_markdown else "raw"
-    parser.tree.children.append(element)
-    parser.pos = match.end()
-    if match[3] or name in VOID:
-        return True
-    stop = close_tag_of(name)
-    if parser.continue_into(element, stop, only=None if reads_markdown else _HTML):
-        parser.pos = stop.match(text, parser.pos).end()  # type: ignore[union-attr]  # it has just been found
+    return end >= 0
+
+
+@construct(rf"{CLOSE_TAG.pattern}|<(?={NAME}|!--|/)")
+def stray(parser: SpanParser, match: Match) -> None:
+    """Read a close tag without an open element, or what only begins like a tag, as text."""
+    parser.tree.add_text(match[0])
+
+
+@construct(TAG.pattern)
+def element(parser: SpanParser, match: Match) -> None:
+    """Read an element with its content; a block element's tag is text."""
+    node = element_of(match)
+    if node.text in BLOCK_ELEMENTS or parser.too_deep():
+        parser.tree.add_text(match[0])
+        return
+    for key, value in node.attributes.items():
+        node.attributes[key] = _LINE_ENDS.sub(" ", value)
+    node.inline = True
+    reads_markdown = _reads_markdown(parser, node)
+    node.model = "span" if reads_markdown else "raw"
+    parser.add(node)
+    if match[3] or node.text in VOID:
+        return
+    stop = close_tag_of(node.text)
+    if parser.continue_into(node, stop, only=None if reads_markdown else HTML):
+        parser.pos = stop.match(parser.text, parser.pos).end()  # type: ignore[union-attr]  # it has just been found
     else:
-        element.add_text(text[parser.pos :])
-        parser.pos = len(text)
-    return True
+        node.add_text(parser.text[parser.pos :])
+        parser.pos = len(parser.text)
 
 
-def _reads_markdown(parser: SpanParser, element: Node) -> bool:
+def _reads_markdown(parser: SpanParser, node: Node) -> bool:
     """Return whether an element's content is read as Markdown, and remove its `markdown` attribute."""
-    raw = content_model(element.text) == "raw"
-    wanted = element.attributes.pop("markdown", "")
+    raw = content_model(node.text) == "raw"
+    wanted = node.attributes.pop("markdown", "")
     if wanted in ("0", "1", "span"):
         return wanted == "span" or (wanted == "1" and not raw)
     return not (raw or parser.tree.model == "raw")
 
 
-_HTML = Constructs("<", {"<": (parse,)})
+HTML = Constructs("<", {"<": (comment, element, stray)})

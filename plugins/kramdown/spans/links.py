@@ -1,14 +1,16 @@
-"""Links and images: `[text](target "title")`, `[text][name]`, `[name]`, with `!` before for an image."""
+"""Links and images, `[text](target "title")`, `[text][name]`, `[name]`, `![text](target)`; autolinks; footnotes."""
 
 import re
 
 from ..engine.attribute_lists import AttributeList
+from ..engine.constructs import Match, construct
 from ..engine.definitions import link_name
 from ..engine.ruby import FLAGS, SPACE
 from ..engine.span_parser import SpanParser
 from ..engine.tree import Node
-from .symbols import unescape
+from .characters import unescape_label
 
+_MAIL = r"(?u:[\w.-])+?@(?u:[\w.-])+?"
 _BRACKET = re.compile(r"\]|!?\[")
 _NAME = re.compile(r"\s*?\[([^\]]+)?\]", FLAGS)
 _IN_ANGLES = re.compile(r"\(<([^\n>]*)>")
@@ -16,26 +18,23 @@ _PARENTHESIS = re.compile(r"[()]|\s(?=['\"])", FLAGS)
 _TITLE = re.compile(r"\s*?([\"'])(.+?)\1\s*?\)", FLAGS | re.DOTALL)
 
 
-def parse(parser: SpanParser) -> bool:
+@construct(r"!?\[(?=[^^])")
+def link(parser: SpanParser, match: Match) -> None:
     """Read a link or image; a link within a link is text, and so is a name that is not defined."""
-    text, start = parser.text, parser.pos
-    opening = "![" if text[start] == "!" else "["
-    if not text.startswith(opening, start) or start + len(opening) >= len(text) or text[start + len(opening)] == "^":
-        return False
+    opening = match[0]
     kind = "img" if opening == "![" else "a"
+    parser.pos = match.start()
     if (kind == "a" and parser.within("a", "img")) or not parser.may_attempt(opening):
         parser.add_text(opening)
-        return True
-    if not _attempt(parser, Node(kind), opening):
-        parser.undo(opening, start)
+    elif not _attempt(parser, Node(kind), opening):
+        parser.undo(opening, match.start())
         parser.add_text(opening)
-    return True
 
 
 def _attempt(parser: SpanParser, node: Node, opening: str) -> bool:
     count, images, seen = 1, 0, 0
 
-    def closes(match: re.Match[str]) -> bool:
+    def closes(match: Match) -> bool:
         nonlocal count, images, seen
         count += -1 if match[0] == "]" else 1
         images += sum(child.kind == "img" for child in node.children[seen:])
@@ -46,7 +45,7 @@ def _attempt(parser: SpanParser, node: Node, opening: str) -> bool:
     start = parser.pos
     if not parser.continue_into(node, _BRACKET, closes):
         return False
-    label = unescape(parser.text[start : parser.pos])
+    label = unescape_label(parser.text[start : parser.pos])
     parser.pos += 1
     return _read_target(parser, node, label)
 
@@ -55,11 +54,11 @@ def _read_target(parser: SpanParser, node: Node, label: str) -> bool:
     text, pos = parser.text, parser.pos
     name = _NAME.match(text, pos)
     if name or not text.startswith("(", pos):
-        link = parser.definitions.links.get(link_name((name and name[1]) or label))
-        if link is None:
+        found = parser.definitions.links.get(link_name((name and name[1]) or label))
+        if found is None:
             return False
         parser.pos = name.end() if name else pos
-        _add(parser, node, link.target, link.title, label, link.marker.ial)
+        _add(parser, node, found.target, found.title, label, found.marker.ial)
         return True
     if match := _IN_ANGLES.match(text, pos):
         target, pos = match[1], match.end()
@@ -106,9 +105,28 @@ def _add(
     if node.kind == "a":
         node.attributes["href"] = target
     else:
-        node.attributes["src"] = target
-        node.attributes["alt"] = label
+        node.attributes |= {"src": target, "alt": label}
         node.children.clear()
     if title:
         node.attributes["title"] = title
-    parser.tree.children.append(node)
+    parser.add(node)
+
+
+@construct(rf"<((mailto|https?|ftps?):[^\n>]+|{_MAIL})>")
+def autolink(parser: SpanParser, match: Match) -> None:
+    """Read an address between angle brackets: `<https://example.org>`, `<name@example.org>`."""
+    node = parser.add(Node("a", attributes={"href": match[1] if match[2] else f"mailto:{match[1]}"}))
+    node.add_text(match[1].removeprefix("mailto:"))
+
+
+@construct(r"\[\^(\w[\w-]*)\]")
+def footnote(parser: SpanParser, match: Match) -> None:
+    """Read a footnote's marker, `[^name]`; without a definition it is text."""
+    definition = parser.definitions.footnotes.get(match[1])
+    if definition is None:
+        parser.tree.add_text(match[0])
+        return
+    marker = parser.add(Node("footnote", match[1]))
+    marker.target = definition
+    if definition.ial:
+        definition.ial.apply(marker.attributes, parser.definitions.attribute_lists)
