@@ -89,7 +89,9 @@ def scan(html: str) -> Iterator[Token]:
         done = match.end()
         if not name:
             if cdata:
-                done = _end_of(html, done, "]]>" if foreign else ">")
+                closing = "]]>" if foreign else ">"
+                end = html.find(closing, done)
+                done = len(html) if end < 0 else end + len(closing)
             yield Token("comment", "", start, html[start:done])
             continue
         name, source = name.lower(), match[0]
@@ -108,12 +110,8 @@ def scan(html: str) -> Iterator[Token]:
 
 def to_text(html: str) -> str:
     """Return the words of some HTML on one line, without comments, scripts and styles."""
-    words: list[str] = []
-    for token in scan(html):
-        if token.kind == "text" and token.name not in RAW_TEXT:
-            words.append(token.text)
-        elif token.name == "br":
-            words.append(" ")
+    shown = (token for token in scan(html) if token.name not in RAW_TEXT)
+    words = (token.text if token.kind == "text" else " " if token.name == "br" else "" for token in shown)
     return " ".join("".join(words).split())
 
 
@@ -136,20 +134,15 @@ def paragraphs(html: str) -> Iterator[str]:
 
 def without_policy(html: str) -> str:
     """Return a page without the Content-Security-Policy in its head."""
-    done = 0
-    parts: list[str] = []
-    for token in _pragmas(html, "content-security-policy"):
-        parts.append(html[done : token.position])
-        done = token.position + len(token.source)
-    return "".join(parts) + html[done:]
+    for token in reversed(list(_pragmas(html, "content-security-policy"))):
+        html = html[: token.position] + html[token.position + len(token.source) :]
+    return html
 
 
 def refresh_target(html: str) -> str:
     """Return the address to which a page redirects its visitors at once, "" if it does not."""
-    for token in _pragmas(html, "refresh"):
-        if match := _REFRESH.match(token.attributes.get("content", "")):
-            return match[1]
-    return ""
+    contents = (token.attributes.get("content", "") for token in _pragmas(html, "refresh"))
+    return next((match[1] for content in contents if (match := _REFRESH.match(content))), "")
 
 
 def _pragmas(html: str, name: str) -> Iterator[Token]:
@@ -159,11 +152,6 @@ def _pragmas(html: str, name: str) -> Iterator[Token]:
             return
         if token.name == "meta" and token.attributes.get("http-equiv", "").lower() == name:
             yield token
-
-
-def _end_of(html: str, start: int, closing: str) -> int:
-    found = html.find(closing, start)
-    return len(html) if found < 0 else found + len(closing)
 
 
 def _decoded(reference: re.Match[str]) -> str:

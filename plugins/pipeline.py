@@ -1,8 +1,9 @@
 """A build, from top to bottom: read → plan → check → render → write. Edge.
 
-Pelican drives the build and sends a signal at each stage; for the whole site, only this module connects them. Blinker calls the
-receivers of one signal in no fixed order, so each signal has one receiver here, which calls the steps in written order.
-The steps are functions of the packages beside this module; `plugins.adapter` stands between them and Pelican.
+Pelican drives the build and sends a signal at each stage; for the whole site, only this module connects them. Blinker
+calls the receivers of one signal in no fixed order, so each signal has one receiver here, which calls the steps in
+written order. The steps are functions of the packages beside this module; `plugins.adapter` stands between them and
+Pelican.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

@@ -7,63 +7,34 @@ scripts below. A new script needs one row, by the name that Unicode gives it.
 import unicodedata
 from functools import lru_cache
 
-SCRIPTS: dict[str, str] = {
-    "Arabic": "",
-    "Armenian": "hy",
-    "Bengali": "",
-    "Cyrillic": "",
-    "Devanagari": "",
-    "Georgian": "ka",
-    "Greek": "el",
-    "Gujarati": "gu",
-    "Gurmukhi": "pa",
-    "Han": "",
-    "Hangul": "ko",
-    "Hebrew": "he",
-    "Kana": "ja",
-    "Kannada": "kn",
-    "Khmer": "km",
-    "Lao": "lo",
-    "Malayalam": "ml",
-    "Sinhala": "si",
-    "Tamil": "ta",
-    "Telugu": "te",
-    "Thaana": "dv",
-    "Thai": "th",
+# Script → the one language that it is written for today (BCP 47), "" where there are several; and its other languages.
+_TABLE = {
+    "Arabic": ("", "ar ckb fa ps sd ug ur"),
+    "Armenian": ("hy", ""),
+    "Bengali": ("", "as bn"),
+    "Cyrillic": ("", "be bg kk ky mk mn ru sr tg uk"),
+    "Devanagari": ("", "hi mr ne sa"),
+    "Georgian": ("ka", ""),
+    "Greek": ("el", ""),
+    "Gujarati": ("gu", ""),
+    "Gurmukhi": ("pa", ""),
+    "Han": ("", "ja ko yue zh"),
+    "Hangul": ("ko", ""),
+    "Hebrew": ("he", "yi"),
+    "Kana": ("ja", ""),
+    "Kannada": ("kn", ""),
+    "Khmer": ("km", ""),
+    "Lao": ("lo", ""),
+    "Malayalam": ("ml", ""),
+    "Sinhala": ("si", ""),
+    "Tamil": ("ta", ""),
+    "Telugu": ("te", ""),
+    "Thaana": ("dv", ""),
+    "Thai": ("th", ""),
 }
-"""Script → the one language that it is written for today (BCP 47), or "" where there are several."""
+SCRIPTS = {script: language for script, (language, _) in _TABLE.items()}
+"""Script → its one language, or "" where there are several."""
 
-_SHARED: dict[str, tuple[str, ...]] = {
-    "ar": ("Arabic",),
-    "as": ("Bengali",),
-    "be": ("Cyrillic",),
-    "bg": ("Cyrillic",),
-    "bn": ("Bengali",),
-    "ckb": ("Arabic",),
-    "fa": ("Arabic",),
-    "hi": ("Devanagari",),
-    "ja": ("Han", "Kana"),
-    "kk": ("Cyrillic",),
-    "ko": ("Hangul", "Han"),
-    "ky": ("Cyrillic",),
-    "mk": ("Cyrillic",),
-    "mn": ("Cyrillic",),
-    "mr": ("Devanagari",),
-    "ne": ("Devanagari",),
-    "ps": ("Arabic",),
-    "ru": ("Cyrillic",),
-    "sa": ("Devanagari",),
-    "sd": ("Arabic",),
-    "sr": ("Cyrillic",),
-    "tg": ("Cyrillic",),
-    "ug": ("Arabic",),
-    "uk": ("Cyrillic",),
-    "ur": ("Arabic",),
-    "yi": ("Hebrew",),
-    "yue": ("Han",),
-    "zh": ("Han",),
-}
-_LANGUAGES = {language: (script,) for script, language in SCRIPTS.items() if language} | _SHARED
 _SUBTAGS = {"arab": "Arabic", "hebr": "Hebrew"}  # ISO 15924, as in `ku-Arab`
 _RIGHT_TO_LEFT = frozenset(("Arabic", "Hebrew", "Thaana"))
 _CJK = frozenset(("Han", "Hangul", "Kana"))
@@ -86,11 +57,12 @@ def script_of(character: str) -> str:
     return _NAMES.get(unicodedata.name(character, "").partition(" ")[0], "")
 
 
+@lru_cache(maxsize=256)
 def scripts_of(language: str) -> tuple[str, ...]:
     """Return the scripts of a language (BCP 47); () for one in Latin letters, or in a script without a row."""
     primary, *subtags = language.lower().replace("_", "-").split("-")
     named = tuple(_SUBTAGS[subtag] for subtag in subtags if subtag in _SUBTAGS)
-    return named or _LANGUAGES.get(primary, ())
+    return named or tuple(script for script, (one, others) in _TABLE.items() if primary in f"{one} {others}".split())
 
 
 def direction(language: str) -> str:

@@ -126,9 +126,8 @@ class _Builder:
         if node in self.built:
             return self._alias(node, path)
         if len(path) >= MAX_DEPTH:
-            self._stop(
-                self._place(self._line(node), path), f"is nested deeper than {MAX_DEPTH} levels", "write fewer levels"
-            )
+            place = self._place(self._line(node), path)
+            self._stop(place, f"is nested deeper than {MAX_DEPTH} levels", "write fewer levels")
         self.built[node] = None, 0
         before = self.count
         value = self._mapping(node, path) if isinstance(node, yaml.MappingNode) else self._list(node, path)
@@ -173,7 +172,7 @@ class _Builder:
             value = self._value(value_node, here)
             if key == "<<" and not key_node.style and (mappings := _mappings(value)):
                 for mapping in mappings:
-                    merged = {**mapping, **merged}
+                    merged = mapping | merged
             else:
                 pairs[key] = value
         return {**merged, **pairs}
@@ -222,9 +221,7 @@ class _PythonLoader(yaml.SafeLoader):
     """Accepts a tab before a colon, as libyaml does."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(
-            re.sub(r"(?m)^([ -]*[\w-]+)(\t+)(?=:(?:\s|$))", lambda tabs: tabs[1] + " " * len(tabs[2]), text)
-        )
+        super().__init__(re.sub(r"(?m)^([ -]*[\w-]+)(\t+)(?=:(?:\s|$))", lambda tabs: tabs[0].replace("\t", " "), text))
 
 
 _BASE: type = yaml.CSafeLoader if yaml.__with_libyaml__ else _PythonLoader
@@ -292,15 +289,6 @@ def _sexagesimal(match: re.Match[str]) -> int:
     return -total if match[1] == "-" else total
 
 
-def _float(match: re.Match[str]) -> float:
-    return float(re.sub("[_,]", "", match[0]))
-
-
-def _date(match: re.Match[str]) -> date:
-    year, month, day = map(int, match.groups())
-    return date(year, month, day)
-
-
 def _time(match: re.Match[str]) -> datetime:
     """Return a time, in UTC unless it names an offset."""
     year, month, day, hour, minute, second = map(int, match.groups()[:6])
@@ -314,8 +302,11 @@ def _time(match: re.Match[str]) -> datetime:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Value]], ...] = (
     (re.compile("[-+]?(?:0b[01_,]+|0x[0-9a-fA-F_,]+|0[0-7_,]*|[1-9](?:[0-9]|[_,](?![_,]))*)"), _integer),
     (re.compile("([-+]?)([0-9][0-9_]*):([0-5]?[0-9])(?::([0-5]?[0-9]))?"), _sexagesimal),
-    (re.compile(r"(?=.*[0-9])[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?"), _float),
-    (re.compile(_DATE), _date),
+    (
+        re.compile(r"(?=.*[0-9])[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][-+][0-9]+)?"),
+        lambda match: float(re.sub("[_,]", "", match[0])),
+    ),
+    (re.compile(_DATE), lambda match: date(*map(int, match.groups()))),
     (re.compile(_DATE + _CLOCK + _ZONE), _time),
 )
 

@@ -67,3 +67,21 @@ def test_a_dated_paper_is_not_cached_for_ever_and_a_portrait_is(site: Site) -> N
     assert "report-20240131.pdf" not in headers
     assert "/images/portrait-" in headers
     assert "immutable" in headers
+
+
+def test_a_site_without_a_home_page_is_refused_and_the_last_good_one_stays(site: Site) -> None:
+    """A page, a file or a redirect may answer at `/`; a draft does not."""
+    refused = ["content/pages: no page has the address '/'; write 'permalink: /' into one"]
+    site.write("content/pages/home.md", "---\npermalink: /\n---\nThe last good build.\n")
+    assert site.build().lines == []
+    site.write("content/pages/home.md", "---\npermalink: /home/\n---\nText\n")
+    built = site.build()
+    assert (built.failed, built.lines) == (True, refused)
+    assert "The last good build." in built.text("index.html")
+    site.write("content/pages/home.md", "---\npermalink: /\npublished: false\n---\nText\n")
+    assert site.build().lines == refused
+    site.write("content/root/index.html", "<!doctype html>")
+    assert site.build().lines == []
+    (site.root / "content" / "root" / "index.html").unlink()
+    site.write("content/pages/home.md", "---\npermalink: /home/\nredirect_from: /\n---\nText\n")
+    assert site.build().lines == []

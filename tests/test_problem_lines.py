@@ -1,4 +1,4 @@
-"""Every fault of an author's files, as the command line tells it: one line, status 1, and the last good site stays."""
+"""Every fault of an author's files, as the command line reports it: one line, status 1, and the last good site stays."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def page(*lines: str) -> dict[str, str | bytes | None]:
     return {X: "\n".join(("---", "permalink: /x/", *lines, "---", "Text.", ""))}
 
 
-# what the author writes (None: a file that is missing) → the lines that are told
+# what the author writes (None: a file that is missing) → the lines that are printed
 FAULTS: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
     "front matter that is not closed": (
         {X: "---\npermalink: /x/\n\nText.\n"},
@@ -158,7 +158,9 @@ def everything(site: Site) -> dict[str, tuple[bytes, int]]:
 
 
 @pytest.mark.parametrize(("files", "lines"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_and_the_site_stays(good: Site, files: dict[str, str | bytes | None], lines: list[str]) -> None:
+def test_a_fault_is_reported_and_the_site_stays(
+    good: Site, files: dict[str, str | bytes | None], lines: list[str]
+) -> None:
     """`invoke build` prints exactly these lines on standard error, ends with 1, and leaves the output as it was."""
     before = everything(good)
     assert "index.html" in before
@@ -167,7 +169,7 @@ def test_a_fault_is_told_and_the_site_stays(good: Site, files: dict[str, str | b
             (good.root / path).unlink()
         else:
             good.write(path, text)
-    told = good.invoke("build")
-    assert told.stderr == "".join(f"{line}\n" for line in lines)
-    assert (told.returncode, told.stdout) == (1, "")
+    ran = good.invoke("build")
+    assert ran.stderr == "".join(f"{line}\n" for line in lines)
+    assert (ran.returncode, ran.stdout) == (1, "")
     assert everything(good) == before

@@ -23,6 +23,6 @@ def test_a_problem_is_one_line(problem: Problem, line: str) -> None:
 
 
 def test_an_error_sorts_its_problems() -> None:
-    """All problems are told by path and line, each once."""
+    """All problems are sorted by path and line, each once."""
     first, later = Problem("a.md", 2, "k", "m"), Problem("a.md", 10, "k", "m")
     assert ContentError([later, PROBLEM, first, later]).problems == (first, later, PROBLEM)

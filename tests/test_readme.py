@@ -46,10 +46,8 @@ def test_every_task_is_in_the_readme_and_the_other_way_round() -> None:
 def test_the_tasks_options_exist() -> None:
     """An option that the README names is one that the task explains."""
     for task, option in re.findall(r"`invoke ([a-z]+)[^`]* (--[a-z-]+)", README):
-        told = subprocess.run(
-            [sys.executable, "-m", "invoke", "--help", task], cwd=ROOT, capture_output=True, text=True
-        )
-        assert option in told.stdout, f"invoke {task} has no {option}"
+        ran = subprocess.run([sys.executable, "-m", "invoke", "--help", task], cwd=ROOT, capture_output=True, text=True)
+        assert option in ran.stdout, f"invoke {task} has no {option}"
 
 
 def settings_table() -> list[str]:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ..problems import Place, Problems
 from ..site import Page
@@ -27,20 +28,11 @@ class Fact:
     place: Place
     lines: Mapping[Path, int] = field(default_factory=dict)
 
-    @property
-    def is_filled(self) -> bool:
-        """Whether there is a value; ``false`` hides a key."""
-        return is_filled(self.value)
-
     def parts(self) -> Iterator[tuple[Value, Place]]:
         """Yield each filled item of a list, or the one value, with its place."""
-        if not isinstance(self.value, list):
-            if self.is_filled:
-                yield self.value, self.place
-            return
-        for index, item in enumerate(self.value):
+        for index, item in enumerate(self.value if isinstance(self.value, list) else [self.value]):
             if is_filled(item):
-                lines = [line for path, line in self.lines.items() if path[:1] == (index,)]
+                lines = (line for path, line in self.lines.items() if path[:1] == (index,))
                 yield item, self.place._replace(line=min(lines, default=self.place.line))
 
 
@@ -68,7 +60,7 @@ class Author:
 
 
 def is_filled(value: Value) -> bool:
-    """Return whether a value is there: not null, ``false`` or empty."""
+    """Return whether a value is there: not null, empty or ``false``, which hides a key."""
     return value is not None and value is not False and value not in ("", [], {})
 
 
@@ -86,8 +78,7 @@ def read_authors(reading: Reading | None, path: str, problems: Problems) -> Auth
     values = reading.values
     block = values.get("author")
     if isinstance(block, dict):
-        other = next((key for key in values if key != "author"), None)
-        if other is not None:
+        if (other := next((key for key in values if key != "author"), None)) is not None:
             place = Place(path, reading.lines[(other,)], other)
             problems.warn(place, "is outside 'author:' and is ignored", "keep only that block in this file")
         return _single_author(path, _facts(block, reading, path, "author"))
@@ -125,13 +116,9 @@ def find(authors: Authors, name: str) -> str | None:
     if name in authors.facts:
         return name
     folded = _folded(name)
-    for known in authors.facts:
-        if _folded(known) == folded:
-            return known
-    for known, facts in authors.facts.items():
-        if any(fact.key == "name" and _folded(str(fact.value)) == folded for fact in facts):
-            return known
-    return None
+    keys = (known for known in authors.facts if _folded(known) == folded)
+    names = ((known, str(fact.value)) for known, facts in authors.facts.items() for fact in facts if fact.key == "name")
+    return next(chain(keys, (known for known, value in names if _folded(value) == folded)), None)
 
 
 def _folded(name: str) -> str:
@@ -177,11 +164,8 @@ def choose_author(authors: Authors, page: Page, default: str, problems: Problems
 def _overridden(facts: Facts, own: Facts) -> Facts:
     """Return facts with those of a page in place of the ones with the same key; new keys follow."""
     replacements = {fact.key: fact for fact in own if fact.value is not None}
-    merged: list[Fact] = []
-    for fact in (*(replacements.get(fact.key, fact) for fact in facts), *replacements.values()):
-        if fact not in merged:
-            merged.append(fact)
-    return tuple(merged)
+    merged = (*(replacements.get(fact.key, fact) for fact in facts), *replacements.values())
+    return tuple({(fact.key, fact.place): fact for fact in merged}.values())
 
 
 def _report_unknown(authors: Authors, name: str, place: Place, problems: Problems) -> None:

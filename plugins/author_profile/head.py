@@ -59,14 +59,11 @@ def page_url(page: Page, site: Site) -> str:
 
 def describe(*candidates: str) -> str:
     """Return the first text that is not empty; a long one is cut at the end of a word."""
-    for candidate in candidates:
-        text = " ".join(candidate.split())
-        if text:
-            if len(text) <= LONGEST:
-                return text
-            cut = text[: LONGEST - 1]
-            return cut[: cut.rfind(" ") if cut.rfind(" ") > LONGEST // 2 else None].rstrip(" ,;:–—-") + "…"
-    return ""
+    text = next((text for candidate in candidates if (text := " ".join(candidate.split()))), "")
+    if len(text) <= LONGEST:
+        return text
+    cut = text[: LONGEST - 1]
+    return cut[: cut.rfind(" ") if cut.rfind(" ") > LONGEST // 2 else None].rstrip(" ,;:–—-") + "…"
 
 
 def first_sentence(content: str) -> str:

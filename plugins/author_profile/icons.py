@@ -50,17 +50,15 @@ def find_icon(name: str, read_icon: Callable[[str], bytes | None], problems: Pro
         except InvalidValueError as error:
             problems.error(Place(path), error.message, "save it as a plain SVG")
     collected = _collected(*ELSEWHERE.get(name, ("simple_icons_pack", name)))
-    if collected is not None:
-        return collected
-    return Markup() if name == PLAIN else find_icon(PLAIN, read_icon, problems)
+    if collected is not None or name == PLAIN:
+        return collected or Markup()
+    return find_icon(PLAIN, read_icon, problems)
 
 
 @cache
 def _collected(collection: str, name: str) -> Markup | None:
     """Return an icon of an installed collection, or None; a collection is imported when it is first used."""
-    if not collection:
-        return None
-    found = import_module(collection).get_icon(name)
+    found = import_module(collection).get_icon(name) if collection else None
     return minimal_svg(found.svg) if found else None
 
 
@@ -77,30 +75,24 @@ def minimal_svg(svg: str) -> Markup:
         raise InvalidValueError(f"is not an SVG: {error}") from None
     if root.tag not in (f"{{{SVG}}}svg", "svg"):
         raise InvalidValueError("is not an SVG")
-    box = root.get("viewBox") or f"0 0 {_number(root.get('width'))} {_number(root.get('height'))}"
+    sides = (re.match(r"[\d.]+", root.attrib.pop(side, "")) for side in ("width", "height"))
+    size = " ".join(side[0] if side else "24" for side in sides)
+    box = root.get("viewBox") or f"0 0 {size}"
     shapes = Markup().join(_shape(child) for child in root)
-    for size in ("width", "height"):
-        root.attrib.pop(size, None)
     paint = _paint(root)
     return Markup('<svg viewBox="{}" fill="currentColor" aria-hidden="true">{}</svg>').format(
         " ".join(re.split(r"[\s,]+", box.strip())), Markup("<g{}>{}</g>").format(paint, shapes) if paint else shapes
     )
 
 
-def _number(size: str | None) -> str:
-    match = re.match(r"[\d.]+", size or "")
-    return match[0] if match else "24"
-
-
 def _paint(element: ElementTree.Element) -> Markup:
     """Return the attributes of a shape's geometry and paint; every colour becomes the text's."""
-    paint: list[tuple[str, str]] = []
+    paint = {name: " ".join(value.split()) for name, value in element.items() if name in GEOMETRY}
     if element.get("fill") == "none":
-        paint.append(("fill", "none"))
+        paint["fill"] = "none"
     if element.get("stroke", "none") != "none":
-        paint.append(("stroke", "currentColor"))
-    kept = [(name, value) for name, value in element.items() if name in GEOMETRY]
-    return Markup().join(Markup(' {}="{}"').format(name, " ".join(value.split())) for name, value in (*kept, *paint))
+        paint["stroke"] = "currentColor"
+    return Markup().join(Markup(' {}="{}"').format(name, value) for name, value in paint.items())
 
 
 def _shape(element: ElementTree.Element) -> Markup:

@@ -1,6 +1,7 @@
 """A person's name → initials, given and family name, and the monogram that replaces a missing portrait."""
 
 import unicodedata
+from itertools import takewhile
 
 from markupsafe import Markup
 
@@ -23,12 +24,8 @@ def initials(name: str) -> str:
     """
     words = [word for part in name.split(",")[0].split() if (word := _letters(part))]
     named = [word for word in words if word.casefold() not in PARTICLES | TITLES] or words
-    if not named:
-        return ""
-    first = _initial(named[0])
-    if len(named) == 1 or has_cjk(first):
-        return first
-    return first + _initial(named[-1])
+    letters = [_initial(word) for word in (*named[:1], *named[1:][-1:])]
+    return letters[0] if letters and has_cjk(letters[0]) else "".join(letters)
 
 
 def _letters(word: str) -> str:
@@ -39,20 +36,16 @@ def _letters(word: str) -> str:
 
 def _initial(word: str) -> str:
     """Return the first letter with its combining marks, in capitals."""
-    end = 1
-    while end < len(word) and unicodedata.combining(word[end]):
-        end += 1
-    return word[:end].upper()[: max(end, 1)]
+    end = 1 + sum(1 for _ in takewhile(unicodedata.combining, word[1:]))
+    return word[:end].upper()[:end]
 
 
 def monogram(name: str) -> Markup:
     """Return the initials as an SVG in the text's colour; a head and shoulders for a name without initials."""
-    letters = initials(name)
-    inside = Markup('<text x="50%" y="50%" dy=".36em" text-anchor="middle" font-size="{}">{}</text>').format(
-        40 if len(letters) > 1 else 48, letters
-    )
-    if not letters:
-        inside = Markup('<path d="M50 24a16 16 0 1 1 0 32 16 16 0 0 1 0-32M20 82a30 22 0 0 1 60 0z"/>')
+    inside = Markup('<path d="M50 24a16 16 0 1 1 0 32 16 16 0 0 1 0-32M20 82a30 22 0 0 1 60 0z"/>')
+    if letters := initials(name):
+        text = Markup('<text x="50%" y="50%" dy=".36em" text-anchor="middle" font-size="{}">{}</text>')
+        inside = text.format(40 if len(letters) > 1 else 48, letters)
     return Markup('<svg class="monogram" viewBox="0 0 100 100" aria-hidden="true">{}</svg>').format(inside)
 
 

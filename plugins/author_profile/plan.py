@@ -31,18 +31,9 @@ from .vocabularies import resume, vcard
 PORTRAITS = "images/"  # the folder of the output in which portraits are
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
-    """A file about the owner: its media type, and its label and icon in the sidebar."""
-
-    type: str
-    label: str
-    icon: str
-
-
-FILE_KINDS = {
-    "author.vcf": FileKind("text/vcard", "Contact card", "vcard"),
-    "resume.json": FileKind("application/json", "JSON résumé", "cv"),
+FILE_KINDS = {  # file about the owner → its media type, and its label and icon in the sidebar
+    "author.vcf": ("text/vcard", "Contact card", "vcard"),
+    "resume.json": ("application/json", "JSON résumé", "cv"),
 }
 
 
@@ -82,28 +73,28 @@ def shows_author(page: Page) -> bool:
 def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Assets, problems: Problems) -> Profiles:
     """Return the profiles, heads and files of a site. Writes nothing; reports what is wrong with the facts."""
     default = settings.author or site.name
-    pages: dict[str, tuple[Page, Author]] = {}
-    for page in filter(shows_author, site.pages):
-        author = choose_author(authors, page, default, problems)
-        if author is not None:
-            pages[page.path] = page, author
-    homes = _homes(pages.values())
+    pages = [
+        (page, author)
+        for page in filter(shows_author, site.pages)
+        if (author := choose_author(authors, page, default, problems))
+    ]
+    homes = _homes(pages)
     owner_home = min(homes.values(), key=_length, default=None)
     owner_files = tuple(_owner_files(site, settings, problems)) if owner_home else ()
 
     builder = _Builder(site, settings, assets, problems)
     made: dict[tuple[str, str], Profile] = {}
     shown: dict[str, Profile] = {}
-    for path, (_, author) in pages.items():
-        key = author.name, path if author.overridden else ""  # pages without facts of their own share a profile
+    for page, author in pages:
+        key = author.name, page.path if author.overridden else ""  # pages without facts of their own share a profile
         if key not in made:
             home = homes[author.name]
             linked = owner_files if home is owner_home and settings.author_files_linked else ()
             made[key] = builder.profile(author, page_url(home, site), linked)
-        shown[path] = made[key]
+        shown[page.path] = made[key]
 
     owner = shown[owner_home.path] if owner_home else None
-    alternates = tuple((FILE_KINDS[name].type, below(site.url, f"/{name}")) for name in owner_files)
+    alternates = tuple((FILE_KINDS[name][0], below(site.url, f"/{name}")) for name in owner_files)
     heads: dict[str, Head] = {}
     for page in site.pages:
         profile = shown.get(page.path)
@@ -118,13 +109,10 @@ def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Asse
 
 def _homes(pages: Iterable[tuple[Page, Author]]) -> dict[str, Page]:
     """Return the page that is about each author, by the author's name."""
-    shown_on: dict[str, list[Page]] = {}
-    for page, author in pages:
-        shown_on.setdefault(author.name, []).append(page)
-    return {
-        name: min([page for page in pages if page.status == "published"] or pages, key=_length)
-        for name, pages in shown_on.items()
-    }
+    homes: dict[str, Page] = {}
+    for page, author in sorted(pages, key=lambda shown: (shown[0].status != "published", _length(shown[0]))):
+        homes.setdefault(author.name, page)
+    return homes
 
 
 def _length(page: Page) -> tuple[int, str]:
@@ -162,13 +150,11 @@ class _Builder:
     def profile(self, author: Author, home: str, files: Iterable[str]) -> Profile:
         """Return the profile of an author, whose links end with those to ``files``."""
         profile = make_profile(author.name, author.facts, self.problems)
-        file_links = (self.file_link(name) for name in files)
+        links = [*map(self.placed, profile.links), *map(self.file_link, files)]
         return replace(
             profile,
             home=home,
-            links=tuple(
-                replace(link, svg=self.icon(link.icon)) for link in (*map(self.placed, profile.links), *file_links)
-            ),
+            links=tuple(replace(link, svg=self.icon(link.icon)) for link in links),
             icons={name: self.icon(name) for name in ("location", "employer", "address")},
             portrait=self.portrait(profile.avatar) if profile.avatar else None,
         )
@@ -177,8 +163,8 @@ class _Builder:
         return find_icon(name, self.assets.read_icon, self.problems)
 
     def file_link(self, name: str) -> Link:
-        kind = FILE_KINDS[name]
-        return Link(name, kind.label, below(self.site.url, f"/{name}"), kind.icon, rel="", kind="")
+        _, label, icon = FILE_KINDS[name]
+        return Link(name, label, below(self.site.url, f"/{name}"), icon, rel="", kind="")
 
     def placed(self, link: Link) -> Link:
         """Return a link to this site with the site's address, and report a file that does not exist."""
@@ -233,5 +219,4 @@ def _picture_paths(value: str) -> Iterator[str]:
 
 
 def _normalized(path: str) -> str:
-    """Return a path in the Unicode form in which paths are compared."""
     return unicodedata.normalize("NFC", path)

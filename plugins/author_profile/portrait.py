@@ -6,6 +6,7 @@ is kept in a cache by the picture's content and the settings, so that the next b
 """
 
 import hashlib
+import importlib.metadata
 import io
 import json
 import warnings
@@ -59,11 +60,10 @@ class Portrait:
     @property
     def sources(self) -> list[tuple[str, str]]:
         """The media type and ``srcset`` of every format, the best first; all browsers know the last one."""
-        types = dict.fromkeys(file.type for file in self.files)
-        return [
-            (type_, ", ".join(f"{self.folder}{file.name} {file.scale}x" for file in self.files if file.type == type_))
-            for type_ in types
-        ]
+        by_type: dict[str, list[str]] = {}
+        for file in self.files:
+            by_type.setdefault(file.type, []).append(f"{self.folder}{file.name} {file.scale}x")
+        return [(type_, ", ".join(parts)) for type_, parts in by_type.items()]
 
     @property
     def src(self) -> str:
@@ -95,10 +95,12 @@ def make_portrait(picture: bytes, size: int, shape: str, cache: Cache) -> Portra
     ``size`` is the longer side in CSS pixels; ``shape`` is ``square``, ``circle`` (cut alike; the styles round it) or
     ``whole`` (not cut). Raises InvalidValueError for a file that cannot become a portrait.
     """
-    if _is_svg(picture):
+    start = picture[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<") and b"<svg" in start:
         name = f"portrait-{_digest(picture)}.svg"
         return Portrait(size, size, shape, (PortraitFile(name, "image/svg+xml", 1, picture),))
-    recipe = f"{RECIPE} {size} {'whole' if shape == 'whole' else 'square'} {_pillow()}"
+    pillow = importlib.metadata.version("pillow")  # without importing it: a cached portrait does not need Pillow
+    recipe = f"{RECIPE} {size} {'whole' if shape == 'whole' else 'square'} {pillow}"
     key = hashlib.sha256(picture + recipe.encode()).hexdigest()[:32]
     portrait = _unpacked(cache.load(key))
     if portrait is None:
@@ -107,19 +109,8 @@ def make_portrait(picture: bytes, size: int, shape: str, cache: Cache) -> Portra
     return replace(portrait, shape=shape)
 
 
-def _pillow() -> str:
-    import importlib.metadata
-
-    return importlib.metadata.version("pillow")  # without importing it: a cached portrait does not need Pillow
-
-
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:10]
-
-
-def _is_svg(picture: bytes) -> bool:
-    start = picture[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"<") and b"<svg" in start
 
 
 def _packed(portrait: Portrait) -> bytes:
@@ -183,9 +174,9 @@ def _opened(picture: bytes, size: int) -> tuple["Image", str]:
         raise
     except Image.DecompressionBombError:
         raise InvalidValueError("has too many pixels", "save it with fewer than 200 million") from None
-    except Exception as error:  # a damaged file can make a decoder raise anything
-        if isinstance(error, UnidentifiedImageError):
-            raise InvalidValueError("is not a picture that can be read", "save it as JPEG or PNG") from None
+    except UnidentifiedImageError:
+        raise InvalidValueError("is not a picture that can be read", "save it as JPEG or PNG") from None
+    except Exception:  # a damaged file can make a decoder raise anything
         raise InvalidValueError("is a damaged picture", "save it again as JPEG or PNG") from None
     return image, "is animated; only its first frame is shown" if frames > 1 else ""
 

@@ -1,8 +1,9 @@
 """Facts about one author → the author's Profile."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -61,17 +62,17 @@ def _distinct(links: Iterator[Link]) -> tuple[Link, ...]:
     )
 
 
+@dataclass
 class _Reader:
     """Reads the facts about one author by their keys, and reports invalid ones."""
 
-    def __init__(self, facts: Facts, problems: Problems) -> None:
-        self.facts = facts
-        self.problems = problems
+    facts: Facts
+    problems: Problems
 
     def fact(self, key: str) -> Fact | None:
         """Return the filled fact of a key; of several, the one whose key is written as it is in ``KEYS``."""
-        facts = [fact for fact in self.facts if fact.key == key and fact.is_filled]
-        return next((fact for fact in facts if fact.place.key == key), facts[0] if facts else None)
+        facts = [fact for fact in self.facts if fact.key == key and is_filled(fact.value)]
+        return min(facts, key=lambda fact: fact.place.key != key, default=None)
 
     def text(self, key: str) -> str:
         """Return a key's text; a list is joined; "" for an empty value and for the template's example."""
@@ -89,8 +90,7 @@ class _Reader:
 
     def is_example(self, key: str, text: str, place: Place) -> bool:
         """Return whether a text is the template's example, and report it."""
-        found = is_example(key, text)
-        if found:
+        if found := is_example(key, text):
             message = f"{quoted(text)} is the template's example, so it is left out"
             self.problems.warn(place, message, "write yours or delete the key")
         return found
@@ -102,8 +102,7 @@ class _Reader:
 
     def safe(self, text: str, place: Place, *, markdown: bool = True) -> Markup:
         """Return a text as safe inline HTML, and report the tags that it loses."""
-        lost = lost_tags(text)
-        if lost:
+        if lost := lost_tags(text):
             message = f"{', '.join(f'<{tag}>' for tag in lost)} is not allowed in the sidebar, so it is left out"
             self.problems.warn(place, message, "write text, <br>, <b>, <i> or <a>")
         return to_html(text, markdown=markdown)
@@ -132,25 +131,21 @@ class _Reader:
             self.problems.warn(alt.place, "has no avatar to describe, so it is left out", "write 'avatar:' as well")
         return None
 
-    def affiliations(self) -> Iterator[Affiliation]:
-        """Yield the organisations of ``affiliation`` and ``employer``: texts or {name, url, ror}, each once."""
-        seen: set[str] = set()
+    def affiliations(self) -> Iterable[Affiliation]:
+        """Return the organisations of ``affiliation`` and ``employer``: texts or {name, url, ror}, each once."""
+        once: dict[str, Affiliation] = {}
         for fact in self.facts:
-            if fact.key not in ("affiliation", "employer"):
-                continue
-            for part, place in fact.parts():
-                found = self.affiliation(fact.key, part, place)
-                if found and found.text not in seen:
-                    seen.add(found.text)
-                    yield found
+            for part, place in fact.parts() if fact.key in ("affiliation", "employer") else ():
+                if found := self.affiliation(fact.key, part, place):
+                    once.setdefault(found.text, found)
+        return once.values()
 
     def affiliation(self, key: str, value: Value, place: Place) -> Affiliation | None:
         given = value if isinstance(value, dict) else {"name": value}
         name, url, ror = (cleaned(str(given.get(part) or "")) for part in ("name", "url", "ror"))
         if not name:
-            self.problems.warn(
-                place, "has no name, so it is left out", "write 'name:', and 'url:' and 'ror:' if you like"
-            )
+            hint = "write 'name:', and 'url:' and 'ror:' if you like"
+            self.problems.warn(place, "has no name, so it is left out", hint)
             return None
         if self.is_example(key, name, place):
             return None
@@ -159,27 +154,24 @@ class _Reader:
         if ror and not number:
             message = f"{quoted(ror)} is not a ROR id, so it is left out"
             self.problems.warn(place, message, "write one such as 'https://ror.org/052gg0110'")
-        try:
+        address = ""
+        with self.leaving_out(place):
             address = any_address(url) if url else ""
-        except InvalidValueError as error:
-            address = ""
-            self.report(error, place)
         return Affiliation(markup, to_text(markup), address, f"https://ror.org/{number[1]}" if number else "")
 
     def links(self) -> Iterator[Link]:
         """Yield the links of every key that is not shown as text."""
         for fact in self.facts:
-            if fact.key in TEXTS or fact.key == "address":
-                continue
-            for part, place in fact.parts():
-                try:
+            for part, place in fact.parts() if fact.key not in TEXTS and fact.key != "address" else ():
+                with self.leaving_out(place):
                     yield from read_links(fact.key, part, place, self.problems)
-                except InvalidValueError as error:
-                    self.report(error, place)
 
-    def report(self, error: InvalidValueError, place: Place) -> None:
-        """Report a value that is left out; some end the build."""
-        if isinstance(error, RejectedValueError):
+    @contextmanager
+    def leaving_out(self, place: Place) -> Iterator[None]:
+        """Report a value that the block refuses, and leave it out; some end the build."""
+        try:
+            yield
+        except RejectedValueError as error:
             self.problems.error(place, error.message, error.hint)
-        else:
+        except InvalidValueError as error:
             self.problems.warn(place, f"{error.message}, so it is left out", error.hint)

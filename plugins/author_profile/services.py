@@ -6,6 +6,7 @@ A row is all that a service needs; to add a service, add a row. Addresses are ma
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 from urllib.parse import quote, unquote, unquote_plus
 
 from ..problems import InvalidValueError
@@ -117,11 +118,8 @@ def _orcid(name: str, value: str, hint: str) -> str:
     https://support.orcid.org/hc/en-us/articles/360006897674
     """
     digits = name.replace("-", "").upper()
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    check = (12 - total % 11) % 11
-    if digits[-1] != ("X" if check == 10 else str(check)):
+    total = reduce(lambda total, digit: (total + int(digit)) * 2, digits[:-1], 0)
+    if digits[-1] != "0123456789X"[(12 - total) % 11]:
         raise RejectedValueError(f"{quoted(value)} has a wrong digit: the check digit does not match", hint)
     return "-".join(digits[place : place + 4] for place in range(0, 16, 4))
 
@@ -130,29 +128,25 @@ _ROWS = (
     # Academic
     Service("academia", "Academia", "https://{}", r"[\w-]+\.academia\.edu/[\w.-]+", "oxford.academia.edu/JaneDoe",
             hosts=(r"(?:[\w-]+\.)?academia\.edu",)),
-    Service("aclanthology", "ACL Anthology", "https://aclanthology.org/people/{}/", r"(?:[a-z]/)?[a-z0-9-]+",
-            "jane-doe"),
+    Service("aclanthology", "ACL Anthology", "https://aclanthology.org/people/{}/", r"(?:[a-z]/)?[a-z0-9-]+"),
     Service("acm", "ACM Digital Library", "https://dl.acm.org/profile/{}", NUMBER, "81100123456",
             (r"dl\.acm\.org/author_page\.cfm\?id=([0-9]+)",)),
     Service("arxiv", "arXiv", "https://arxiv.org/a/{}",
-            r"[a-z'-]+_[a-z]+_[0-9]+|[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]",
-            "doe_j_1", hosts=(r"(?:[\w-]+\.)?arxiv\.org",)),
+            r"[a-z'-]+_[a-z]+_[0-9]+|[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", "doe_j_1",
+            hosts=(r"(?:[\w-]+\.)?arxiv\.org",)),
     Service("dblp", "DBLP", "https://dblp.org/pid/{}", r"[0-9a-z]{1,3}/[\w-]+", "55/2280",
             (r"dblp[\w.-]*/pid/([0-9a-z]{1,3}/[\w-]+)(?:\.html)?",), (r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)",)),
     Service("googlescholar", "Google Scholar", "https://scholar.google.com/citations?user={}", r"[\w-]{12}",
-            "cyd3EsgAAAAJ",
-            (r"scholar\.google(?:\.[a-z]{2,3}){1,2}/citations/?\?(?:.*&)?user=([\w-]{12})",),
+            "cyd3EsgAAAAJ", (r"scholar\.google(?:\.[a-z]{2,3}){1,2}/citations/?\?(?:.*&)?user=([\w-]{12})",),
             (r"scholar\.google(?:\.[a-z]{2,3}){1,2}",)),
-    Service("hal", "HAL", "https://cv.hal.science/{}", r"[a-z0-9-]+", "jane-doe",
-            hosts=(r"(?:[\w-]+\.)?hal\.science",)),
+    Service("hal", "HAL", "https://cv.hal.science/{}", r"[a-z0-9-]+", hosts=(r"(?:[\w-]+\.)?hal\.science",)),
     Service("ieee", "IEEE Xplore", "https://ieeexplore.ieee.org/author/{}", NUMBER, "37085123456"),
     Service("impactstory", "Impactstory", "https://profiles.impactstory.org/u/{}", r"[\w-]+", "0000-0002-1825-0097",
             hosts=(r"(?:profiles\.)?impactstory\.org",)),
     Service("inspire-hep", "INSPIRE", "https://inspirehep.net/authors/{}", NUMBER, "1010907"),
     Service("openreview", "OpenReview", "https://openreview.net/profile?id={}", r"~[\w'’-]+[0-9]+", "~Jane_Doe1"),
     Service("orcid", "ORCID", "https://orcid.org/{}", r"[0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9Xx]",
-            "0000-0002-1825-0097",
-            (r"orcid\.org/my-orcid\?orcid=([0-9-]{15,18}[0-9Xx]?).*",)),
+            "0000-0002-1825-0097", (r"orcid\.org/my-orcid\?orcid=([0-9-]{15,18}[0-9Xx]?).*",)),
     Service("osf", "OSF", "https://osf.io/{}/", r"[a-z0-9]{5}", "cdo3k"),
     Service("pubmed", "PubMed", "https://pubmed.ncbi.nlm.nih.gov/?term={}", r"[^\x00-\x1f<>]{3,200}", "Doe J[Author]",
             (r"(?:pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/?)?\?(?:.*&)?term=([^&]+)",),
@@ -181,19 +175,17 @@ _ROWS = (
     Service("huggingface", "Hugging Face", "https://huggingface.co/{}"),
     Service("kaggle", "Kaggle", "https://www.kaggle.com/{}"),
     Service("stackoverflow", "Stack Overflow", "https://stackoverflow.com/users/{}", r"[0-9]+(?:/[\w-]+)?",
-            "22656/jon-skeet",
-            (r"stackoverflow\.com/users/([0-9]+(?:/[^/?#]+)?)",)),
+            "22656/jon-skeet", (r"stackoverflow\.com/users/([0-9]+(?:/[^/?#]+)?)",)),
     # Social
     Service("artstation", "ArtStation", "https://www.artstation.com/{}"),
     Service("bluesky", "Bluesky", "https://bsky.app/profile/{}",
-            r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|did:[a-z]+:[\w.:-]+",
-            "jane.bsky.social", rewrite=((r"@?([A-Za-z0-9-]+)", r"\1.bsky.social"),)),
+            r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|did:[a-z]+:[\w.:-]+", "jane.bsky.social",
+            rewrite=((r"@?([A-Za-z0-9-]+)", r"\1.bsky.social"),)),
     Service("discord", "Discord", "https://discord.com/users/{}", r"[0-9]{15,21}", "80351110224678912",
             hosts=(r"discord\.(?:com|gg)",)),
     Service("facebook", "Facebook", "https://www.facebook.com/{}",
             r"(?!(?:profile\.php|people|groups|pages)\b)[A-Za-z0-9.]+", "jane.doe",
-            (r"(?:[\w-]+\.)?facebook\.com/([A-Za-z0-9.]+)",),
-            hosts=(r"(?:[\w-]+\.)?facebook\.com", r"fb\.me")),
+            (r"(?:[\w-]+\.)?facebook\.com/([A-Za-z0-9.]+)",), hosts=(r"(?:[\w-]+\.)?facebook\.com", r"fb\.me")),
     Service("flickr", "Flickr", "https://www.flickr.com/people/{}/", r"[\w@.-]+",
             forms=(r"flickr\.com/(?:photos/|people/)?([\w@.-]+)",)),
     Service("foursquare", "Foursquare", "https://foursquare.com/{}", dead="closed its public profiles in 2025"),
@@ -208,8 +200,7 @@ _ROWS = (
             (r"(?:[a-z]{2}\.)?linkedin\.com/(?:mwlite/)?in/+([^/?#]+)(?:[/?#].*)?",),
             (r"(?:[a-z]{2}\.)?linkedin\.com",)),
     Service("mastodon", "Mastodon", "https://{}", r"[A-Za-z0-9.-]+\.[A-Za-z]{2,}/@[\w.]+(?:@[A-Za-z0-9.-]+)?",
-            "mastodon.social/@jane", hosts=(r".+",),
-            rewrite=((r"@?([\w.]+)@([A-Za-z0-9.-]+)", r"\2/@\1"),)),
+            "mastodon.social/@jane", hosts=(r".+",), rewrite=((r"@?([\w.]+)@([A-Za-z0-9.-]+)", r"\2/@\1"),)),
     Service("matrix", "Matrix", "https://matrix.to/#/{}", r"@[\w.=/+-]+:[\w.:-]+", "@jane:matrix.org"),
     Service("medium", "Medium", "https://medium.com/@{}", forms=(r"medium\.com/@([\w.-]+)",),
             hosts=(r"(?:[\w-]+\.)?medium\.com",)),
@@ -234,8 +225,8 @@ _ROWS = (
             hosts=(r"[\w-]+\.(?:m\.)?wikipedia\.org",)),
     Service("xing", "XING", "https://www.xing.com/profile/{}", NAME, "Jane_Doe"),
     Service("youtube", "YouTube", "https://www.youtube.com/{}", rf"@{NAME}|(?:channel|c|user)/{NAME}", "@jane",
-            hosts=(r"(?:m\.)?youtube\.com", r"youtu\.be"), rewrite=((r"(UC[\w-]{22})", r"channel/\1"), (rf"({NAME})",
-            r"@\1"))),
+            hosts=(r"(?:m\.)?youtube\.com", r"youtu\.be"),
+            rewrite=((r"(UC[\w-]{22})", r"channel/\1"), (rf"({NAME})", r"@\1"))),
     Service("zhihu", "Zhihu", "https://www.zhihu.com/people/{}", hosts=(r"zhuanlan\.zhihu\.com",)),
 )  # fmt: skip
 SERVICES = {row.key: row for row in _ROWS}

@@ -35,9 +35,23 @@ class PageFacts:
     modified: str = ""  # ISO 8601
 
 
-def is_absolute(url: str) -> bool:
-    """Return whether an address means the same wherever it is read."""
-    return "://" in url
+def _absolute(url: str) -> str:
+    """Return an address that means the same wherever it is read; "" for one of this site without its host."""
+    return url if "://" in url else ""
+
+
+def _image(profile: Profile) -> str:
+    return _absolute(profile.portrait.largest) if profile.portrait else ""
+
+
+def _own_places(profile: Profile) -> Iterator[Link]:
+    """Yield the links to the author's other places on the web."""
+    return (link for link in profile.links if link.rel == "me" and _absolute(link.url))
+
+
+def _filled(values: Mapping[str, Json]) -> dict[str, Json]:
+    """Return a JSON object without its empty values."""
+    return {key: value for key, value in values.items() if value}
 
 
 # --- Search engines --------------------------------------------------------------------------------------------
@@ -73,16 +87,6 @@ def profile_page(page: PageFacts, profile: Profile) -> Mapping[str, Json]:
     return {"@context": "https://schema.org", **_filled(whole)}
 
 
-def _own_places(profile: Profile) -> Iterator[Link]:
-    """Yield the links to the author's other places on the web."""
-    return (link for link in profile.links if link.rel == "me" and is_absolute(link.url))
-
-
-def _filled(values: Mapping[str, Json]) -> dict[str, Json]:
-    """Return a JSON object without its empty values."""
-    return {key: value for key, value in values.items() if value}
-
-
 def script_text(data: Json) -> Markup:
     """Return JSON that can be put into ``<script>``: nothing in it ends the element or begins a comment."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -99,27 +103,22 @@ def open_graph(page: PageFacts, profile: Profile | None, *, own: bool) -> Iterat
 
     The type of a page that is about the author (``own``) is ``profile``.
     """
-    yield "og:type", "profile" if own else page.kind
-    yield "og:title", page.title
-    if page.site != page.title:
-        yield "og:site_name", page.site
-    if page.description:
-        yield "og:description", page.description
-    if is_absolute(page.url):
-        yield "og:url", page.url
-    if own and profile:
-        given, family = parts_of_name(profile.name)
-        if given and family:
-            yield "profile:first_name", given
-            yield "profile:last_name", family
-    yield "twitter:card", "summary"
+    properties = {
+        "og:type": "profile" if own else page.kind,
+        "og:title": page.title,
+        "og:site_name": page.site if page.site != page.title else "",
+        "og:description": page.description,
+        "og:url": _absolute(page.url),
+    }
+    if own and profile and all(parts := parts_of_name(profile.name)):
+        properties |= zip(("profile:first_name", "profile:last_name"), parts, strict=True)
+    properties["twitter:card"] = "summary"
     if profile:
         handle = next((link.id for link in profile.links if link.key == "twitter" and link.id), "")
-        if handle:
-            yield "twitter:creator", f"@{handle}"
-        if profile.portrait and is_absolute(profile.portrait.largest):
-            yield "og:image", profile.portrait.largest
-            yield "og:image:alt", profile.avatar.alt if profile.avatar else profile.name
+        properties["twitter:creator"] = handle and f"@{handle}"
+        if image := _image(profile):
+            properties |= {"og:image": image, "og:image:alt": profile.avatar.alt if profile.avatar else profile.name}
+    return ((name, content) for name, content in properties.items() if content)
 
 
 # --- Address books ---------------------------------------------------------------------------------------------
@@ -131,44 +130,43 @@ def vcard(profile: Profile, contacts: Collection[str] = ()) -> str:
     ``contacts`` are the contact details to include beside the e-mail address: ``phone``, ``address``.
     """
     given, family = parts_of_name(profile.name)
-    lines = ["BEGIN:VCARD", "VERSION:4.0", "KIND:individual", f"FN:{_text(profile.name)}"]
-    lines.append(f"N:{_text(family)};{_text(given)};;;{_text(profile.post_nominals)}")
-    if profile.native_name:
-        lines.append(f"NICKNAME:{_text(profile.native_name)}")
-    if is_absolute(profile.home):
-        lines += [f"UID:{profile.home}", f"URL:{profile.home}"]
-    if profile.portrait:
-        if is_absolute(profile.portrait.largest):
-            lines.append(f"PHOTO:{profile.portrait.largest}")
-        else:
-            file = profile.portrait.files[-1]
-            lines.append(f"PHOTO:data:{file.type};base64,{base64.b64encode(file.data).decode()}")
-    lines += [f"ORG:{_text(at.text)}" for at in profile.affiliations]
-    if profile.role:
-        lines.append(f"TITLE:{_text(to_text(profile.role))}")
-    if profile.pronouns:
-        lines.append(f"PRONOUNS:{_text(profile.pronouns)}")
-    if profile.bio:
-        lines.append(f"NOTE:{_text(profile.bio_text)}")
-    if profile.interests:
-        lines.append("CATEGORIES:" + ",".join(_text(to_text(interest)) for interest in profile.interests))
-    for link in profile.links:
-        lines += _card_lines(link, contacts)
-    if "address" in contacts and profile.address:
-        lines.append(f"ADR:;;{_text(', '.join(profile.address))};;;;")
-    lines.append("END:VCARD")
-    return "".join(_folded(line) + "\r\n" for line in lines)
+    home = _absolute(profile.home)
+    photo = _image(profile)
+    if profile.portrait and not photo:
+        file = profile.portrait.files[-1]
+        photo = f"data:{file.type};base64,{base64.b64encode(file.data).decode()}"
+    address = _text(", ".join(profile.address)) if "address" in contacts else ""
+    properties = [
+        ("BEGIN", "VCARD"),
+        ("VERSION", "4.0"),
+        ("KIND", "individual"),
+        ("FN", _text(profile.name)),
+        ("N", f"{_text(family)};{_text(given)};;;{_text(profile.post_nominals)}"),
+        ("NICKNAME", _text(profile.native_name)),
+        ("UID", home),
+        ("URL", home),
+        ("PHOTO", photo),
+        *(("ORG", _text(at.text)) for at in profile.affiliations),
+        ("TITLE", _text(to_text(profile.role))),
+        ("PRONOUNS", _text(profile.pronouns)),
+        ("NOTE", _text(profile.bio_text)),
+        ("CATEGORIES", ",".join(_text(to_text(interest)) for interest in profile.interests)),
+        *(_card_property(link, contacts) for link in profile.links),
+        ("ADR", address and f";;{address};;;;"),
+        ("END", "VCARD"),
+    ]
+    required = "FN"
+    return "".join(_folded(f"{name}:{value}") + "\r\n" for name, value in properties if value or name == required)
 
 
-def _card_lines(link: Link, contacts: Collection[str]) -> Iterator[str]:
-    if link.key == "email" and link.url:
-        yield f"EMAIL:{_text(_mail_address(link))}"
-    elif link.key == "phone":
-        if "phone" in contacts and link.url:
-            yield f"TEL;VALUE=uri:{link.url}"
-    elif link.rel == "me" and is_absolute(link.url):
-        known = link.id and re.fullmatch(r"[\w .+-]+", link.label)
-        yield f'SOCIALPROFILE;SERVICE-TYPE="{link.label}":{link.url}' if known else f"URL:{link.url}"
+def _card_property(link: Link, contacts: Collection[str]) -> tuple[str, str]:
+    if link.key == "email":
+        return "EMAIL", _text(_mail_address(link))
+    if link.key == "phone":
+        return "TEL;VALUE=uri", link.url if "phone" in contacts else ""
+    known = link.id and re.fullmatch(r"[\w .+-]+", link.label)
+    name = f'SOCIALPROFILE;SERVICE-TYPE="{link.label}"' if known else "URL"
+    return name, _absolute(link.url) if link.rel == "me" else ""
 
 
 def _mail_address(link: Link) -> str:
@@ -199,16 +197,17 @@ def _folded(line: str) -> str:
 
 def resume(profile: Profile, contacts: Collection[str] = ()) -> Mapping[str, Json]:
     """Return JSON Resume (https://jsonresume.org/schema). ``contacts`` as for ``vcard``."""
+    role = to_text(profile.role)
     emails = [_mail_address(link) for link in profile.links if link.key == "email" and link.url]
-    phones = [link.label for link in profile.links if link.key == "phone"]
+    phones = [link.label for link in profile.links if link.key == "phone" and "phone" in contacts]
     address = "\n".join(profile.address) if "address" in contacts else ""
     basics: dict[str, Json] = {
         "name": profile.name,
-        "label": to_text(profile.role),
-        "image": profile.portrait.largest if profile.portrait and is_absolute(profile.portrait.largest) else "",
-        "email": emails[0] if emails else "",
-        "phone": phones[0] if "phone" in contacts and phones else "",
-        "url": profile.home if is_absolute(profile.home) else "",
+        "label": role,
+        "image": _image(profile),
+        "email": next(iter(emails), ""),
+        "phone": next(iter(phones), ""),
+        "url": _absolute(profile.home),
         "summary": profile.bio_text,
         "location": _filled({"address": address, "city": to_text(profile.location)}),
         "profiles": [
@@ -217,7 +216,6 @@ def resume(profile: Profile, contacts: Collection[str] = ()) -> Mapping[str, Jso
             if link.url != profile.home
         ],
     }
-    role = to_text(profile.role)
     return _filled(
         {
             "$schema": "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json",

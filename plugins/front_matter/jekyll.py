@@ -10,6 +10,7 @@ Where a page is published, first match wins:
 
 import re
 from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -38,6 +39,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\\]")
 _SAFE = "/%:@!$&'()*+,;=~-._"  # what RFC 3986 allows in a path beside letters and digits
 _NAME_BYTES = 255  # the longest name that ext4, APFS and NTFS take
+_EXAMPLE = "write a path such as '/about/'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,8 @@ def translate(
     if dated and "date" not in metadata:
         metadata["date"] = dated[1]
     if source.is_article and "date" not in metadata and not faults.failed:
-        faults.error(
-            Place(source.path, 1, "date"), "is missing", "write 'date: 2026-01-31' or begin the file's name with it"
-        )
+        hint = "write 'date: 2026-01-31' or begin the file's name with it"
+        faults.error(Place(source.path, 1, "date"), "is missing", hint)
 
     own = {key: accepted for key in ("save_as", "url") if (accepted := take(key, _text)) is not None}
     placeholders = _placeholders(source, slug, metadata)
@@ -165,16 +166,13 @@ def permalink_address(permalink: str) -> Address:
     if "�" in decoded and "�" not in path:
         raise InvalidValueError(f"{permalink!r} is not percent-encoded UTF-8", "write the letters themselves")
     if _UNPRINTABLE.search(decoded):
-        raise InvalidValueError(
-            f"{permalink!r} has a backslash or a control character", "write a path such as '/about/'"
-        )
+        raise InvalidValueError(f"{permalink!r} has a backslash or a control character", _EXAMPLE)
     segments = decoded.split("/")
     if ".." in segments or "." in segments:
-        raise InvalidValueError(f"{permalink!r} leaves the site", "write a path such as '/about/'")
+        raise InvalidValueError(f"{permalink!r} leaves the site", _EXAMPLE)
     if any(len(segment.encode()) > _NAME_BYTES for segment in segments):
-        raise InvalidValueError(
-            f"{permalink[:40]!r}… has a name longer than {_NAME_BYTES} bytes", "write a shorter one"
-        )
+        message = f"{permalink[:40]!r}… has a name longer than {_NAME_BYTES} bytes"
+        raise InvalidValueError(message, "write a shorter one")
     save_as = re.sub(r"/+", "/", decoded).lstrip("/")
     if not save_as or save_as.endswith("/"):
         save_as += "index.html"
@@ -185,21 +183,19 @@ def permalink_address(permalink: str) -> Address:
 
 def _permalink(value: object, placeholders: Mapping[str, str], *, strict: bool) -> Address:
     text = _text(value).strip()
-    example = "write a path such as '/about/'"
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text) or text.startswith("//"):
-        raise InvalidValueError(f"{text!r} is a whole address, not a path of this site", example)
+        raise InvalidValueError(f"{text!r} is a whole address, not a path of this site", _EXAMPLE)
     for mark, what in (("?", "a query"), ("#", "a fragment")):
         if mark in text:
-            raise InvalidValueError(f"{text!r} has {what}, which no file can be named by", example)
+            raise InvalidValueError(f"{text!r} has {what}, which no file can be named by", _EXAMPLE)
 
     def fill(match: re.Match[str]) -> str:
         for name in (match[1], match[1].removesuffix("_")):
             if name in placeholders:
                 return placeholders[name] + match[1][len(name) :]
         if strict:  # Jekyll refuses an unknown one in a post, and leaves it as it is in a page
-            raise InvalidValueError(
-                f"{text!r} has ':{match[1]}', which Jekyll does not know", f"use one of :{', :'.join(placeholders)}"
-            )
+            hint = f"use one of :{', :'.join(placeholders)}"
+            raise InvalidValueError(f"{text!r} has ':{match[1]}', which Jekyll does not know", hint)
         return match[0]
 
     return permalink_address(_PLACEHOLDER.sub(fill, text))
@@ -209,32 +205,22 @@ def _placeholders(source: Source, slug: str, metadata: Mapping[str, object]) -> 
     """Return what a permalink's placeholders stand for (``Jekyll::Drops::UrlDrop``, ``Page#url_placeholders``)."""
     folder = "" if str(source.name.parent) == "." else str(source.name.parent)
     known = {"path": folder, "basename": source.name.stem, "output_ext": ".html"}
-    if source.is_article:
-        day = metadata.get("date")
-        if isinstance(day, str):
-            try:
-                day = datetime.fromisoformat("-".join(part.zfill(2) for part in day[:10].split("-")))
-            except ValueError:
-                day = None
-        known |= {"title": slug, "slug": slug, "name": slug, "categories": str(metadata.get("category", "")).lower()}
-        if isinstance(day, date):
-            known |= {
-                "year": f"{day:%Y}",
-                "month": f"{day:%m}",
-                "day": f"{day:%d}",
-                "i_month": str(day.month),
-                "i_day": str(day.day),
-                "short_year": f"{day:%y}",
-                "y_day": f"{day:%j}",
-            }
+    if not source.is_article:
+        return known
+    known |= {"title": slug, "slug": slug, "name": slug, "categories": str(metadata.get("category", "")).lower()}
+    day = metadata.get("date")
+    if isinstance(day, str):
+        with suppress(ValueError):
+            day = datetime.fromisoformat("-".join(part.zfill(2) for part in day[:10].split("-")))
+    if isinstance(day, date):
+        names = "year month day i_month i_day short_year y_day".split()
+        known |= zip(names, f"{day:%Y %m %d} {day.month} {day.day} {day:%y %j}".split(), strict=True)
     return known
 
 
 def _slug(name: PurePosixPath, dated: re.Match[str] | None) -> str:
     stem = dated[2] if dated else name.stem
-    if stem == "index" and name.parent.parts:
-        return str(name.parent)
-    return str(name.parent / stem)
+    return str(name.parent if stem == "index" and name.parent.parts else name.parent / stem)
 
 
 def _titleized(slug: str) -> str:
@@ -278,9 +264,8 @@ def _language(value: object) -> str:
 def _status(value: object) -> str:
     status = _text(value).strip().lower()
     if status not in STATUSES:
-        raise InvalidValueError(
-            f"{value!r} is not a status, and the page would vanish", f"write one of {', '.join(STATUSES)}"
-        )
+        hint = f"write one of {', '.join(STATUSES)}"
+        raise InvalidValueError(f"{value!r} is not a status, and the page would vanish", hint)
     return status
 
 

@@ -6,25 +6,24 @@ pixels stay the same bit for bit, and so do the colour profile and, in a minimal
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 
 Bytes = bytes | memoryview
 Parts = Iterator[Bytes | None]
 """The parts of a file in order; None for one that is left out."""
 
 _ORIENTATION = 0x0112
+_BROKEN = (struct.error, IndexError, ValueError)
 
 
 def strip_metadata(data: Bytes) -> bytes | None:
     """Return a JPEG, PNG or WebP without metadata; None if it has none, is of another type, or is broken."""
-    parts_of = _reader(bytes(data[:16]))
-    if parts_of is None:
-        return None
     try:
-        parts = list(parts_of(memoryview(data)))
-    except (struct.error, IndexError, ValueError):
+        parts = list(_parts(memoryview(data)))
+    except _BROKEN:
         return None  # a broken image is published as it is
-    if all(part is not None for part in parts):
+    if None not in parts:
         return None
     whole = b"".join(part for part in parts if part is not None)
     return whole[:4] + struct.pack("<I", len(whole) - 8) + whole[8:] if whole[:4] == b"RIFF" else whole
@@ -32,21 +31,19 @@ def strip_metadata(data: Bytes) -> bytes | None:
 
 def has_metadata(data: Bytes) -> bool:
     """Return whether an image has metadata, broken ones included; of a large file only each part's start is read."""
-    parts_of = _reader(bytes(data[:16]))
-    try:
-        return parts_of is not None and any(part is None for part in parts_of(memoryview(data)))
-    except (struct.error, IndexError, ValueError):
-        return False
+    with suppress(*_BROKEN):
+        return any(part is None for part in _parts(memoryview(data)))
+    return False
 
 
-def _reader(start: bytes) -> Callable[[memoryview], Parts] | None:
+def _parts(data: memoryview) -> Parts:
+    """Return the parts of an image; none of a file of another type."""
+    start = bytes(data[:16])
     if start.startswith(b"\xff\xd8\xff"):
-        return _jpeg
+        return _jpeg(data)
     if start.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _png
-    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return _webp
-    return None
+        return _png(data)
+    return _webp(data) if start[:4] == b"RIFF" and start[8:12] == b"WEBP" else iter(())
 
 
 def _jpeg(data: memoryview) -> Parts:
@@ -65,8 +62,7 @@ def _jpeg(data: memoryview) -> Parts:
         else:
             cut = True
             yield None
-            oriented = _orientation_of(segment[10:]) if body.startswith(b"Exif\0\0") else None
-            if oriented:
+            if body.startswith(b"Exif\0\0") and (oriented := _orientation_of(segment[10:])):
                 yield b"\xff\xe1" + struct.pack(">H", len(oriented) + 8) + b"Exif\0\0" + oriented
         position += 2 + size
     end = _end_of_jpeg(data, position) if cut else len(data)  # phones append further images
@@ -98,8 +94,7 @@ def _png(data: memoryview) -> Parts:
         chunk = data[position : position + 12 + size]
         if name in (b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf"):
             yield None
-            oriented = _orientation_of(chunk[8:-4]) if name == b"eXIf" else None
-            if oriented:
+            if name == b"eXIf" and (oriented := _orientation_of(chunk[8:-4])):
                 crc = zlib.crc32(name + oriented)
                 yield struct.pack(">I", len(oriented)) + name + oriented + struct.pack(">I", crc)
         else:
@@ -116,9 +111,8 @@ def _webp(data: memoryview) -> Parts:
     chunks: list[tuple[bytes, memoryview]] = []
     while position + 8 <= len(data):
         name, size = struct.unpack_from("<4sI", data, position)
-        end = position + 8 + size + size % 2
-        chunks.append((name, data[position:end]))
-        position = end
+        start, position = position, position + 8 + size + size % 2
+        chunks.append((name, data[start:position]))
     oriented = next((_orientation_of(chunk[8:]) for name, chunk in chunks if name == b"EXIF"), None)
     for name, chunk in chunks:
         if name == b"VP8X":
@@ -138,13 +132,11 @@ def _orientation_of(exif: Bytes) -> bytes | None:
     order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
     if order is None:
         return None
-    try:
+    with suppress(struct.error):
         (first,) = struct.unpack_from(f"{order}I", tiff, 4)
         (count,) = struct.unpack_from(f"{order}H", tiff, first)
         for entry in range(count):
             tag, _, _, value = struct.unpack_from(f"{order}HHIH", tiff, first + 2 + 12 * entry)
             if tag == _ORIENTATION and 2 <= value <= 8:
                 return b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, 3, 1, value, 0, 0)
-    except struct.error:
-        pass
     return None

@@ -1,13 +1,20 @@
-"""The theme's CSS files → the one text that every page carries."""
+"""The theme's CSS files and ``THEME_SCHEME`` and ``THEME_ACCENT`` → the one text that every page carries.
+
+coloraide is imported only where an accent is set: it takes as long to import as a small site to build.
+"""
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TypedDict
 
-from ..problems import Place, Problems
+from ..problems import InvalidValueError, Place, Problems
 
 ORDER = "layers.css"
+SCHEMES = {"auto": ("light", "dark"), "light": ("light",), "dark": ("dark",)}
+FILE = "pelicanconf.py"
 
 
 class Stylesheet(TypedDict):
@@ -20,6 +27,12 @@ class Stylesheet(TypedDict):
     text: str
     sha256: str
     accent: str
+
+
+def make_stylesheet(files: Mapping[str, str], scheme: object, accent: object, problems: Problems) -> Stylesheet:
+    """Return what every page carries; ``files`` are those of ``theme/styles``, name → text."""
+    tokens = files.get("tokens.css", "")
+    return compose(files, rules(scheme, accent, tokens, problems), light_accent(accent, tokens), problems)
 
 
 def compose(files: Mapping[str, str], settings: str, accent: str, problems: Problems) -> Stylesheet:
@@ -39,3 +52,33 @@ def compose(files: Mapping[str, str], settings: str, accent: str, problems: Prob
     text = "".join(minified) + settings
     digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Stylesheet(text=text, sha256=f"sha256-{digest}", accent=accent)
+
+
+def rules(scheme: object, accent: object, tokens: str, problems: Problems) -> str:
+    """Return the CSS of the two settings, "" for their defaults; ``tokens`` is the text of ``tokens.css``."""
+    if scheme not in SCHEMES:
+        hint = "write 'auto', 'light' or 'dark'"
+        problems.error(Place(FILE, 0, "THEME_SCHEME"), f"{scheme!r} is not a scheme", hint)
+        scheme = "auto"
+    declarations = [] if scheme == "auto" else [f"color-scheme:{scheme}"]
+    if accent:
+        from .accent import accents, css
+
+        with problems.collect(Place(FILE, 0, "THEME_ACCENT"), accent):
+            pair = accents(accent, SCHEMES[str(scheme)], tokens)
+            declarations.append(f"--accent:light-dark({css(pair['light'])},{css(pair['dark'])})")
+    return f"@layer settings{{:root{{{';'.join(declarations)}}}}}" if declarations else ""
+
+
+def light_accent(accent: object, tokens: str) -> str:
+    """Return the light scheme's accent as ``#rrggbb``: the author's, else the theme's own."""
+    own = re.search(r"--accent:\s*light-dark\(([^,;]+),", tokens)
+    for written in (accent, own and own[1].strip()):
+        if isinstance(written, str) and re.fullmatch("#[0-9a-f]{6}", written):
+            return written
+        if written:
+            from .accent import hexadecimal, parse
+
+            with suppress(InvalidValueError):
+                return hexadecimal(parse(written)[0])
+    return "#000000"

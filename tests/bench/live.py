@@ -177,13 +177,18 @@ def wait_for(port: int, word: str, patience: float) -> float:
 
 def measure(server: Server, redirects: int) -> list[float]:
     """Return the seconds from each save to the page that is served."""
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as room:
-        page = server.lay(Path(room), redirects)
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as scratch:
+        page = server.lay(Path(scratch), redirects)
         text = page.read_text("utf-8")
         port = free_port()
-        with (Path(room) / "log").open("w") as log:
+        with (Path(scratch) / "log").open("w") as log:
             process = subprocess.Popen(
-                server.command(port), cwd=room, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                server.command(port),
+                cwd=scratch,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
         try:
             wait_for(port, "learning principles", 120)
@@ -194,7 +199,7 @@ def measure(server: Server, redirects: int) -> list[float]:
                 times.append(wait_for(port, f"word{number}", 30))
             return times[2:]
         except TimeoutError:
-            print((Path(room) / "log").read_text()[-500:], file=sys.stderr)
+            print((Path(scratch) / "log").read_text()[-500:], file=sys.stderr)
             return []
         finally:
             os.killpg(process.pid, signal.SIGKILL)

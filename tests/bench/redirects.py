@@ -129,15 +129,15 @@ def measure(count: int, rounds: int) -> dict[str, list[Run]]:
     """Return the runs of each program, made in turn."""
     home = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     runs: dict[str, list[Run]] = {}
-    with tempfile.TemporaryDirectory(dir=home) as room:
+    with tempfile.TemporaryDirectory(dir=home) as scratch:
         taking = [runner for runner in runners() if count <= runner.most]
         for runner in taking:
-            folder = Path(room, runner.name.replace(" ", "-"))
+            folder = Path(scratch, runner.name.replace(" ", "-"))
             folder.mkdir()
             runner.prepare(folder, count)
         for number in range(rounds + 1):
             for runner in taking:
-                run = runner.run(Path(room, runner.name.replace(" ", "-")))
+                run = runner.run(Path(scratch, runner.name.replace(" ", "-")))
                 if number:  # the first warms up
                     runs.setdefault(runner.name, []).append(run)
     return runs

@@ -51,7 +51,7 @@ def test_real_spellings_are_read(site: Site) -> None:
 
 
 @pytest.mark.usefixtures("home")
-def test_a_duplicate_key_is_told(site: Site) -> None:
+def test_a_duplicate_key_is_reported(site: Site) -> None:
     """Of a key written twice the last counts, and a warning says so."""
     site.write("content/pages/about.md", "---\npermalink: /a/\npermalink: /b/\n---\nx\n")
     built = site.build()
@@ -130,7 +130,7 @@ def test_a_bad_page_stops_the_build(site: Site, text: str | bytes, line: str) ->
     assert built.lines == [line]
 
 
-def test_all_problems_are_told_at_once(site: Site) -> None:
+def test_all_problems_are_reported_at_once(site: Site) -> None:
     """Two problems in two files come out together, sorted."""
     site.write("content/pages/b.md", "---\nstatus: gone\n---\n")
     site.write("content/pages/a.md", "---\nlang: 1 2\ntitle: [x]\n---\n")
@@ -141,7 +141,7 @@ def test_all_problems_are_told_at_once(site: Site) -> None:
     ]
 
 
-def test_a_file_that_is_no_page_is_told(site: Site) -> None:
+def test_a_file_that_is_no_page_is_reported(site: Site) -> None:
     """A picture or an HTML file among the pages is not published, and a warning says so."""
     site.write("content/pages/about.md", HOME)
     site.write("content/pages/me.jpg", b"x")

@@ -42,7 +42,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site.write("content/pages/start.md", START)
     site.write(
         "content/root/favicon.ico", b"\0\0\1\0\0\0"
-    )  # browsers ask every site for one, and tell if there is none
+    )  # browsers ask every site for one, and report if there is none
     built = site.build(HOSTS=["netlify"])
     assert not built.failed, built.lines
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built.output)))

@@ -116,7 +116,7 @@ def test_a_prefix(store: Any, endpoint: str, output: Path) -> None:
 
 
 def test_somebody_changed_an_object(store: Any, endpoint: str, output: Path) -> None:
-    """An object that is not what we put there any more counts as changed, and is mended."""
+    """An object that is not what we put there any more counts as changed, and is replaced."""
     S3(output, "web", "", endpoint, "").send()
     store.put_object(Bucket="web", Key="index.html", Body=b"defaced")
     again = S3(output, "web", "", endpoint, "")

@@ -47,24 +47,24 @@ def test_the_program_prints_its_version(environment: Environment, tmp_path: Path
 def test_the_help_is_about_the_commands(environment: Environment, tmp_path: Path) -> None:
     """Invoke's options for programs that run shell commands are left out."""
     for arguments in ((), ("--help",)):
-        told = environment.run("frontispiece", *arguments, cwd=tmp_path).stdout
-        assert told.startswith("Usage: frontispiece COMMAND [options]\n")
-        assert re.findall(r"^  (build|new|upgrade) +\S", told, re.MULTILINE) == ["build", "new", "upgrade"]
-        assert "sudo" not in told
-        assert not re.search(r"^  (test|bench) ", told, re.MULTILINE), "these are for the program's own code"
+        ran = environment.run("frontispiece", *arguments, cwd=tmp_path).stdout
+        assert ran.startswith("Usage: frontispiece COMMAND [options]\n")
+        assert re.findall(r"^  (build|new|upgrade) +\S", ran, re.MULTILINE) == ["build", "new", "upgrade"]
+        assert "sudo" not in ran
+        assert not re.search(r"^  (test|bench) ", ran, re.MULTILINE), "these are for the program's own code"
 
 
 @pytest.mark.parametrize("command", [("upgrade", "--help"), ("--help", "upgrade")])
 def test_a_command_is_explained(environment: Environment, tmp_path: Path, command: tuple[str, str]) -> None:
-    told = environment.run("frontispiece", *command, cwd=tmp_path).stdout
-    assert told.startswith("Usage: frontispiece upgrade [options]\n")
-    assert "--diff" in told
+    ran = environment.run("frontispiece", *command, cwd=tmp_path).stdout
+    assert ran.startswith("Usage: frontispiece upgrade [options]\n")
+    assert "--diff" in ran
 
 
 def test_a_command_with_an_argument_is_explained_and_not_run(environment: Environment, tmp_path: Path) -> None:
-    told = environment.run("frontispiece", "new", "--help", cwd=tmp_path).stdout
-    assert told.startswith("Usage: frontispiece new FOLDER [options]\n")
-    assert "--site-url" in told
+    ran = environment.run("frontispiece", "new", "--help", cwd=tmp_path).stdout
+    assert ran.startswith("Usage: frontispiece new FOLDER [options]\n")
+    assert "--site-url" in ran
     assert list(tmp_path.iterdir()) == []
 
 

@@ -143,7 +143,7 @@ def test_styles_change_without_loading_the_page_again(served: Served, page: Any)
     assert page.evaluate("window.neverLoadedAgain") is True
 
 
-def test_a_problem_is_shown_over_the_last_good_page_until_it_is_mended(served: Served, page: Any) -> None:
+def test_a_problem_is_shown_over_the_last_good_page_until_it_is_fixed(served: Served, page: Any) -> None:
     about = served.site.root / "content" / "pages" / "about.md"
     words = about.read_text()
     shown = "document.querySelector('frontispiece-problems')?.shadowRoot.textContent ?? ''"
@@ -183,7 +183,7 @@ def test_a_change_of_the_settings_is_seen(served: Served) -> None:
     until(lambda: "Another Name" in served.get(), "the new name")
 
 
-def test_a_fault_in_the_settings_is_reported_and_mended(served: Served) -> None:
+def test_a_fault_in_the_settings_is_reported_and_fixed(served: Served) -> None:
     config = served.site.root / "pelicanconf.py"
     text = config.read_text()
     config.write_text(text + "\nSITENAME = \n")

@@ -44,7 +44,7 @@ def test_any_other_warning_is_a_warning(found: list[Problem]) -> None:
     assert report(found, logging.WARNING, "Odd %s", "thing") == ["pelican.generators: warning: Odd thing"]
 
 
-def test_what_was_raised_is_told_with_it(found: list[Problem]) -> None:
+def test_what_was_raised_is_reported_with_it(found: list[Problem]) -> None:
     try:
         raise ValueError("month must be in 1..12")
     except ValueError:
@@ -52,7 +52,7 @@ def test_what_was_raised_is_told_with_it(found: list[Problem]) -> None:
     assert reported == ["content/pages/a.md: Could not process pages/a.md: ValueError: month must be in 1..12"]
 
 
-def test_how_a_build_ended_is_not_told_twice(found: list[Problem]) -> None:
+def test_how_a_build_ended_is_not_reported_twice(found: list[Problem]) -> None:
     try:
         raise ContentError([])
     except ContentError:

@@ -51,7 +51,7 @@ def test_a_failed_build_leaves_the_output_as_it_was_and_no_litter(site: Site, co
         assert all(line.startswith("content/pages/about.md:") for line in ran.stderr.splitlines())
 
 
-def test_a_broken_template_is_told_in_one_line_and_leaves_the_output_as_it_was(site: Site) -> None:
+def test_a_broken_template_is_reported_in_one_line_and_leaves_the_output_as_it_was(site: Site) -> None:
     site.write("content/pages/about.md", PAGE)
     site.invoke("build")
     before, around = tree(site.root / "output"), names(site)
