@@ -113,10 +113,11 @@ def test_what_is_not_ours_stays(tmp_path: Path) -> None:
     target.send()
     theirs |= {"wiki/start": "later", "new": "n"}
     assert listing(live) == {"index": "1", **theirs}
-    (live / "new").write_text("newest")
+    (live / "new").unlink()  # the previous deployment has a hard link to it
+    site(live, new="newest", added="a")
     assert target.compare_previous().added == (("a/b", 1),)
     target.roll_back()
-    assert listing(live) == {"index": "1", "a/b": "1", **theirs, "new": "newest"}
+    assert listing(live) == {"index": "1", "a/b": "1", **theirs, "new": "newest", "added": "a"}
 
 
 @pytest.mark.usefixtures("swap")
