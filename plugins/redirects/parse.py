@@ -27,7 +27,7 @@ def parse_source(text: str) -> str:
         return text
     text = text.strip()
     if SCHEME.match(text) or text.startswith("//"):
-        rest = urlsplit(text).path if "//" in text else ""
+        rest = re.sub(r"^(?:[^:/]*:)?//[^/?#]*", "", text).partition("?")[0].partition("#")[0] if "//" in text else ""
         raise InvalidValueError("is not a path on this site", f"write {rest!r}" if rest[:1] == "/" else SOURCE_HINT)
     for mark, name in (("?", "query, which no host can match"), ("#", "fragment, which no browser sends")):
         path, found, _ = text.partition(mark)
@@ -75,7 +75,7 @@ def parse_target(text: str) -> str:
     )
     path = decode(parts.path)
     if not has_host:
-        if "\\" in text or leaves_site(path.split("/")):
+        if "\\" in text or path.startswith("//") or leaves_site(path.split("/")):
             raise InvalidValueError("leaves the site", TARGET_HINT)
         return encode_target(path) + tail
     if parts.scheme not in ("http", "https") or not host or parts.username is not None:

@@ -43,6 +43,7 @@ INVALID = {
     "above the site further in": ("/a/../../x", "leaves the site", SOURCE_HINT),
     "a climb inside the site": ("/a/../x", "climbs with '..', which no browser asks for", SOURCE_HINT),
     "a script": ("javascript:alert(1)", "is not a path on this site", SOURCE_HINT),
+    "half an address of an IPv6 host": ("//[", "is not a path on this site", SOURCE_HINT),
     "a full URL": ("https://example.org/a/?b", "is not a path on this site", "write '/a/'"),
     "a URL without a scheme": ("//example.org/a/", "is not a path on this site", "write '/a/'"),
     "a line break": ("/a\nb", "holds a control character", SOURCE_HINT),
@@ -79,6 +80,7 @@ TARGETS = {
     "parentheses": ("https://en.wikipedia.org/wiki/A_(b)", "https://en.wikipedia.org/wiki/A_(b)"),
 }
 NOT_TARGETS = [
+    "/%2Fexample.org/",  # decoded it would name another host
     "javascript:alert(1)",
     "data:text/html,x",
     "//",
