@@ -55,10 +55,15 @@ def holds(condition: str, values: dict[str, object]) -> bool:
 @pytest.mark.parametrize(
     ("is_template", "event", "expected"),
     [
-        pytest.param(True, "push", {"test", "done"}, id="the program's own repository"),
-        pytest.param(True, "pull_request", {"test", "done"}, id="a pull request to it"),
+        pytest.param(True, "push", {"test", "platforms", "done"}, id="the program's own repository"),
+        pytest.param(True, "pull_request", {"test", "platforms", "done"}, id="a pull request to it"),
         pytest.param(False, "push", {"build"}, id="a site made from the template, and a fork"),
-        pytest.param(False, "workflow_dispatch", {"test", "done", "build"}, id="a workflow started by hand in a fork"),
+        pytest.param(
+            False,
+            "workflow_dispatch",
+            {"test", "platforms", "done", "build"},
+            id="a workflow started by hand in a fork",
+        ),
     ],
 )
 def test_each_repository_runs_its_own_workflow(is_template: bool, event: str, expected: set[str]) -> None:
@@ -73,17 +78,29 @@ def test_each_repository_runs_its_own_workflow(is_template: bool, event: str, ex
     conditions = {
         name: job.get("if", "") for each in jobs for name, job in each.items() if "needs" not in job or "if" in job
     }
-    assert set(conditions) == {"test", "done", "build"}
+    assert set(conditions) == {"test", "platforms", "done", "build"}
     assert {name for name, condition in conditions.items() if holds(condition, values)} == expected
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_tests_run_through_the_gate_alone(workflow: Path) -> None:
-    """GitHub sets CI=true, which turns a missing program into a failure: only .ci/run installs them all."""
-    jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"]
-    commands = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
-    assert not [command for command in commands if "invoke test" in command or "pytest" in command]
-    assert (".ci/run" in commands) is (workflow.name == "ci.yml")
+    """GitHub sets CI=true, which turns a missing program into a failure: only .ci/run installs them all.
+
+    A job that runs the rest of the suite elsewhere empties CI, so that such tests are skipped.
+    """
+    jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"].values()
+    gated = [
+        step["run"] for job in jobs if job.get("env", {}).get("CI") != "" for step in job["steps"] if "run" in step
+    ]
+    assert not [command for command in gated if "invoke test" in command or "pytest" in command]
+    assert (".ci/run" in gated) is (workflow.name == "ci.yml")
+
+
+def test_ci_runs_on_windows_and_macos() -> None:
+    """The README promises both."""
+    ci = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
+    assert ci["jobs"]["platforms"]["strategy"]["matrix"]["os"] == ["windows-latest", "macos-latest"]
+    assert set(ci["jobs"]["done"]["needs"]) == {"test", "platforms"}
 
 
 def test_a_broken_workflow_is_found(tmp_path: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
