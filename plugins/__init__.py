@@ -2,24 +2,26 @@
 
 Begin with `pipeline`: it is the story of a build, from top to bottom.
 
-**Five modules at the edge** import Pelican and touch the disk:
+**Six modules at the edge** import Pelican or Invoke and touch the disk:
 
 - `pipeline`: the steps of a build in order; it connects Pelican's signals;
 - `adapter`: Pelican's objects → our records, our results → its templates. What templates find is listed there;
 - `standalone`: single parts, each alone in any Pelican site;
 - `builder`: one build in this process, and how it went;
-- `tasks`: Invoke's tasks, which the top-level tasks.py passes on.
+- `tasks`: Invoke's tasks, which the top-level tasks.py passes on; `program`: the same as the command `frontispiece`.
 
 **What steps share** stands beside them and imports none of them: `site` (pages, files), `settings` (every setting with
-its default and one line of prose), `problems` (what an author must fix, and the collector), `memory` (results that a
-rebuild can use again), `addresses`, `redirect_plan`, `markup` (HTML), `scripts` (writing systems), `caching`, `utf8`,
-`yaml_mapping`.
+its default and one line of prose), `defaults` (the settings of Pelican that we need), `problems` (what an author must
+fix, and the collector), `memory` (results that a rebuild can use again), `addresses`, `base_path` and `domain` (where the
+site lives), `portable_names`, `redirect_plan`, `markup` (HTML), `scripts` (writing systems), `caching`, `utf8`,
+`yaml_mapping`, `settings_source`, `exchange` (of two folders), `release` (the version).
 
 **Features** are packages of functions from typed values to typed values: `front_matter`, `kramdown`, `language`,
 `author_profile`, `redirects`, `hosting`, `navigation`, `favicons`, `alternates`, `images`, `paper`, `stylesheet`. They
 never import each other; the pipeline hands one's result to the next.
 
-**What the tasks call** are packages too, and edges: `staging`, `serving`, `checking`, `publishing`, `importing`.
+**What the tasks call** are packages too, and edges: `staging`, `serving`, `checking`, `publishing`, `importing`,
+`scaffolding`.
 
 tests/test_imports.py holds these rules against every module.
 """
