@@ -11,9 +11,9 @@ Begin with `pipeline`: it is the story of a build, from top to bottom.
 - `tasks`: Invoke's tasks, which the top-level tasks.py passes on; `program`: the same as the command `frontispiece`.
 
 **What steps share** stands beside them and imports none of them: `site` (pages, files), `settings` (every setting with
-its default and one line of prose), `defaults` (the settings of Pelican that we need), `problems` (what an author must
-fix, and the collector), `memory` (results that a rebuild can use again), `addresses`, `base_path` and `domain` (where the
-site lives), `portable_names`, `redirect_plan`, `markup` (HTML), `scripts` (writing systems), `caching`, `utf8`,
+its default and one line of prose), `defaults` (the settings of Pelican that we need), `problems` (what an author has to
+fix, and the collector), `memory` (results that a rebuild can use again), `addresses`, `base_path` and `domain` (where
+the site lives), `portable_names`, `redirect_plan`, `markup` (HTML), `scripts` (writing systems), `caching`, `utf8`,
 `yaml_mapping`, `settings_source`, `exchange` (of two folders), `release` (the version).
 
 **Features** are packages of functions from typed values to typed values: `front_matter`, `kramdown`, `language`,
