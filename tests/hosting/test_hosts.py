@@ -77,7 +77,8 @@ def test_a_redirect_without_a_rule_is_reported(site: Site, host: str, line: str 
     """The limits of the host are not the reason."""
     site.write("content/redirects.yml", "/st*r/: /\n")
     built = build(site, *filter(None, [host]))
-    assert built.lines == ([f"publishconf.py: warning: HOSTS: {line}"] if line else [])
+    about_hosts = [warning for warning in built.lines if "HOSTS" in warning]  # not those about names on Windows
+    assert about_hosts == ([f"publishconf.py: warning: HOSTS: {line}"] if line else [])
     assert (built.output / "st*r/index.html").is_file()
 
 
