@@ -8,7 +8,7 @@ from plugins.author_profile.reading import make_profile
 from plugins.problems import Problems
 from plugins.site import Page
 from plugins.yaml_mapping import Value
-from tests.author_profile.helpers import authors_in
+from tests.author_profile.reading import authors_in
 from tests.conftest import Site
 
 TWO = b"Jane Doe:\n  location: Oxford\n  github: jane\nJohn Roe:\n  name: John R. Roe\n  location: Paris\n"

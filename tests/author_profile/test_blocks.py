@@ -14,7 +14,7 @@ from plugins.author_profile.profile import Profile
 from plugins.author_profile.reading import make_profile
 from plugins.markup import to_text
 from plugins.problems import Problems
-from tests.author_profile.helpers import authors_in
+from tests.author_profile.reading import authors_in
 from tests.conftest import Site
 
 BLOCKS = sorted((Path(__file__).parent / "blocks").glob("*.yml"))

@@ -11,8 +11,8 @@ from plugins.author_profile import Assets, Cache, Profiles, plan_profiles
 from plugins.problems import Problems
 from plugins.settings import Settings
 from plugins.site import Page, Site, StaticFile, Status
-from tests.author_profile.helpers import authors_in
 from tests.author_profile.pictures import photograph
+from tests.author_profile.reading import authors_in
 
 SETTINGS = Settings(path=Path("content"), theme=Path("theme"), author="Jane Doe")
 

@@ -14,8 +14,8 @@ from plugins.author_profile.head import describe, first_sentence
 from plugins.author_profile.reading import make_profile
 from plugins.author_profile.vocabularies import script_text, vcard
 from plugins.problems import Problems
-from tests.author_profile.helpers import facts_in
 from tests.author_profile.pictures import photograph
+from tests.author_profile.reading import facts_in
 from tests.conftest import CI, ROOT, Built, Site
 
 HOME = "https://jane.example.org/site/"

@@ -1,4 +1,4 @@
-"""What the tests of author profiles share."""
+"""The text of an authors.yml → its authors, or the facts about its only one."""
 
 from plugins.author_profile.authors import AUTHORS_FILE, Authors, Facts, read_authors
 from plugins.problems import Problems
