@@ -460,13 +460,18 @@ class Contents:
                     self.run.problems.warn(Place(self.run.path(file)), message, "move it to content/files/")
 
     def _report_missing_templates(self) -> None:
-        """Report the pages whose ``template`` the theme does not have."""
-        for path, content in self.objects.items():
+        """Report the pages and the settings that name a template which the theme does not have."""
+        named = [
+            (content.template, Place(path, content.key_lines.get("template", 0), "template"), "leave the key out")
+            for path, content in self.objects.items()
+        ]
+        direct = Place(FILE, 0, "DIRECT_TEMPLATES")
+        named += [(name, direct, "leave it out, or write it") for name in self.run.settings.direct_templates]
+        for name, place, hint in named:
             try:
-                self.generators[0].get_template(content.template)
+                self.generators[0].get_template(name)
             except PelicanTemplateNotFound:
-                place = Place(path, content.key_lines.get("template", 0), "template")
-                self.run.problems.error(place, f"the theme has no '{content.template}.html'", "leave the key out")
+                self.run.problems.error(place, f"the theme has no '{name}.html'", hint)
 
     # --- Records → templates ------------------------------------------------------------------------------
 

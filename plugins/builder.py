@@ -18,10 +18,10 @@ from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settin
 from . import defaults
 from .adapter import CONFIG, KEY, MEMORY, Build, located
 from .memory import Memory
-from .problems import ContentError, Problem, Problems
+from .problems import ContentError, Place, Problem, Problems
 from .release import version
+from .settings import FILE, NAMES, report_misspelled
 from .settings import read_settings as read_ours
-from .settings import report_misspelled
 from .staging.log import Listener
 
 
@@ -111,6 +111,11 @@ def read_config(config: str) -> dict[str, Any]:
 def checked(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
     """Return settings on which Pelican will not stumble: the default stands in for one that is reported."""
     read_ours(given, problems)
+    for name, value in given.items():
+        default = None if name in NAMES else DEFAULT_CONFIG.get(name)
+        for kind, word in ((list | tuple | set, "a list"), (dict, "a mapping")):
+            if isinstance(default, kind) and not isinstance(value, kind):
+                problems.error(Place(FILE, 0, name), f"{value!r} is not {word}", f"write {default!r}, its default")
     report_misspelled(given, [*DEFAULT_CONFIG, *vars(defaults), MEMORY, CONFIG], problems)
     wrong = {problem.key for problem in problems if not problem.warning}
     if wrong & {"PATH", "THEME"}:  # there is nothing to build

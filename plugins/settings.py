@@ -227,6 +227,10 @@ class Settings:
     page_paths: tuple[str, ...] = setting(("pages",), texts, "")
     article_paths: tuple[str, ...] = setting(("articles",), texts, "")
     ignore_files: tuple[str, ...] = setting((), texts, "")
+    static_paths: tuple[str, ...] = setting((), texts, "")
+    direct_templates: tuple[str, ...] = setting((), texts, "")
+    template_pages: Mapping[str, str] = setting({}, table, "")
+    output_retention: tuple[str, ...] = setting((), texts, "")
 
 
 NAMES = tuple(each.name.upper() for each in fields(Settings))

@@ -56,7 +56,7 @@ def compose(files: Mapping[str, str], settings: str, accent: str, problems: Prob
 
 def rules(scheme: object, accent: object, tokens: str, problems: Problems) -> str:
     """Return the CSS of the two settings, "" for their defaults; ``tokens`` is the text of ``tokens.css``."""
-    if scheme not in SCHEMES:
+    if not isinstance(scheme, str) or scheme not in SCHEMES:
         hint = "write 'auto', 'light' or 'dark'"
         problems.error(Place(FILE, 0, "THEME_SCHEME"), f"{scheme!r} is not a scheme", hint)
         scheme = "auto"
