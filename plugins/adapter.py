@@ -56,7 +56,7 @@ from pelican.writers import Writer
 from . import defaults, images
 from .author_profile import Assets, Cache
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
-from .hosting import OwnFile, Policy, needs_of, policy_for
+from .hosting import OwnFile, needs_of, policy_for
 from .language import mark, script_langs, words
 from .memory import Memory
 from .problems import ContentError, Place, Problem, Problems
@@ -134,7 +134,6 @@ class Build(Run):
         super().begin()
         self.problems.extend(self.found_before)
         _complete(self.pelican_settings, self.settings)
-        self.policies: list[Policy] = []  # of the pages that have been printed
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
 
     @cached_property
@@ -542,15 +541,13 @@ def has_metadata(file: StaticFile) -> bool:
 
 @pass_context
 def with_policy(context: Mapping[str, Any], html: str) -> Markup:
-    """Jinja filter around a whole page: put the policy that the finished page needs at its place, and keep it.
+    """Jinja filter around a whole page: put the policy that the finished page needs at its place.
 
     A filter, because only the finished page shows what it holds, whatever the theme and the plugins put into it.
     """
-    build = Build.of(context)
     page = str(html)  # without Markup's own methods, which escape again and are slow
-    policy = policy_for(needs_of(page, build.settings.siteurl))
-    build.policies.append(policy)
-    finished = page.replace(PLACE, escape(str(policy), quote=False))  # it holds no double quotes
+    policy = policy_for(needs_of(page, Build.of(context).settings.siteurl))
+    finished = page.replace(PLACE, escape(policy, quote=False))  # it holds no double quotes
     return Markup(finished)  # noqa: S704  (the page was escaped as it was made)
 
 

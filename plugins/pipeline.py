@@ -210,7 +210,7 @@ class FileGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
 
 
 def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each planned file; the pages are printed, so that their policies are known."""
+    """Yield the name and the content of each planned file."""
     settings, site = build.settings, plan.site
     yield from plan.profiles.files.items()
     for page in site.pages:
@@ -220,14 +220,8 @@ def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes
         data = file.file.read_bytes()
         yield file.save_as, strip_metadata(data) or data
     yield from stubs(plan.redirects, plan.hosts.unwanted_stubs, stub_html, site.url)
-    headers = make_headers(
-        build.policies,
-        stub_html,
-        [file.save_as for file in site.static_files],
-        plan.hosts.base,
-        settings.headers,
-        settings.strict_transport_security,
-    )
+    names = [*plan.profiles.files, *(file.save_as for file in site.static_files)]
+    headers = make_headers(names, settings.headers, settings.strict_transport_security)
     yield from render_host_files(plan.hosts, headers, site.url).items()
 
 

@@ -206,11 +206,11 @@ class Settings:
         {
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin-allow-popups",  # a login in a window of its own works
         },
         table,
-        "headers beside the Content-Security-Policy, which is computed from what the pages hold; by default "
-        "`Referrer-Policy`, `Permissions-Policy` and `Cross-Origin-Opener-Policy`",
+        "headers for every file, beside a Content-Security-Policy and `nosniff`: by default `Referrer-Policy`, "
+        "`Permissions-Policy` and `Cross-Origin-Opener-Policy`. What may load is said inside each page",
     )
     strict_transport_security: str = setting(
         "", text, '`"max-age=63072000"`: browsers then refuse the site without HTTPS for two years'

@@ -195,16 +195,12 @@ def with_sized_icons(profile: Profile) -> Profile:
 def files(
     run: PartsRun, site: Site, profiles: Profiles, redirects: RedirectPlan, hosts: HostPlan, stub_html: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each planned file.
-
-    Without our theme nobody knows what the pages load from elsewhere, so no Content-Security-Policy is sent.
-    """
+    """Yield the name and the content of each planned file."""
     yield from profiles.files.items()
     yield from stubs(redirects, hosts.unwanted_stubs, stub_html, site.url)
     if hosts.hosts:
-        copied = [file.save_as for file in site.static_files]
-        settings = run.settings
-        headers = make_headers(None, "", copied, hosts.base, settings.headers, settings.strict_transport_security)
+        names = [*profiles.files, *(file.save_as for file in site.static_files)]
+        headers = make_headers(names, run.settings.headers, run.settings.strict_transport_security)
         yield from render_host_files(hosts, headers, site.url).items()
 
 

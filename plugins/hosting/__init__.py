@@ -14,8 +14,7 @@ In the order of a build::
     for page in site.pages:
         report_widening(page, read_source, site.url, problems)
 
-    # every page is printed, and the policy of each is known
-    headers = make_headers(policies, stub_html, names_of_static_files, base, settings.headers, ...)
+    headers = make_headers(names_of_all_files, settings.headers, settings.strict_transport_security)
     for name, data in render_host_files(host_plan, headers, site.url).items():
         write(name, data)
 
@@ -24,11 +23,7 @@ To add a host, add a row to `hosts.HOSTS`.
 Alone, in any Pelican site: ``PLUGINS = ["frontispiece.redirects", "frontispiece.hosting"]``, and in ``publishconf.py``
 ``HOSTS = ["netlify"]``; the README lists the hosts. It writes the files that these hosts read: the redirects of
 ``frontispiece.redirects`` as rules, and headers (``HEADERS``, ``STRICT_TRANSPORT_SECURITY``, caching of files whose
-names hold a hash). Two things are different from a site of the whole program:
-
-- without ``frontispiece.redirects`` there are only headers, and a warning says so;
-- no Content-Security-Policy is sent, since only our theme's pages are known to state all that they load. Yours can go
-  into ``HEADERS``.
+names hold a hash). Without ``frontispiece.redirects`` there are only headers, and a warning says so.
 
 A file of your own of the same name is extended at a line ``# frontispiece``, and never overwritten.
 """
@@ -36,12 +31,11 @@ A file of your own of the same name is extended at a line ``# frontispiece``, an
 from .headers import make_headers
 from .hosts import choose_hosts, host_file_names
 from .plan import HostPlan, OwnFile, plan_host_files, render_host_files, select_rules
-from .policy import Policy, needs_of, policy_for, report_widening
+from .policy import needs_of, policy_for, report_widening
 
 __all__ = [
     "HostPlan",
     "OwnFile",
-    "Policy",
     "choose_hosts",
     "host_file_names",
     "make_headers",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from ..addresses import slashed
 from ..caching import is_hashed
-from .policy import Policy, needs_of, policy_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +19,18 @@ class Headers:
     hashed: tuple[str, ...] = ()
 
 
-def make_headers(
-    policies: Iterable[Policy] | None,
-    stub_html: str,
-    static_files: Iterable[str],
-    base: str,
-    custom: Mapping[str, str],
-    transport_security: str,
-) -> Headers:
-    """Return the headers for all pages: one policy that allows what any of them needs, and those of the settings.
+def make_headers(files: Iterable[str], custom: Mapping[str, str], transport_security: str) -> Headers:
+    """Return the headers that are right for every file, an author's own HTML included, and those of the settings.
 
-    ``policies`` are those of the pages that were printed, None where nobody knows them: then no policy is sent.
-    ``static_files`` are the names of the copied files; ``stub_html`` is "" where there are no stubs. ``custom`` is the
-    setting ``HEADERS``, ``transport_security`` the setting ``STRICT_TRANSPORT_SECURITY``, "" for none.
+    What may load is said by the policy inside each generated page; a header says only what a `<meta>` cannot: who may
+    frame a page (Content Security Policy Level 3, W3C, section 3.3). ``files`` are the names of the site's files;
+    ``custom`` is the setting ``HEADERS``, ``transport_security`` the setting ``STRICT_TRANSPORT_SECURITY``.
     """
-    joined = Policy()
-    for policy in policies or ():
-        joined.join(policy)
-    if stub_html:
-        joined.join(Policy(policy_for(needs_of(stub_html)).sources, joined.scripts))
-    everywhere = {"X-Content-Type-Options": "nosniff", **custom}
-    if policies is not None:
-        everywhere = {"Content-Security-Policy": f"{joined}; frame-ancestors 'none'", **everywhere}
+    everywhere = {
+        "Content-Security-Policy": "frame-ancestors 'self'",
+        "X-Content-Type-Options": "nosniff",
+        **custom,
+    }
     if transport_security:
         everywhere["Strict-Transport-Security"] = transport_security
-    files = {slashed(name) for name in static_files} | {path.removeprefix(base) for path in joined.local}
-    return Headers(everywhere, tuple(sorted(path for path in files if path.startswith("/") and is_hashed(path))))
+    return Headers(everywhere, tuple(sorted(slashed(name) for name in files if is_hashed(name))))

@@ -7,7 +7,6 @@ are not run and need no permission.
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -83,52 +82,21 @@ class Need(NamedTuple):
     source: str
 
 
-@dataclass(slots=True)
-class Policy:
-    """A Content-Security-Policy: directive → the sources that it allows, in the order in which they were found."""
-
-    sources: dict[str, list[str]] = field(default_factory=dict)
-    scripts: bool = False
-    local: set[str] = field(default_factory=set)  # paths of the site's own files that the page loads
-
-    def allow(self, directive: str, source: str) -> None:
-        """Allow one more source."""
-        listed = self.sources.setdefault(directive, [])
-        if source not in listed:
-            listed.append(source)
-
-    def join(self, other: "Policy") -> None:
-        """Allow everything that another policy allows."""
-        self.scripts |= other.scripts
-        self.local |= other.local
-        for directive, sources in other.sources.items():
-            for source in sources:
-                self.allow(directive, source)
-
-    def __str__(self) -> str:
-        """Return the policy as the value of the header or the `<meta>`."""
-        merged = {name: list(sources) for name, sources in BASE.items()}
-        for name, sources in self.sources.items():
-            held = [source for source in merged.get(name, []) if source != "'none'"]
-            merged[name] = held + [source for source in sources if source not in held]
-        for name in ("script-src-attr", "style-src-attr"):
-            if len(" ".join(merged.get(name, ()))) > LONGEST:
-                merged[name] = ["'unsafe-inline'"]
-        directives = [f"{name} {' '.join(merged[name])}" for name in ORDER if name in merged]
-        return "; ".join([*directives, *([] if self.scripts else [NO_SCRIPTS])])
-
-
-def policy_for(needs: Iterable[Need]) -> Policy:
-    """Return the policy that allows just these needs."""
-    policy = Policy()
+def policy_for(needs: Iterable[Need]) -> str:
+    """Return the policy that allows just these needs, as the value of a `<meta>`."""
+    allowed = {name: dict.fromkeys(sources) for name, sources in BASE.items()}
     for need in needs:
+        sources = allowed.setdefault(need.directive, {})
+        sources.pop("'none'", None)
         if need.directive.endswith("-attr"):
-            policy.allow(need.directive, "'unsafe-hashes'")
-        policy.allow(need.directive, need.source)
-        if need.source == "'self'":
-            policy.local.add(urlsplit(need.what).path)
-        policy.scripts |= need.directive.startswith("script-src")
-    return policy
+            sources["'unsafe-hashes'"] = None
+        sources[need.source] = None
+    for name in ("script-src-attr", "style-src-attr"):
+        if len(" ".join(allowed.get(name, ()))) > LONGEST:
+            allowed[name] = {"'unsafe-inline'": None}
+    directives = [f"{name} {' '.join(allowed[name])}" for name in ORDER if name in allowed]
+    scripts = any(name.startswith("script-src") for name in allowed)
+    return "; ".join([*directives, *([] if scripts else [NO_SCRIPTS])])
 
 
 def needs_of(html: str, site_url: str = "") -> list[Need]:
