@@ -9,6 +9,7 @@ beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
 ``WORDS``, ``DIR``  the theme's words in the site's language, and its direction
 ``FAVICONS``        the author's own icons: ``url``, ``type``, ``sizes``; empty where the theme draws the monogram
 ``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``
+``COUNTER``         the HTML of the counter that ANALYTICS names, "" for none
 ``POLICY_PLACE``    a mark that the filter ``with_policy`` replaces by the finished page's policy
 ==================  ==================================================================================================
 
@@ -134,6 +135,7 @@ class Build(Run):
         super().begin()
         self.problems.extend(self.found_before)
         _complete(self.pelican_settings, self.settings)
+        self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
 
     @cached_property
@@ -374,6 +376,10 @@ class Contents:
         """Return the text of a page's file."""
         return (self.run.settings.path.parent / page.path).read_text("utf-8", errors="replace")
 
+    def read_static(self, name: str) -> bytes | None:
+        """Return the bytes of a file that is copied, by its name in the output; None where there is none."""
+        return next((file.file.read_bytes() for file in self.static_files() if file.save_as == name), None)
+
     def own_files(self, names: Iterable[str]) -> dict[str, OwnFile]:
         """Return those of the author's files that have one of the names in the output, by that name."""
         wanted = set(names)
@@ -546,7 +552,8 @@ def with_policy(context: Mapping[str, Any], html: str) -> Markup:
     A filter, because only the finished page shows what it holds, whatever the theme and the plugins put into it.
     """
     page = str(html)  # without Markup's own methods, which escape again and are slow
-    policy = policy_for(needs_of(page, Build.of(context).settings.siteurl))
+    build = Build.of(context)
+    policy = policy_for(needs_of(page, build.settings.siteurl), build.allowed)
     finished = page.replace(PLACE, escape(policy, quote=False))  # it holds no double quotes
     return Markup(finished)  # noqa: S704  (the page was escaped as it was made)
 

@@ -29,9 +29,11 @@ from .hosting import (
     host_file_names,
     make_headers,
     plan_host_files,
+    read_allow,
     render_host_files,
-    report_widening,
+    report_blocked,
     select_rules,
+    snippet,
 )
 from .images import strip_metadata
 from .language import direction, heading_html, words
@@ -143,8 +145,9 @@ def plan(generators: list[Generator]) -> None:
     )
     own_files = contents.own_files(host_file_names(hosts))
     host_plan = plan_host_files(planned, hosts, selections, site.base, own_files, problems)
+    build.allowed = read_allow(settings.allow, problems)
     for page in site.pages:
-        report_widening(page, partial(contents.source, page), site.url, problems)
+        report_blocked(page, partial(contents.source, page), contents.read_static, site.url, build.allowed, problems)
 
     contents.withdraw_static({*(file.save_as for file in pictures), *host_plan.extended})
     for page in site.pages:
@@ -160,7 +163,14 @@ def plan(generators: list[Generator]) -> None:
             profile=profiles.shown.get(page.path),
             words=words(page.lang),
         )
-    contents.give_site(DIR=direction(site.lang), FAVICONS=favicons, MENU=menu, STYLESHEET=stylesheet, WORDS=site_words)
+    contents.give_site(
+        COUNTER=snippet(settings.analytics, problems),
+        DIR=direction(site.lang),
+        FAVICONS=favicons,
+        MENU=menu,
+        STYLESHEET=stylesheet,
+        WORDS=site_words,
+    )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home([*outputs, *(Output(name, "") for name in planned.stubs)], problems)
     build.files = partial(files, build, Plan(site, profiles, markdown, pictures, planned, host_plan), stub_html)

@@ -212,6 +212,13 @@ class Settings:
         "headers for every file, beside a Content-Security-Policy and `nosniff`: by default `Referrer-Policy`, "
         "`Permissions-Policy` and `Cross-Origin-Opener-Policy`. What may load is said inside each page",
     )
+    allow: object = unchecked(
+        (),
+        "what the pages' scripts may load and send beyond their own hosts: addresses and services, as in "
+        '`["https://api.example.org", "disqus"]`, or by directive `{"connect-src": ["https://api.example.org"]}`; '
+        "see [Services](#services)",
+    )
+    analytics: object = unchecked("", 'the counter on every page: `"goatcounter:NAME"`; see [Services](#services)')
     strict_transport_security: str = setting(
         "", text, '`"max-age=63072000"`: browsers then refuse the site without HTTPS for two years'
     )

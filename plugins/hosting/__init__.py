@@ -12,7 +12,7 @@ In the order of a build::
     host_plan = plan_host_files(plan, hosts, selections, base, own, problems)
     # static files named in host_plan.extended are not copied, sources in host_plan.unwanted_stubs have no stub
     for page in site.pages:
-        report_widening(page, read_source, site.url, problems)
+        report_blocked(page, read_source, read_file, site.url, read_allow(settings.allow, problems), problems)
 
     headers = make_headers(names_of_all_files, settings.headers, settings.strict_transport_security)
     for name, data in render_host_files(host_plan, headers, site.url).items():
@@ -31,7 +31,8 @@ A file of your own of the same name is extended at a line ``# frontispiece``, an
 from .headers import make_headers
 from .hosts import choose_hosts, host_file_names
 from .plan import HostPlan, OwnFile, plan_host_files, render_host_files, select_rules
-from .policy import needs_of, policy_for, report_widening
+from .policy import needs_of, policy_for, report_blocked
+from .services import read_allow, snippet
 
 __all__ = [
     "HostPlan",
@@ -42,10 +43,12 @@ __all__ = [
     "needs_of",
     "plan_host_files",
     "policy_for",
+    "read_allow",
     "register",
     "render_host_files",
-    "report_widening",
+    "report_blocked",
     "select_rules",
+    "snippet",
 ]
 
 

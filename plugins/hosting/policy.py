@@ -7,14 +7,17 @@ are not run and need no permission.
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from ..markup import scan
 from ..problems import Place, Problems
 from ..site import Page
+from .services import needs_of_service, services_in
 
 BASE = {
     "default-src": ("'none'",),
@@ -27,18 +30,19 @@ BASE = {
 
 ORDER = (
     "default-src script-src script-src-attr style-src style-src-attr img-src font-src media-src frame-src object-src"
-    " connect-src manifest-src base-uri form-action"
+    " connect-src worker-src manifest-src base-uri form-action"
 ).split()
 NO_SCRIPTS = "require-trusted-types-for 'script'"
 """For a page without scripts: injected code cannot write into the page."""
 
-HARMLESS = {("img-src", "'self'"), ("img-src", "data:"), ("media-src", "'self'"), ("font-src", "'self'")}
 CODE = {"", "module", "importmap", "speculationrules"}  # a script of any other type is a data block
 JAVASCRIPT = re.compile(
     r"(?:text|application)/(?:x-)?(?:java|ecma)script$|text/(?:javascript1\.[0-5]|jscript|livescript)$"
 )
 IN_STYLES = re.compile(r"""(@import\s*)?(?:url\(\s*["']?([^"')]+)|@import\s*["']([^"']+))""", re.IGNORECASE)
 LONGEST = 1500  # characters of the hashes of one kind of attributes; beyond that any such attribute is allowed
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+NAMED = re.compile(r"""(?:(?:https?|wss?):|["'`])(//[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?)(?![\w.])""")
 
 ADDRESSES = {  # (element, attribute) → directive
     tuple(place.split(".")): directive
@@ -82,18 +86,21 @@ class Need(NamedTuple):
     source: str
 
 
-def policy_for(needs: Iterable[Need]) -> str:
-    """Return the policy that allows just these needs, as the value of a `<meta>`."""
+def policy_for(needs: Iterable[Need], more: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the policy that allows just these needs and ``more``, as the value of a `<meta>`."""
     allowed = {name: dict.fromkeys(sources) for name, sources in BASE.items()}
-    for need in needs:
-        sources = allowed.setdefault(need.directive, {})
+    for directive, source in chain(((need.directive, need.source) for need in needs), more):
+        sources = allowed.setdefault(directive, {})
         sources.pop("'none'", None)
-        if need.directive.endswith("-attr"):
+        if directive.endswith("-attr"):
             sources["'unsafe-hashes'"] = None
-        sources[need.source] = None
-    for name in ("script-src-attr", "style-src-attr"):
-        if len(" ".join(allowed.get(name, ()))) > LONGEST:
-            allowed[name] = {"'unsafe-inline'": None}
+        sources[source] = None
+    for name in ("script-src", "style-src"):
+        if "'unsafe-inline'" in allowed.get(name, ()):  # browsers ignore it beside a hash
+            allowed[name] = {source: None for source in allowed[name] if not source.startswith("'sha")}
+            allowed.pop(f"{name}-attr", None)
+        elif len(" ".join(allowed.get(f"{name}-attr", ()))) > LONGEST:
+            allowed[f"{name}-attr"] = {"'unsafe-inline'": None}
     directives = [f"{name} {' '.join(allowed[name])}" for name in ORDER if name in allowed]
     scripts = any(name.startswith("script-src") for name in allowed)
     return "; ".join([*directives, *([] if scripts else [NO_SCRIPTS])])
@@ -122,9 +129,11 @@ def _needs(html: str, site: str) -> Iterator[Need]:
         elif token.kind == "text" and token.name:
             text = token.source
         elif token.kind == "end" and token.name == inline:
-            yield Need(inline, text.strip()[:40], f"{inline}-src", digest(text))
+            yield Need(inline, text, f"{inline}-src", digest(text))
             if inline == "style":
                 yield from _style_needs(inline, text, site)
+            else:
+                yield from _service_needs(inline, text)
             inline = ""
 
 
@@ -147,8 +156,9 @@ def _element_needs(tag: str, attributes: Mapping[str, str], site: str) -> Iterat
         yield Need(tag, "", "form-action", "'self'")
     elif tag == "link":
         yield from _link_needs(attributes, site)
-    elif tag == "script" and (source := _source(attributes.get("src", ""), site)) not in ("", "'self'"):
-        for directive in ("connect-src", "img-src"):  # a script usually talks to the host that it comes from
+    elif tag == "script" and (source := _source(attributes.get("src", ""), site)):
+        yield from _service_needs(tag, attributes["src"], source)
+        for directive in ("connect-src", "img-src") if source != "'self'" else ():  # it usually talks to its own host
             yield Need(tag, attributes["src"], directive, source)
 
 
@@ -161,6 +171,17 @@ def _link_needs(attributes: Mapping[str, str], site: str) -> Iterator[Need]:
     href = attributes.get("href", "")
     for directive in directives:
         yield Need("link", href, directive, _source(href, site))
+    if "style-src" in directives:  # its fonts and pictures are usually beside it
+        for directive in ("font-src", "img-src"):
+            yield Need("link", href, directive, _source(href, site))
+        yield from _service_needs("link", href, _source(href, site))
+
+
+def _service_needs(tag: str, text: str, home: str = "") -> Iterator[Need]:
+    """Yield what the services need whose snippet is an address or some code, loaded from ``home``."""
+    for name in services_in(text):
+        for directive, source in needs_of_service(name, home):
+            yield Need(tag, text, directive, source)
 
 
 @lru_cache(maxsize=64)  # every page carries the same stylesheet
@@ -191,25 +212,69 @@ def _source(url: str, site: str) -> str:
     if parts.netloc == site and parts.netloc:
         return "'self'"
     if parts.netloc and re.fullmatch(r"[\w.:\[\]-]+", parts.netloc):
-        return f"{parts.scheme or 'https'}://{parts.netloc.lower()}"
+        return f"{parts.scheme}://{parts.netloc}".lower() if parts.scheme else parts.netloc.lower()
     if parts.scheme in ("data", "blob", "mailto"):
         return f"{parts.scheme}:"
     return "'self'" if url and not parts.scheme and not url.startswith("#") else ""
 
 
-def report_widening(page: Page, read_source: Callable[[], str], site_url: str, problems: Problems) -> None:
-    """Warn of what in an author's HTML the page's policy must allow beyond words and local pictures, once per kind.
+def report_blocked(
+    page: Page,
+    read_source: Callable[[], str],
+    read_file: Callable[[str], bytes | None],
+    site_url: str,
+    more: Iterable[tuple[str, str]],
+    problems: Problems,
+) -> None:
+    """Warn of scripts in an author's HTML whose needs nobody knows: the page's policy blocks what it does not allow.
 
-    ``read_source`` returns the text of the page's file; it is called only where there is something to report.
+    Of a script from elsewhere that is everything beyond its host; of code on the page or in a file of the site, the
+    hosts that it names. ``read_source`` returns the text of the page's file, ``read_file`` the bytes of a file of the
+    site by its name; both are called only for scripts. ``more`` is what the setting ``ALLOW`` allows.
     """
-    found: dict[tuple[str, str, str], tuple[Need, str]] = {}
-    for need in needs_of(page.html, site_url):
-        if (need.directive, need.source) not in HARMLESS:
-            allowed = need.source if not need.source.startswith("'sha256") else "that text alone"
-            found.setdefault((need.element, need.directive, allowed), (need, allowed))
-    rows = read_source().split("\n") if found else []
-    for need, allowed in found.values():
-        line = next((number for number, row in enumerate(rows, 1) if need.what and need.what in row), 0)
-        line = line or next((number for number, row in enumerate(rows, 1) if f"<{need.element}" in row.lower()), 0)
-        message = f"{need.what!r} widens the page's Content-Security-Policy: {need.directive} allows {allowed}"
-        problems.warn(Place(page.path, line, f"<{need.element}>"), message)
+    allowed = {*more, *((need.directive, need.source) for need in needs_of(page.html, site_url))}
+    hosts = {source.rpartition("//")[2].partition("/")[0] for _, source in allowed if "'" not in source}
+    asked = {source.rpartition("//")[2] for directive, source in more if directive == "script-src"}
+    site, base = urlsplit(site_url).netloc, urlsplit(site_url).path
+    for address, code in scripts_in(page.html):
+        source = _source(address, site) if address else ""
+        if source not in ("", "'self'"):
+            host = source.rpartition("//")[2]
+            if not any(services_in(address)) and not any(fnmatch(host, each) for each in asked):
+                message = f"{address!r} is not a known service: what it loads or sends beyond {host} will be blocked"
+                problems.warn(_place(page, address, read_source), message, f'allow it: ALLOW = ["https://{host}", …]')
+            continue
+        if source:
+            path = urlsplit(urljoin(f"{base}/{page.url}", address)).path
+            code = (read_file(unquote(path.removeprefix(base))[1:]) or b"").decode("utf-8", "replace")
+        named = dict.fromkeys(address[2:].lower() for address in NAMED.findall(COMMENT.sub("", code)))
+        if blocked := [name for name in named if name != site and not any(fnmatch(name, host) for host in hosts)]:
+            listed = ", ".join(f'"https://{name}"' for name in blocked)
+            message = f"this script names {', '.join(blocked)}: what it loads from there or sends there will be blocked"
+            problems.warn(
+                _place(page, address or code.strip()[:40], read_source), message, f"allow it: ALLOW = [{listed}]"
+            )
+
+
+def scripts_in(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the address and the code of each script that browsers run, one of the two empty."""
+    code: str | None = None
+    for token in scan(html):
+        if token.kind == "start" and token.name == "script":
+            if address := token.attributes.get("src"):
+                yield address, ""
+            code = "" if _is_inline_code("script", token.attributes) else None
+        elif token.kind == "text" and token.name == "script" and code is not None:
+            code = token.source
+        elif token.kind == "end" and token.name == "script":
+            if code:
+                yield "", code
+            code = None
+
+
+def _place(page: Page, text: str, read_source: Callable[[], str]) -> Place:
+    """Return the line of a page's file that holds a script, by its address or the beginning of its code."""
+    rows = read_source().split("\n")
+    line = next((number for number, row in enumerate(rows, 1) if text.partition("\n")[0] in row), 0)
+    line = line or next((number for number, row in enumerate(rows, 1) if "<script" in row.lower()), 0)
+    return Place(page.path, line, "<script>")
