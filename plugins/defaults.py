@@ -6,6 +6,8 @@ https://docs.getpelican.com/en/latest/settings.html
 
 from pathlib import Path
 
+from . import ignored as _ignored
+
 _HERE = Path(__file__).parent
 _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
 
@@ -18,7 +20,7 @@ PAGE_PATHS = ["pages"]
 ARTICLE_PATHS = ["articles"]
 STATIC_PATHS: list[str] = []  # empty: every other folder of the content is copied
 EXTRA_PATH_METADATA: dict[str, dict[str, str]] = {}  # files below content/root/ are added: they go to the site's root
-IGNORE_FILES = [".gitkeep", ".DS_Store", "._*", "Thumbs.db", "*~", ".*.sw?"]  # but not .htaccess, .well-known
+IGNORE_FILES = [*_ignored.FILES, *_ignored.FOLDERS]  # what editors and systems leave
 READERS = {"html": None, "rst": None}  # pages are Markdown
 DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
