@@ -7,7 +7,8 @@ linear time, and the ``source`` of all tokens, joined, is the page.
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape, unescape
+from html import escape
+from html import unescape as standard_unescape
 from html.entities import html5
 from typing import Literal, NamedTuple
 
@@ -37,6 +38,7 @@ _MARKUP = re.compile(
 )
 _CLOSING = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW_TEXT | _ESCAPABLE_TEXT}
 _REFRESH = re.compile(r"\s*0\s*[;,]\s*url\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
+_LONG_NUMBER = re.compile("(?<=&#)[0-9]{8,}")
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*[;=]?)")
 
 
@@ -106,6 +108,11 @@ def scan(html: str) -> Iterator[Token]:
             done = end
     if done < len(html):
         yield Token("text", "", done, html[done:])
+
+
+def unescape(text: str) -> str:
+    """Resolve the character references in a text; `html.unescape` raises ValueError for a number of 5,000 digits."""
+    return standard_unescape(_LONG_NUMBER.sub(lambda digits: (digits[0].lstrip("0") or "0")[:8], text))
 
 
 def to_text(html: str) -> str:

@@ -70,6 +70,6 @@ def first_sentence(content: str) -> str:
     """Return the first sentence of the first paragraph of HTML that is long enough to have one."""
     for text in paragraphs(content):
         if len(text) >= 20:  # shorter ones are buttons and captions
-            end = re.search(rf".{{30,}}?{_NO_ABBREVIATION}[.!?](?=\s)|.{{12,}}?[。！？]", text)
+            end = re.match(rf".{{30,}}?{_NO_ABBREVIATION}[.!?](?=\s)|.{{12,}}?[。！？]", text)
             return end[0] if end else text
     return ""

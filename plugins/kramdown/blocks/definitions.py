@@ -12,9 +12,9 @@ from ..engine.ruby import FLAGS
 from .verbatim import indented_end
 
 _IN_ANGLES = re.compile(r"<([^\n>]*)>(?=[ \t]|$)", FLAGS)
-_TITLE = re.compile(r"""[ \t]+(?:"([^\n]+)"|'([^\n]+)')$""", FLAGS)
+_TITLE = {quote: re.compile(rf"(?<![ \t])[ \t]+{quote}(?=..)") for quote in "\"'"}  # by the quote at its end
 _TITLE_LINE = re.compile(r"""[ \t]*(?:"([^\n]+)"|'([^\n]+)')[ \t]*\n""", FLAGS)
-_SPACE_AND_QUOTE = re.compile(r"""[ \t]+["']""")
+_SPACE_AND_QUOTE = re.compile(r"""[ \t]["']""")
 _HAVE_ATTRIBUTES = ("link", "abbreviation", "footnote")  # definitions, which the attribute list below them belongs to
 
 
@@ -24,8 +24,8 @@ def link(parser: BlockParser, match: Match) -> bool:
     rest, title = match[2].rstrip(" \t\r\f\v"), ""
     in_angles = _IN_ANGLES.match(rest)
     after = rest[in_angles.end() :] if in_angles else rest
-    if found := _TITLE.search(after):
-        title, after = found[1] or found[2], after[: found.start()]
+    if after[-1:] in _TITLE and (found := _TITLE[after[-1]].search(after)):
+        title, after = after[found.end() : -1], after[: found.start()]
     elif found := _TITLE_LINE.match(parser.text, parser.pos):
         title, parser.pos = found[1] or found[2], found.end()
     if in_angles and not after.strip():

@@ -8,8 +8,6 @@ from ..engine.boundaries import MARGIN
 from ..engine.constructs import Match, construct
 from ..engine.html_elements import (
     CLOSE_TAG,
-    COMMENT,
-    INSTRUCTION,
     KNOWN,
     NAME,
     SPAN_ELEMENTS,
@@ -70,11 +68,11 @@ def _read_raw(parser: BlockParser, open_elements: list[Node]) -> None:
         return
     innermost.add_text(text[parser.pos : match.start()])
     parser.pos = match.start()
-    if text.startswith("<!--", parser.pos) and (found := COMMENT.match(text, parser.pos)):
-        innermost.children.append(Node("comment", found[0]))
-        parser.pos = found.end()
-    elif text.startswith("<?", parser.pos) and (found := INSTRUCTION.match(text, parser.pos)):
-        parser.pos = found.end()
+    if match[0] == "<!--" and (end := parser.finder.find("-->", match.end())) >= 0:
+        innermost.children.append(Node("comment", text[match.start() : end + 3]))
+        parser.pos = end + 3
+    elif match[0] == "<?" and (end := parser.finder.find("?>", match.end())) >= 0:
+        parser.pos = end + 2
     elif found := TAG.match(text, parser.pos):
         _begin(parser, found, innermost, open_elements)
     elif found := CLOSE_TAG.match(text, parser.pos):

@@ -1,6 +1,7 @@
 """Tables: lines with a pipe, with or without a line of dashes below the header."""
 
 import re
+from collections.abc import Iterator
 
 from .. import spans
 from ..engine.block_parser import BlockParser
@@ -14,7 +15,6 @@ _LEADING_PIPE = re.compile(r"\s*\|", FLAGS)
 _SEPARATOR = re.compile(r"[+|: \t-]*\n")
 _FOOTER = re.compile(r"[+|: \t=]*\n")
 _ALIGNMENT = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
-_CODE_ELEMENT = re.compile(r"(<code[^\n]*?>[^\n]*?</code>)")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _TICKS = re.compile("`+")
 _SIDES = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
@@ -93,7 +93,7 @@ def _line(text: str, pos: int, shape: re.Pattern[str], sign: str) -> str:
 def _cells(parser: BlockParser, line: str, *, leading_pipe: bool) -> list[str]:
     """Split a row at its pipes, except those in code or after a backslash."""
     cells = [""]
-    for index, piece in enumerate(_CODE_ELEMENT.split(line)):
+    for index, piece in enumerate(_at_code_elements(line)):
         if index % 2:
             cells[-1] += piece
             continue
@@ -111,6 +111,15 @@ def _cells(parser: BlockParser, line: str, *, leading_pipe: bool) -> list[str]:
     if cells and not cells[-1].strip():
         del cells[-1]
     return cells
+
+
+def _at_code_elements(line: str) -> Iterator[str]:
+    """Split a row at its `<code>…</code>`: every other piece is one."""
+    done = start = 0
+    while (start := line.find("<code", done)) >= 0 and (end := line.find("</code>", line.find(">", start) + 1)) > start:
+        yield from (line[done:start], line[start : end + 7])
+        done = end + 7
+    yield line[done:]
 
 
 def _pipe_on_every_line(parser: BlockParser, source: str) -> bool:

@@ -22,7 +22,7 @@ def indented_end(text: str, pos: int) -> int:
     return pos
 
 
-@construct(INDENT)
+@construct(rf"(?={INDENT}[ \t]*\S)")
 def indented_code(parser: BlockParser, match: Match) -> None:
     """Read code that is indented by four spaces or a tab."""
     parser.pos = indented_end(parser.text, match.start())

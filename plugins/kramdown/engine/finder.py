@@ -1,33 +1,28 @@
-"""A search with a memory of failures, which keeps the parsers linear."""
+"""A search with a memory, which keeps the parsers linear."""
 
 import re
 
 
 class Finder:
-    """Searches one text, and remembers which delimiters do not occur after a position, to search for them only once."""
+    """Searches one text, and remembers each delimiter's last answer, so that no part of the text is searched twice."""
 
     def __init__(self, text: str) -> None:
         """Search this text."""
         self._text = text
-        self._misses: dict[str | re.Pattern[str], int] = {}
+        self._answers: dict[object, tuple[int, int, re.Match[str] | None]] = {}  # searched from, found at
 
     def find(self, delimiter: str, pos: int) -> int:
         """Return where the delimiter occurs first at or after the position, or -1."""
-        if self._is_missing(delimiter, pos):
-            return -1
-        found = self._text.find(delimiter, pos)
-        if found < 0:
-            self._misses[delimiter] = pos
+        start, found, _ = self._answers.get(delimiter, (pos + 1, 0, None))
+        if not start <= pos or 0 <= found < pos:
+            found = self._text.find(delimiter, pos)
+            self._answers[delimiter] = pos, found, None
         return found
 
     def search(self, pattern: re.Pattern[str], pos: int) -> re.Match[str] | None:
         """Return the first match at or after the position."""
-        if self._is_missing(pattern, pos):
-            return None
-        found = pattern.search(self._text, pos)
-        if not found:
-            self._misses[pattern] = pos
-        return found
-
-    def _is_missing(self, sought: str | re.Pattern[str], pos: int) -> bool:
-        return self._misses.get(sought, pos + 1) <= pos
+        start, found, match = self._answers.get(pattern, (pos + 1, 0, None))
+        if not start <= pos or 0 <= found < pos:
+            match = pattern.search(self._text, pos)
+            self._answers[pattern] = pos, match.start() if match else -1, match
+        return match

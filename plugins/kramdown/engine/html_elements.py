@@ -36,9 +36,8 @@ KNOWN = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID | BLOCK_MODEL | SPAN_MODEL | RAW_M
 _PART = r"(?u:[^\W\d]|_)(?u:[\w.-])*"
 NAME = rf"(?>(?:{_PART}:)?{_PART})"
 COMMENT = re.compile(r"<!--.*?-->", FLAGS | re.DOTALL)
-INSTRUCTION = re.compile(r"<\?.*?\?>", FLAGS | re.DOTALL)
 TAG = re.compile(
-    rf"<({NAME})\s*((?>\s+{NAME}(?:\s*=\s*(?:(?u:\w+)|\"[^\"]*\"|'[^']*'))?)*)\s*(/)?>",
+    rf"<({NAME})((?>\s+{NAME}(?:\s*=\s*(?:(?u:\w+)|\"[^\"]*\"|'[^']*'))?)*+)\s*+(/)?>",
     FLAGS,
 )
 CLOSE_TAG = re.compile(rf"</({NAME})\s*>", FLAGS)

@@ -46,6 +46,7 @@ class SpanParser(Parser):
         self.failed: set[tuple[object, ...]] = set()
         self.budget = BUDGET + 2 * len(text)
         self.last_closes: dict[str, int] = {}
+        self.targets: dict[int, tuple[int, bool]] | None = None  # of links, once one is read
 
     def parse(self, only: Constructs | None = None) -> list[Node]:
         """Return the text's spans; ``only`` limits the constructs of the top level."""

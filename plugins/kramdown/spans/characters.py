@@ -1,9 +1,9 @@
 """Single characters: quotes that curl, dashes and other symbols, hard breaks, escapes and character references."""
 
 import re
-from html import unescape
 from html.entities import name2codepoint
 
+from ...markup import unescape
 from ..engine.constructs import Match, construct
 from ..engine.ruby import FLAGS
 from ..engine.span_parser import SpanParser

@@ -12,10 +12,11 @@ from .characters import unescape_label
 
 _MAIL = r"(?u:[\w.-])+?@(?u:[\w.-])+?"
 _BRACKET = re.compile(r"\]|!?\[")
-_NAME = re.compile(r"\s*?\[([^\]]+)?\]", FLAGS)
-_IN_ANGLES = re.compile(r"\(<([^\n>]*)>")
+_NAME = re.compile(r"\s*\[", FLAGS)
+_END_OF_ANGLE = re.compile("[>\n]")
 _PARENTHESIS = re.compile(r"[()]|\s(?=['\"])", FLAGS)
-_TITLE = re.compile(r"\s*?([\"'])(.+?)\1\s*?\)", FLAGS | re.DOTALL)
+_QUOTE = re.compile(r"\s*([\"'])", FLAGS)
+_END_OF_TITLE = {quote: re.compile(rf"{quote}\s*\)", FLAGS) for quote in "\"'"}
 
 
 @construct(r"!?\[(?=[^^])")
@@ -51,49 +52,54 @@ def _attempt(parser: SpanParser, node: Node, opening: str) -> bool:
 
 
 def _read_target(parser: SpanParser, node: Node, label: str) -> bool:
-    text, pos = parser.text, parser.pos
-    name = _NAME.match(text, pos)
-    if name or not text.startswith("(", pos):
-        found = parser.definitions.links.get(link_name((name and name[1]) or label))
+    text, pos, finder = parser.text, parser.pos, parser.finder
+    named = _NAME.match(text, pos)
+    close = finder.find("]", named.end()) if named else -1
+    if close >= 0 or not text.startswith("(", pos):
+        name = text[named.end() : close] if named and close >= 0 else ""
+        parser.budget -= len(name) // 32
+        found = parser.definitions.links.get(link_name(name or label))
         if found is None:
             return False
-        parser.pos = name.end() if name else pos
+        parser.pos = max(pos, close + 1)
         _add(parser, node, found.target, found.title, label, found.marker.ial)
         return True
-    if match := _IN_ANGLES.match(text, pos):
-        target, pos = match[1], match.end()
-        closed = text.startswith(")", pos)
-        end = pos + 1
+    angle = finder.search(_END_OF_ANGLE, pos + 2) if text.startswith("(<", pos) else None
+    in_angles = angle is not None and angle[0] == ">"
+    if angle and in_angles:
+        start, end, after = pos + 2, angle.start(), angle.end()
+        closed = text.startswith(")", after)
+        parser.pos = after + 1
     else:
-        end, closed = _end_of_target(parser, pos)
-        target = text[pos + 1 : end - 1].strip(SPACE + "\0")
-        pos = end
-    if closed:
-        parser.pos = end
-        _add(parser, node, target, "", label)
-        return True
-    if match := _TITLE.match(text, pos):
-        parser.pos = match.end()
-        _add(parser, node, target, match[2], label)
-        return True
-    parser.budget -= (len(text) - pos) // 32  # the text was searched for the title's end
-    return False
+        if parser.targets is None:
+            parser.targets = _targets(text)
+        after, closed = parser.targets.get(pos, (len(text), False))
+        start, end, parser.pos = pos + 1, after - 1, after
+    title = ""
+    if not closed:
+        quote = _QUOTE.match(text, after)
+        found_end = finder.search(_END_OF_TITLE[quote[1]], quote.end() + 1) if quote else None
+        if not quote or not found_end:
+            return False
+        title, parser.pos = text[quote.end() : found_end.start()], found_end.end()
+    target = text[start:end]
+    _add(parser, node, target if in_angles else target.strip(SPACE + "\0"), title, label)
+    return True
 
 
-def _end_of_target(parser: SpanParser, pos: int) -> tuple[int, bool]:
-    """Return where a target ends, and whether by its closing parenthesis; else it ends before a title's quote."""
-    depth = 0
-    while match := _PARENTHESIS.search(parser.text, pos):
-        pos = match.end()
+def _targets(text: str) -> dict[int, tuple[int, bool]]:
+    """Return where the target that each `(` begins ends: at its `)` (True), or before the quote of a title (False)."""
+    ends: dict[int, tuple[int, bool]] = {}
+    begun: list[int] = []
+    for match in _PARENTHESIS.finditer(text):
         if match[0] == "(":
-            depth += 1
-        elif match[0] == ")":
-            depth -= 1
-            if not depth:
-                return pos, True
-        else:
-            return pos, False
-    return pos, False
+            begun.append(match.start())
+        elif match[0] != ")":
+            ends |= dict.fromkeys(begun, (match.end(), False))
+            begun.clear()
+        elif begun:
+            ends[begun.pop()] = match.end(), True
+    return ends
 
 
 def _add(
@@ -112,11 +118,18 @@ def _add(
     parser.add(node)
 
 
-@construct(rf"<((mailto|https?|ftps?):[^\n>]+|{_MAIL})>")
-def autolink(parser: SpanParser, match: Match) -> None:
+@construct(rf"<(?:((?:mailto|https?|ftps?):)|{_MAIL}>)")
+def autolink(parser: SpanParser, match: Match) -> bool:
     """Read an address between angle brackets: `<https://example.org>`, `<name@example.org>`."""
-    node = parser.add(Node("a", attributes={"href": match[1] if match[2] else f"mailto:{match[1]}"}))
-    node.add_text(match[1].removeprefix("mailto:"))
+    if match[1]:
+        end = parser.finder.search(_END_OF_ANGLE, parser.pos)
+        if not end or end[0] != ">" or end.start() == parser.pos:
+            return False
+        parser.pos = end.end()
+    address = parser.text[match.start() + 1 : parser.pos - 1]
+    node = parser.add(Node("a", attributes={"href": address if match[1] else f"mailto:{address}"}))
+    node.add_text(address.removeprefix("mailto:"))
+    return True
 
 
 @construct(r"\[\^(\w[\w-]*)\]")
