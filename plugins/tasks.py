@@ -103,11 +103,10 @@ def publish(
 ) -> None:
     """Build for production and publish; a dry run builds into a temporary folder, a roll-back builds nothing."""
     from .builder import build, read_config, report
-    from .problems import ContentError
     from .publishing import DeployOptions, PublishError, publish
 
     options = DeployOptions(to, dry_run, yes, rollback, prepare)
-    try:
+    with errors_reported(PublishError):
         if rollback:
             publish(options, Path("output"), read_config("publishconf.py"), ask=answer)
         elif dry_run:
@@ -120,7 +119,17 @@ def publish(
                 raise Exit(code=status)
             print_warnings(built)
             publish(options, built.output, built.settings, ask=answer)
-    except (ContentError, PublishError) as error:
+
+
+@contextmanager
+def errors_reported(*others: type[Exception]) -> Iterator[None]:
+    """End with the message, and with status 1, where the block raises a problem, an error of the disk or another."""
+    from .problems import ContentError
+
+    expected: tuple[type[Exception], ...] = (ContentError, *others)
+    try:
+        yield
+    except expected as error:
         raise Exit(str(error)) from None
     except OSError as error:
         raise Exit(f"{error.strerror or error}: {error.filename}" if error.filename else str(error)) from None
@@ -173,13 +182,11 @@ def clean(c: Context) -> None:
 def import_(c: Context, checkout: str, yes: bool = False) -> None:
     """Take over an academicpages site: its home page, author, settings, pictures and files."""
     from .importing import import_site
-    from .problems import ContentError
 
-    try:
-        written, warnings = import_site(Path(checkout), Path(), overwrite=yes)
-    except ContentError as error:
-        raise Exit(str(error)) from None
-    print(*warnings, *(f"wrote {path}" for path in written), sep="\n")
+    with errors_reported():
+        done = import_site(Path(checkout), Path(), overwrite=yes)
+    lines = (f"{'replaced' if path in done.replaced else 'wrote'} {path}" for path in done.written)
+    print(*done.warnings, *lines, sep="\n")
 
 
 @task(
@@ -196,16 +203,13 @@ def new(c: Context, folder: str, name: str = "", site_url: str = "", import_: st
     from functools import partial
 
     from .importing import import_site
-    from .problems import ContentError
     from .release import version
     from .scaffolding import ask_owner, new_site, next_steps
 
     take_over = partial(import_site, Path(import_), overwrite=True) if import_ else None
-    try:
+    with errors_reported():
         owner = ask_owner(name, site_url, input if sys.stdin.isatty() and not import_ else None)
         written, warnings = new_site(Path(folder), owner, version(), take_over)
-    except ContentError as error:
-        raise Exit(str(error)) from None
     for warning in warnings:
         print(warning, file=sys.stderr)
     print(next_steps(Path(folder), len(written)))
@@ -214,12 +218,9 @@ def new(c: Context, folder: str, name: str = "", site_url: str = "", import_: st
 @task(help={"diff": "print what this version would write over the files that you have changed, as a patch"})
 def upgrade(c: Context, diff: bool = False) -> None:
     """Refresh the generated files of this site that you have not changed, and print what is new."""
-    from .problems import ContentError
     from .release import version
     from .scaffolding import differences
     from .scaffolding import upgrade as refresh
 
-    try:
+    with errors_reported():
         print(differences(Path(), version()) if diff else refresh(Path(), version()))
-    except ContentError as error:
-        raise Exit(str(error)) from None

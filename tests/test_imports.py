@@ -72,7 +72,9 @@ def libraries(module: Path) -> set[str]:
 
 def is_edge(module: Path) -> bool:
     top = name_of(module).partition(".")[0]
-    return top in EDGES or top in TASK_PACKAGES or top == "exchange"  # which two of these packages share
+    return (
+        top in EDGES or top in TASK_PACKAGES or top in ("exchange", "transaction")
+    )  # which several of these packages share
 
 
 def test_there_are_modules_to_check() -> None:

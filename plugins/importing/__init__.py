@@ -1,87 +1,104 @@
 """An academicpages checkout → this project's content and settings. Edge; called by tasks.py, no Pelican plugin.
 
-The home page is copied byte for byte. Pages that are not imported are reported as warnings. Symbolic links are never
-followed: one could bring a private file of this machine into the site.
+The home page is copied byte for byte. Each file that is not taken over is reported. All files are written, or none.
 """
 
+import filecmp
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from ..problems import ContentError, Place, Problem, Problems
 from ..settings_source import with_settings
+from ..transaction import obstacles, restore, write_all
 from ..yaml_mapping import parse_yaml
+from .checkout import files_at, files_in_folders, left_out, report_names
 from .config import Config, read_config
 
-# Folders of the template: none of their files is the author's.
-TEMPLATE_FOLDERS = {"assets", "markdown_generator", "talkmap", "scripts", "node_modules", "vendor", "docs"}
+_FRONT_MATTER = 1 << 16  # bytes: no page has more of it
 
 
-def import_site(checkout: Path, project: Path, *, overwrite: bool = False) -> tuple[list[str], list[Problem]]:
+class Imported(NamedTuple):
+    """The paths ``written``, relative to the project, those of them that were ``replaced``, and the warnings."""
+
+    written: list[str]
+    replaced: list[str]
+    warnings: list[Problem]
+
+
+def import_site(checkout: Path, project: Path, *, overwrite: bool = False) -> Imported:
     """Copy the home page, the author, pictures and files of ``checkout`` into ``project``.
 
-    Returns the paths written, relative to ``project``, and the warnings. Raises ``ContentError``, before anything is
-    written, if ``checkout`` is not an academicpages site, or if a file would be replaced and ``overwrite`` is False.
+    Raises ``ContentError``, and leaves ``project`` as it was, if ``checkout`` is not an academicpages site, if a file
+    would be replaced and ``overwrite`` is False, and if a file cannot be read or written.
     """
     problems = Problems()
     config = configuration(checkout, problems)
-    home, others = pages(checkout)
+    home, others = pages(checkout, problems)
     if home is None:
         problems.error(Place("_pages"), "no page here has 'permalink: /'", "name a checkout of academicpages")
     if home is None or problems.failed:
         raise ContentError(problems)
-    files = dict(planned(checkout, project, home, config))
-    replaced = [path for path, data in files.items() if (old := project / path).is_file() and old.read_bytes() != data]
+    restore(project)
+    files: dict[str, bytes | Path] = {}
+    for path, source in planned(checkout, project, home, config, problems):
+        if files.setdefault(path, source) is not source:
+            problems.warn(Place(path.removeprefix("content/")), f"is not imported: {path} is written from another file")
+    if found := obstacles(project, files, replace=True):
+        raise ContentError(found)
+    replaced = [path for path, source in files.items() if not holds(project / path, source)]
     if replaced and not overwrite:
         raise ContentError(Problem(path, 0, "", "would be replaced", "add --yes to replace it") for path in replaced)
-    for path, data in files.items():
-        (project / path).parent.mkdir(parents=True, exist_ok=True)
-        (project / path).write_bytes(data)
+    write_all(project, files)
     for page in others:
         problems.warn(Place(page), "is not imported: only the home page is", "copy it to content/pages/")
-    return sorted(files), list(problems)
+    report_names(sorted(files), problems)
+    return Imported(sorted(files), replaced, list(problems))
 
 
 def configuration(checkout: Path, problems: Problems) -> Config:
     """Read the checkout's ``_config.yml``; ``ContentError`` without one."""
     file = checkout / "_config.yml"
-    if not is_own_file(file):
-        raise ContentError([Problem(str(file), 0, "", "is missing", "name a checkout of academicpages")])
-    return read_config(text_of(file), "_config.yml", problems)
+    if why := left_out(file, checkout):
+        raise ContentError([Problem(str(file), 0, "", why, "name a checkout of academicpages")])
+    return read_config(text_of(file.read_bytes()), "_config.yml", problems)
 
 
-def pages(checkout: Path) -> tuple[Path | None, list[str]]:
+def pages(checkout: Path, problems: Problems) -> tuple[Path | None, list[str]]:
     """Return the page whose permalink is ``/``, and the paths of all others, relative to the checkout."""
     home, others = None, []
-    for page in filter(is_own_file, sorted((checkout / "_pages").glob("*.*"))):
-        front_matter = text_of(page).lstrip().removeprefix("---").split("\n---", 1)[0]
-        values = parse_yaml(front_matter, page.name, Problems()).values  # the build reports what is wrong with it
-        if home is None and page.suffix == ".md" and values.get("permalink") == "/":
-            home = page
-        else:
-            others.append(page.relative_to(checkout).as_posix())
+    for path, page in files_at(checkout / "_pages", checkout, problems):
+        with page.open("rb") as file:
+            front_matter = text_of(file.read(_FRONT_MATTER)).lstrip().removeprefix("---").split("\n---", 1)[0]
+        if home is None and path.endswith(".md"):
+            values = parse_yaml(front_matter, page.name, Problems()).values  # the build reports what is wrong with it
+            home = page if values.get("permalink") == "/" else None
+        if page != home:
+            others.append(path)
     return home, others
 
 
-def planned(checkout: Path, project: Path, home: Path, config: Config) -> Iterator[tuple[str, bytes]]:
-    """Yield each file that the import writes: its path in the project, its bytes."""
-    yield "content/pages/about.md", home.read_bytes()
+def planned(
+    checkout: Path, project: Path, home: Path, config: Config, problems: Problems
+) -> Iterator[tuple[str, bytes | Path]]:
+    """Yield each file that the import writes: its path in the project, its bytes or the file to copy."""
+    yield "content/pages/about.md", home
     yield "content/authors.yml", config.authors.encode()
     for name, values in (("pelicanconf.py", config.settings), ("publishconf.py", config.production)):
         yield name, with_settings((project / name).read_text("utf-8"), values).encode()
-    if is_own_file(checkout / "CNAME"):
-        yield "content/root/CNAME", (checkout / "CNAME").read_bytes()
-    for folder in sorted(checkout.iterdir()):
-        if folder.is_symlink() or folder.name[0] in "._" or folder.name in TEMPLATE_FOLDERS:
-            continue
-        for file in filter(is_own_file, sorted(folder.rglob("*"))):
-            yield f"content/{file.relative_to(checkout).as_posix()}", file.read_bytes()
+    if os.path.lexists(checkout / "CNAME"):
+        yield from ((f"content/root/{path}", file) for path, file in files_at(checkout / "CNAME", checkout, problems))
+    yield from ((f"content/{path}", file) for path, file in files_in_folders(checkout, problems))
 
 
-def is_own_file(path: Path) -> bool:
-    """Return whether a path is a file, and not a symbolic link."""
-    return path.is_file() and not path.is_symlink()
+def holds(file: Path, source: bytes | Path) -> bool:
+    """Return whether nothing would be lost: there is no such file, or it holds the same bytes."""
+    if not file.is_file():
+        return not file.is_symlink()
+    return file.read_bytes() == source if isinstance(source, bytes) else filecmp.cmp(file, source, shallow=False)
 
 
-def text_of(file: Path) -> str:
+def text_of(data: bytes) -> str:
     """Return a file's text with its lines ended by LF; a byte that is not UTF-8 becomes U+FFFD."""
-    return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..problems import ContentError, Problem, Problems
+from ..transaction import restore, write_all
 from .changes import changes_since
 from .files import generated
 from .record import FILE, Record, fingerprint, read_record
@@ -38,8 +39,10 @@ def upgrade(root: Path, version: str) -> Upgrade:
     3. A file that this release is the first to generate is written, unless there is one of that name.
     4. Any other file is left: the owner has changed or removed it.
 
-    Raises ContentError, before anything is written, without a readable record of what was generated.
+    Raises ContentError, and leaves the site as it was, without a readable record of what was generated, and for what
+    the disk refuses.
     """
+    restore(root)
     record = _record(root)
     files = generated(version)
     current = {path: _read(root / path) for path in files}
@@ -56,10 +59,7 @@ def upgrade(root: Path, version: str) -> Upgrade:
         else:
             hashes.update({path: before} if before else {})
             left[path] = "you have removed it" if now is None else "you have changed it"
-    for path in refreshed:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(files[path])
-    (root / FILE).write_bytes(str(Record(version, hashes)).encode())
+    write_all(root, {**{path: files[path] for path in refreshed}, FILE: str(Record(version, hashes)).encode()})
     news = changes_since(record.version) if record.version != version else ""
     return Upgrade(version, tuple(refreshed), left, news)
 

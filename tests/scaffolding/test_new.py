@@ -1,7 +1,9 @@
 """`frontispiece new`: which files a new site has, what is in them, and what is never overwritten."""
 
 import ast
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,9 @@ from plugins.problems import ContentError, InvalidValueError, Problem
 from plugins.scaffolding import Owner, new_site
 from plugins.scaffolding.answers import ask_owner, owner_name, site_address
 from plugins.settings_source import with_settings
+from plugins.transaction import WORKDIR
 from tests.conftest import ROOT
+from tests.killing import die, faulty, fill_disk
 
 NAMES = ['Zoë "Z" O\'Neil\\', "宋宇航", "*Ann* [Lee](x)", "{name} %s #1: yes", "- a: b", "No", "𝔄nn 🦊"]
 FILES = [
@@ -103,17 +107,16 @@ def test_a_folder_with_other_files_is_taken(tmp_path: Path) -> None:
     assert (tmp_path / "LICENSE").read_text() == "mine"
 
 
-def test_what_was_written_is_removed_if_the_rest_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, *arguments: object, **options: object) -> object:
-        if path == tmp_path / "site/tasks.py":
-            raise OSError(28, "No space left on device", str(path))
-        return opened(path, *arguments, **options)  # type: ignore[arg-type]
-
-    opened = Path.open
-    monkeypatch.setattr(Path, "open", full)
-    with pytest.raises(ContentError, match=r"tasks\.py: No space left on device"):
-        new_site(tmp_path / "site", Owner("Ann Lee"), "0.1.0")
-    assert [p for p in (tmp_path / "site").rglob("*") if p.is_file()] == []
+@pytest.mark.parametrize("fault", [die, fill_disk], ids=["killed", "error"])
+def test_a_failure_at_any_operation_leaves_no_half_site(tmp_path: Path, fault: Callable[[], None]) -> None:
+    """An error leaves nothing; what a kill leaves is no obstacle to the next run."""
+    number, folder = 0, tmp_path / "a" / "site"
+    while faulty(lambda: new_site(folder, Owner("Ann"), "0.1.0"), folder, number := number + 5, fault):
+        assert fault is die or not (tmp_path / "a").exists()
+        if fault is die and (folder / ".frontispiece").exists() and not (folder / WORKDIR / "journal.json").exists():
+            shutil.rmtree(folder)  # it was killed when all was done
+    assert number > 40
+    assert sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()) == FILES
 
 
 def test_no_file_holds_a_path_of_this_machine(tmp_path: Path) -> None:
@@ -124,12 +127,12 @@ def test_no_file_holds_a_path_of_this_machine(tmp_path: Path) -> None:
 
 
 def test_an_import_is_part_of_the_new_site(tmp_path: Path) -> None:
-    def import_into(site: Path) -> tuple[list[str], list[Problem]]:
+    def import_into(site: Path) -> tuple[list[str], list[str], list[Problem]]:
         (site / "content/pages/about.md").write_text("imported")
         (site / "content/images/me.png").write_bytes(b"\x89PNG")
         settings = site / "publishconf.py"
         settings.write_text(with_settings(settings.read_text("utf-8"), {"SITEURL": "https://old.example"}), "utf-8")
-        return [], [warning]
+        return [], [], [warning]
 
     warning = Problem("_pages/cv.md", 0, "", "is not imported", warning=True)
     assert new_site(tmp_path / "a", Owner("Ann"), "0.1.0", import_into)[1] == [warning]
@@ -141,7 +144,7 @@ def test_an_import_is_part_of_the_new_site(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_if_the_import_fails(tmp_path: Path) -> None:
-    def import_into(site: Path) -> tuple[list[str], list[Problem]]:
+    def import_into(site: Path) -> tuple[list[str], list[str], list[Problem]]:
         raise ContentError([])
 
     with pytest.raises(ContentError):

@@ -1,6 +1,7 @@
 """`frontispiece upgrade`: files that the owner has not changed are refreshed, and no others."""
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from plugins.problems import ContentError
 from plugins.scaffolding import Owner, differences, files, new_site, upgrade
 from plugins.scaffolding.changes import changes_since
+from plugins.scaffolding.record import fingerprint
+from plugins.transaction import restore
+from tests.killing import die, faulty, fill_disk, tree
 
 GENERATED = [
     ".github/dependabot.yml",
@@ -125,6 +129,23 @@ def test_a_file_that_the_owner_restores_is_refreshed_next_time(site: Path) -> No
     upgrade(site, "0.2.0")
     (site / "README.md").write_bytes(original)
     assert upgrade(site, "0.2.0").refreshed == ("README.md",)
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("fault", [die, fill_disk], ids=["killed", "error"])
+def test_an_upgrade_that_fails_at_any_operation_is_none_or_completed_by_the_next(
+    site: Path, fault: Callable[[], None]
+) -> None:
+    before, number = tree(site), 0
+    while faulty(lambda: upgrade(site, "0.2.0"), site, number := number + 5, fault):
+        assert fault is die or tree(site) == before
+        if number % 2:  # the next one begins with what the killed one has left
+            restore(site)
+    assert number > 20
+    assert fingerprint((site / "README.md").read_bytes()) in (site / ".frontispiece").read_text()
+    assert upgrade(site, "0.2.0").left == {}
+    assert (site / ".github/CODEOWNERS").is_file()
+    assert not list(site.glob(".staging*"))
 
 
 def test_the_record_is_needed(site: Path) -> None:

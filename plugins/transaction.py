@@ -1,0 +1,101 @@
+"""Several files are written into a folder, all of them or none (edge: writes files).
+
+The new files, and copies of those that they replace, are first completed in ``.staging-files`` inside the folder. Then
+a journal there lists them, and each is moved into place in one step. Whatever fails, `restore` undoes it by the
+journal. What a killed process has left, the next `write_all` into that folder undoes first.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .problems import ContentError, Place, Problem, Problems
+
+WORKDIR = ".staging-files"
+_JOURNAL = "journal.json"
+
+
+def obstacles(root: Path, paths: Iterable[str], *, replace: bool) -> Problems:
+    """Return why files cannot be written below ``root``: a folder or a file is in the way, or the file exists.
+
+    A file that exists is no obstacle to ``replace`` it.
+    """
+    problems = Problems()
+    for path in paths:
+        file, hint = root / path, "move it away, or name another folder"
+        above = next((folder for folder in file.parents if os.path.lexists(folder)), root)
+        if os.path.lexists(above) and not above.is_dir():
+            problems.error(Place(above.as_posix()), "is not a folder", hint)
+        elif file.is_dir() and not file.is_symlink():
+            problems.error(Place(file.as_posix()), "is a folder", hint)
+        elif os.path.lexists(file) and not replace:
+            problems.error(Place(file.as_posix()), "exists already", hint)
+    return problems
+
+
+def write_all(root: Path, files: Mapping[str, bytes | Path]) -> None:
+    """Write files below ``root``: by its path each file's bytes, or the file to copy. A link there is replaced.
+
+    Raises ContentError for what the disk refuses; then everything is as it was.
+    """
+    work = root / WORKDIR
+    above = [folder for folder in (root, *root.parents) if not folder.exists()]
+    file = root
+    try:
+        restore(root)
+        work.mkdir(parents=True)
+        replaced = {path for path in files if os.path.lexists(root / path)}
+        folders = {folder for path in files for folder in Path(path).parents if not (root / folder).exists()}
+        for number, (path, source) in enumerate(files.items()):
+            file, new = root / path, work / f"new{number}"
+            shutil.copyfile(source, new) if isinstance(source, Path) else new.write_bytes(source)
+            if path in replaced:
+                shutil.copy2(file, work / f"old{number}", follow_symlinks=False)
+                if not file.is_symlink():
+                    shutil.copymode(file, new)
+        journal = {"files": {path: path in replaced for path in files}, "folders": sorted(map(str, folders))}
+        (work / "part").write_text(json.dumps(journal), "ascii")
+        (work / "part").replace(work / _JOURNAL)
+        for folder in sorted(folders):
+            file = root / folder
+            file.mkdir(exist_ok=True)
+        for number, path in enumerate(files):
+            file = root / path
+            (work / f"new{number}").replace(file)
+        (work / _JOURNAL).unlink()  # nothing is undone from here on
+    except BaseException as error:
+        hint = "free or repair the disk and run this again, which first restores what was there"
+        with contextlib.suppress(OSError):
+            restore(root)
+            hint = "nothing was written"
+        for folder in above:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if not isinstance(error, OSError):
+            raise
+        named = file if error.filename is None or WORKDIR in Path(error.filename).parts else Path(error.filename)
+        raise ContentError([Problem(named.as_posix(), 0, "", error.strerror or str(error), hint)]) from None
+    restore(root)
+
+
+def restore(root: Path) -> None:
+    """Undo a `write_all` that has not come to its end; remove what any has left of its work."""
+    work = root / WORKDIR
+    if (work / _JOURNAL).exists():
+        journal = json.loads((work / _JOURNAL).read_text("ascii"))
+        for number, (path, replaced) in enumerate(journal["files"].items()):
+            old = work / f"old{number}"
+            if (work / f"new{number}").exists():
+                continue  # it was not moved yet
+            if not replaced:
+                (root / path).unlink(missing_ok=True)
+            elif os.path.lexists(old):
+                old.replace(root / path)
+        for folder in reversed(journal["folders"]):
+            with contextlib.suppress(OSError):  # somebody else has written into it
+                (root / folder).rmdir()
+        (work / _JOURNAL).unlink()
+    shutil.rmtree(work, ignore_errors=True)
