@@ -32,7 +32,7 @@ from markdown.util import Registry
 from ..problems import Place, Problems
 from . import blocks
 from .engine.definitions import Definitions
-from .input.comments import Comments, clean, extract, strip_extensions
+from .input.comments import clean, extract, strip_extensions
 from .output.elements import to_html
 from .output.mathml import MathTranslator
 from .output.rendering import Renderer
@@ -82,7 +82,9 @@ class KramdownParser:
                 "write '-->' where the comment ends",
             )
         if "{{" in text or "{%" in text:
-            text = self._run_liquid(text, comments)
+            from .input.liquid import run_liquid
+
+            text = run_liquid(text, md.liquid_variables, comments.line_counter(text), md.problems)
         md.source_without_comments = strip_extensions(comments.strip(text))  # after Liquid, which has comments too
         definitions = Definitions()
         root = blocks.parse(text, definitions)
@@ -91,17 +93,6 @@ class KramdownParser:
         element = Renderer(comments, math.translate, md.htmlStash.store).render(root)
         refine(element, emoji=self.emoji, typogrify=self.typogrify)
         return element
-
-    def _run_liquid(self, text: str, comments: Comments) -> str:
-        from .input.liquid import run_liquid
-
-        line_of = comments.line_counter(text)
-
-        def report(position: int, message: str) -> None:
-            place = Place("", line_of(position), "liquid")
-            self.md.problems.warn(place, message, "what it would print is missing from the page")
-
-        return run_liquid(text, self.md.liquid_variables, report)
 
 
 class KramdownExtension(Extension):

@@ -6,7 +6,7 @@ Jekyll still builds, with all the text of its own.
 
 import json
 import re
-from collections.abc import Callable, ItemsView, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import TextIO
@@ -14,53 +14,69 @@ from urllib.parse import quote, quote_plus
 
 from liquid import Environment, Mode, RenderContext, Token, TokenStream, Undefined
 from liquid.ast import Node
-from liquid.exceptions import LiquidError
-from liquid.filter import string_filter
+from liquid.exceptions import BlockNestingError, LiquidError, ResourceLimitError
+from liquid.filter import sequence_filter, string_filter
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 from liquid.undefined import UNDEFINED, is_undefined
 
+from ...problems import Place, Problems
 from .jekyll_addresses import absolute_url, relative_url, strip_index
+from .liquid_limits import STEPS, Template
+from .liquid_tokens import tokenize, without_liquid
 
 Variables = Mapping[str, Mapping[str, object]]  # "site" and "page"
 _Report = Callable[[Token | None, str], None]
 
-_LEFT_OVER = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_OUTPUT = 1_000_000  # bytes that a page may print beyond its own length
 _BASE_PATH = "base_path"  # academicpages' include: the site's address, for links
 
 
-def run_liquid(text: str, variables: Variables, report: Callable[[int, str], None]) -> str:
-    """Return the text after its Liquid was run.
-
-    ``report`` receives what could not be resolved and its position in the text (0 if it has none).
-    """
+def run_liquid(text: str, variables: Variables, line_of: Callable[[int], int], problems: Problems) -> str:
+    """Return the text after its Liquid was run; ``line_of`` returns the line of a position in it."""
     unclosed = False  # Liquid would drop all text after a block that is never closed
 
     def report_token(token: Token | None, message: str) -> None:
         nonlocal unclosed
         unclosed = unclosed or message.startswith("expected tag") or "never closed" in message
-        report(max(0, token.start_index) if token else 0, message)
+        problems.warn(place(token), message, "what it would print is missing from the page")
+
+    def place(token: Token | None) -> Place:
+        return Place("", line_of(max(0, token.start_index) if token else 0), "liquid")
 
     site = {"time": datetime.now(UTC), **variables.get("site", {})}
     try:
-        template = _environment(report_token, site).from_string(text)
+        template = _environment(report_token, site, len(text)).from_string(text)
         if not unclosed:
             return template.render(site=site, page=variables.get("page", {}))
-    except (LiquidError, RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        report(0, f"Liquid fails ({type(error).__name__})")
-    return _LEFT_OVER.sub("", text)
+    except ResourceLimitError as error:
+        nests = isinstance(error, BlockNestingError)
+        hint = "write fewer blocks within blocks" if nests else "print less, in fewer and shorter loops"
+        problems.error(place(error.token), f"Liquid ends here: {error.message}", hint)
+    except LiquidError as error:
+        report_token(error.token, f"Liquid fails: {error.message}")
+    except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        report_token(None, f"Liquid fails ({type(error).__name__})")
+    return without_liquid(text)
 
 
 class _Environment(Environment):
-    """Liquid with Jekyll's include; errors are reported instead of raised."""
+    """Liquid with Jekyll's include; errors are reported instead of raised, but for limits, which end it."""
 
-    loop_iteration_limit = 100_000
-    output_stream_limit = 50_000_000
+    template_class = Template
     report: _Report
+    step_limit: int
+
+    def tokenizer(self) -> Callable[[str], Iterator[Token]]:
+        """Return our lexer."""
+        return tokenize
 
     def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
         """Report an error, and continue."""
         fault = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
+        if isinstance(fault, ResourceLimitError):
+            fault.token = fault.token or token
+            raise fault
         self.report(fault.token or token, str(fault.message))
 
 
@@ -126,14 +142,17 @@ class _Include(Tag):
         return _IncludeNode(token, expression.split(maxsplit=1)[0] if expression else "", self.env.report)  # type: ignore[attr-defined]
 
 
-def _environment(report: _Report, site: Mapping[str, object]) -> Environment:
+def _environment(report: _Report, site: Mapping[str, object], length: int) -> Environment:
     environment = _Environment(
         tolerance=Mode.LAX,
         strict_filters=False,
         undefined=partial(_Missing, report),  # type: ignore[arg-type]  # it is only called
     )
     environment.report = report
+    environment.step_limit = STEPS + length // 2
+    environment.output_stream_limit = _OUTPUT + length  # type: ignore[misc]  # the limit of this page
     environment.add_tag(_Include)
+    environment.add_filter("uniq", _uniq)
     url, baseurl = str(site.get("url") or ""), str(site.get("baseurl") or "")
     for name, function in _FILTERS.items():
         environment.add_filter(name, string_filter(function))
@@ -152,6 +171,15 @@ def _unless_nil(function: Callable[[str], str]) -> Callable[[object], str]:
         return str(value) if is_undefined(value) else of_text(value)  # str() reports it
 
     return apply
+
+
+@sequence_filter
+def _uniq(items: Iterable[object], key: object = None) -> list[object]:
+    """Return the items without those that occur before, in linear time, unlike the library's."""
+    by: dict[str, object] = {}
+    for item in items:
+        by.setdefault(repr(item.get(key) if isinstance(item, Mapping) and key is not None else item), item)
+    return list(by.values())
 
 
 def _slug(value: str) -> str:
