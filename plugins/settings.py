@@ -34,65 +34,53 @@ def unchecked(default: object, prose: str) -> object:
     return setting(default, lambda value: value, prose)
 
 
-def text(value: object) -> str:
-    """Accept a text."""
-    if isinstance(value, str):
-        return value
-    raise InvalidValueError("is not a text", 'write "…"')
+def accept(kind: type[T], message: str, hint: str, fits: Callable[[T], object] = lambda value: True) -> Check[T]:
+    """Accept values of one type for which ``fits`` returns something true."""
 
-
-def flag(value: object) -> bool:
-    """Accept True or False."""
-    if isinstance(value, bool):
-        return value
-    raise InvalidValueError("is neither True nor False", "write True or False")
-
-
-def number(low: int, high: int, unit: str) -> Check[int]:
-    """Accept a whole number within bounds."""
-
-    def check(value: object) -> int:
-        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+    def check(value: object) -> T:
+        if isinstance(value, kind) and fits(value):
             return value
-        raise InvalidValueError("is out of range", f"write a whole number from {low} to {high}: {unit}")
+        raise InvalidValueError(message, hint)
 
     return check
+
+
+def accept_list(message: str, hint: str, fits: Callable[[object], bool]) -> Check[tuple[str, ...]]:
+    """Accept lists and tuples of items for which ``fits`` returns True."""
+
+    def check(value: object) -> tuple[str, ...]:
+        if isinstance(value, list | tuple) and all(map(fits, value)):
+            return tuple(value)
+        raise InvalidValueError(message, hint)
+
+    return check
+
+
+text = accept(str, "is not a text", 'write "…"')
+flag = accept(bool, "is neither True nor False", "write True or False")
+texts = accept_list("is not a list of texts", 'write ["…"]', lambda item: isinstance(item, str))
+table: Check[Mapping[str, str]] = accept(
+    dict,
+    "is not a mapping of names to texts",
+    'write {"…": "…"}',
+    lambda value: all(isinstance(part, str) for pair in value.items() for part in pair),
+)
+language = accept(
+    str,
+    "is not a language tag",
+    "write one such as 'en' or 'zh-Hans'",
+    re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*").fullmatch,
+)
 
 
 def choice(*names: str) -> Check[str]:
     """Accept one of several texts."""
-
-    def check(value: object) -> str:
-        if isinstance(value, str) and value in names:
-            return value
-        raise InvalidValueError("is not one of the choices", f"write one of {', '.join(names)}")
-
-    return check
+    return accept(str, "is not one of the choices", f"write one of {', '.join(names)}", names.__contains__)
 
 
 def choices(*names: str) -> Check[tuple[str, ...]]:
     """Accept a list of some of several texts."""
-
-    def check(value: object) -> tuple[str, ...]:
-        if isinstance(value, list | tuple) and all(item in names for item in value):
-            return tuple(value)
-        raise InvalidValueError("is not a list of the choices", f"write a list of {', '.join(names)}")
-
-    return check
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """Accept a list of texts."""
-    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    raise InvalidValueError("is not a list of texts", 'write ["…"]')
-
-
-def table(value: object) -> Mapping[str, str]:
-    """Accept a mapping of names to texts."""
-    if isinstance(value, Mapping) and all(isinstance(part, str) for pair in value.items() for part in pair):
-        return dict(value)
-    raise InvalidValueError("is not a mapping of names to texts", 'write {"…": "…"}')
+    return accept_list("is not a list of the choices", f"write a list of {', '.join(names)}", names.__contains__)
 
 
 def folder(value: object) -> Path:
@@ -103,20 +91,20 @@ def folder(value: object) -> Path:
 
 
 def site_url(value: object) -> str:
-    """Accept "" or the address of a site: with a scheme and a host, without a query or a slash at its end."""
+    """Accept "" or the address of a site: a scheme, a host and perhaps a path, without a slash at the end."""
     address = text(value)
+    if not address:
+        return ""
     hint = 'write one such as "https://name.github.io", without a slash at the end'
     try:
         parts = urlsplit(address)
-        host = parts.hostname
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
-        raise InvalidValueError("is not the address of a site", hint) from None
-    if not address:
-        return ""
-    if parts.scheme not in ("http", "https") or not host or re.search(r"\s", address):
+        known = False
+    if not known or not address.isprintable() or " " in address:
         raise InvalidValueError("is not the address of a site", hint)
-    if "?" in address or "#" in address:
-        raise InvalidValueError("has a query or a fragment, which no site has", hint)
+    if "?" in address or "#" in address or parts.username is not None:
+        raise InvalidValueError("has more than a host and a path", hint)
     if address.endswith("/"):
         raise InvalidValueError("ends with a slash", f"write {address.rstrip('/')!r}")
     return address
@@ -127,13 +115,6 @@ def base_url(value: object) -> str | None:
     if value is None or (isinstance(value, str) and re.fullmatch(r"(?:/[^/?#\s]+)*", value)):
         return value
     raise InvalidValueError("is not the path of a site", 'write one such as "/website", or "" for none')
-
-
-def language(value: object) -> str:
-    """Accept a language tag (BCP 47)."""
-    if isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
-        return value
-    raise InvalidValueError("is not a language tag", "write one such as 'en' or 'zh-Hans'")
 
 
 def time_zone(value: object) -> str:
@@ -173,7 +154,11 @@ class Settings:
         "the icon in the browser's tab: a path below `content/`; without it `favicon.svg`, `.png` or `.ico` in "
         "`content/root/`, else the author's monogram",
     )
-    author_portrait_size: int = setting(176, number(32, 1024, "CSS pixels"), "the portrait's longer side in CSS pixels")
+    author_portrait_size: int = setting(
+        176,
+        accept(int, "is out of range", "write a whole number from 32 to 1024: CSS pixels", lambda n: 32 <= n <= 1024),
+        "the portrait's longer side in CSS pixels",
+    )
     author_portrait_shape: str = setting(
         "square", choice("square", "circle", "whole"), '`"circle"`, or `"whole"` for a picture that is not cut'
     )

@@ -1,9 +1,9 @@
 """What the owner of a new site is asked: a name and an address."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from ..problems import ContentError, InvalidValueError, Place, Problems
+from ..settings import site_url
 from .files import Owner
 
 
@@ -16,25 +16,12 @@ def owner_name(text: str) -> str:
 
 
 def site_address(text: str) -> str:
-    """Return the address of a site as SITEURL has it: with a scheme, without a slash at the end.
+    """Return the address of a site as SITEURL has it: ``name.github.io`` gets ``https://``; "" stays so.
 
-    "" stays so. ``name.github.io`` gets ``https://``. InvalidValueError for what is not the address of a site.
+    InvalidValueError for what is not the address of a site.
     """
     text = text.strip()
-    if not text:
-        return ""
-    address = text if "://" in text else f"https://{text}"
-    hint = 'write one such as "https://name.github.io"'
-    try:
-        parts = urlsplit(address)
-        _ = parts.port  # ValueError for what is not a number
-    except ValueError:
-        raise InvalidValueError("is not the address of a site", hint) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or not address.isprintable() or " " in address:
-        raise InvalidValueError("is not the address of a site", hint)
-    if parts.query or parts.fragment or parts.username is not None:
-        raise InvalidValueError("has more than a host and a path", hint)
-    return address.rstrip("/")
+    return site_url((text if "://" in text or not text else f"https://{text}").rstrip("/"))
 
 
 def ask_owner(name: str, site_url: str, ask: Callable[[str], str] | None) -> Owner:
@@ -45,15 +32,8 @@ def ask_owner(name: str, site_url: str, ask: Callable[[str], str] | None) -> Own
     problems = Problems()
     answers = []
     address = "The site's address, such as https://name.github.io (empty if not yet known): "
-    for option, given, question, check in (
-        ("--name", name, "Your name: ", owner_name),
-        (
-            "--site-url",
-            site_url,
-            address,
-            site_address,
-        ),
-    ):
+    options = ("--name", name, "Your name: ", owner_name), ("--site-url", site_url, address, site_address)
+    for option, given, question, check in options:
         if given or ask is None:
             with problems.collect(Place(option), given):
                 answers.append(check(given))

@@ -197,7 +197,7 @@ def test_options_that_cannot_be_used_are_all_reported() -> None:
         ask_owner("A\tB", "ftp://ann.example", None)
     assert str(raised.value).splitlines() == [
         "--name: 'A\\tB' has a character that cannot be printed; write the name on one line",
-        "--site-url: 'ftp://ann.example' is not the address of a site; write one such as \"https://name.github.io\"",
+        "--site-url: 'ftp://ann.example' is not the address of a site; write one such as \"https://name.github.io\", without a slash at the end",
     ]
 
 
