@@ -10,10 +10,10 @@ Begin with `pipeline`: it is the story of a build, from top to bottom.
 - `builder`: one build in this process, and how it went;
 - `tasks`: Invoke's tasks, which the top-level tasks.py passes on; `program`: the same as the command `frontispiece`.
 
-**What steps share** stands beside them and imports none of them: `site` (pages, files), `settings` (every setting with
-its default and one line of prose), `defaults` (the settings of Pelican that we need), `problems` (what an author has to
-fix, and the collector), `memory` (results that a rebuild can use again), `addresses`, `base_path` and `domain` (where
-the site lives), `portable_names`, `ignored` (what editors leave), `redirect_plan`, `markup` (HTML), `scripts` (writing
+**What steps share** stands beside them and imports none of them: `site` (pages, files, redirects), `settings` (every
+setting with its default and one line of prose), `defaults` (the settings of Pelican that we need), `problems` (what an
+author has to fix, and the collector), `memory` (results that a rebuild can use again), `addresses`, `base_path` and
+`domain` (where the site lives), `portable_names`, `ignored` (what editors leave), `markup` (HTML), `scripts` (writing
 systems), `caching`, `utf8`, `yaml_mapping`, `settings_source`, `exchange` (of two folders), `transaction` (files that
 are written all or none), `release` (the version).
 

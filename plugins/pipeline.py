@@ -41,8 +41,6 @@ from .navigation import plan_menu
 from .paper import printed
 from .portable_names import report_reserved, report_reserved_stubs
 from .problems import ContentError, Place, Problems
-from .redirect_plan import Plan as RedirectPlan
-from .redirect_plan import Redirect
 from .redirects import (
     TEMPLATE_VARIABLES,
     declarations,
@@ -54,7 +52,7 @@ from .redirects import (
     stub_writer,
 )
 from .settings import FILE
-from .site import Output, Site, StaticFile
+from .site import Output, Redirect, RedirectPlan, Site, StaticFile
 from .stylesheet import make_stylesheet
 
 

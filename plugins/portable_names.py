@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from .problems import Problems
-from .redirect_plan import Redirect
-from .site import Output
+from .site import Output, Redirect
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')

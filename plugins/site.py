@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from .problems import Place
 from .yaml_mapping import Value
 
 Status = Literal["published", "hidden", "draft"]
+PERMANENT = 301  # the status of most redirects
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +109,30 @@ class Site:
     def published(self) -> Iterator[Page]:
         """Yield the pages that visitors may find: neither drafts nor hidden."""
         return (page for page in self.pages if page.status == "published")
+
+
+class Redirect(NamedTuple):
+    """One old address and where it leads.
+
+    ``written`` is the source as the author wrote it, with a leading slash; ``source`` the same decoded; ``target``
+    percent-encoded: `/path?query#fragment` on this site, or a full URL; ``status`` 301, 302, 307 or 308.
+    """
+
+    source: str
+    target: str
+    place: Place
+    written: str
+    status: int = PERMANENT
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPlan:
+    """The finished redirects: every target is final, and no source is the address of anything else.
+
+    ``redirects`` holds them all; ``rules`` those that may become rules of a host; ``stubs`` maps each output file,
+    relative to the output, to the redirect whose stub goes there.
+    """
+
+    redirects: tuple[Redirect, ...] = ()
+    rules: tuple[Redirect, ...] = ()
+    stubs: Mapping[str, Redirect] = field(default_factory=dict)

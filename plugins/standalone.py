@@ -37,10 +37,9 @@ from .hosting import (
 from .language import words
 from .pipeline import declared_redirects, planned_profiles, stubs
 from .problems import ContentError, Place
-from .redirect_plan import Plan as RedirectPlan
 from .redirects import TEMPLATE_VARIABLES, make_plan, moved_pages
 from .settings import FILE
-from .site import Output, Site
+from .site import Output, RedirectPlan, Site
 from .staging.log import print_problems
 from .yaml_mapping import Value
 

@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.addresses import answering_file, below, candidates, decode, encode, fold
-from plugins.checking.links import broken, read
+from plugins.checking import broken, read
 from plugins.problems import InvalidValueError, Place, Problems
-from plugins.redirect_plan import Redirect
 from plugins.redirects.plan import make_plan
-from plugins.site import Output
+from plugins.site import Output, Redirect
 
 ORDER = ("a", "a.html", "a/index.html")
 """The files that answer `/a`, best first: GitHub Pages, Netlify and Cloudflare serve them in this order."""

@@ -1,5 +1,25 @@
 """Each page's Markdown beside its HTML, for whoever reads text rather than pages: ``cv/index.md``."""
 
-from .source import alternates, source_text
+import re
+from collections.abc import Container, Iterable
 
-__all__ = ["alternates", "source_text"]
+from ..site import Page
+
+_BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
+
+
+def alternates(pages: Iterable[Page], taken: Container[str]) -> dict[str, str]:
+    """Return the file of each page's Markdown, by the page's path; none where a file of the author's is ``taken``."""
+    names = {page.path: beside(page.save_as) for page in pages if page.markdown}
+    return {path: name for path, name in names.items() if name not in taken}
+
+
+def beside(save_as: str) -> str:
+    """Return where the Markdown of a page lies: ``cv/index.html`` → ``cv/index.md``."""
+    return re.sub(r"\.html?$", "", save_as) + ".md"
+
+
+def source_text(page: Page) -> str:
+    """Return the file: the title, if the page has one, and the body, without the holes that comments left."""
+    title = f"# {page.heading}\n\n" if page.heading else ""
+    return title + _BLANKS.sub("\n\n", page.markdown).strip() + "\n"

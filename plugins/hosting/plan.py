@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..addresses import below
 from ..problems import Place, Problems
-from ..redirect_plan import Plan, Redirect
+from ..site import Redirect, RedirectPlan
 from . import documents
 from .headers import Headers
 from .hosts import LISTED, PLACE, Host, select
@@ -42,7 +42,7 @@ class HostPlan:
     unwanted_stubs: frozenset[str]
 
 
-def select_rules(plan: Plan, hosts: Mapping[str, Host], base: str) -> dict[str, Selection]:
+def select_rules(plan: RedirectPlan, hosts: Mapping[str, Host], base: str) -> dict[str, Selection]:
     """Return the redirects that each host gets, by its name; ``base`` is the path below which the site lives."""
 
     def rules() -> Iterator[Rule]:  # one by one: most hosts get only the first of a large table
@@ -52,7 +52,7 @@ def select_rules(plan: Plan, hosts: Mapping[str, Host], base: str) -> dict[str, 
 
 
 def plan_host_files(
-    plan: Plan,
+    plan: RedirectPlan,
     hosts: Mapping[str, Host],
     selections: Mapping[str, Selection],
     base: str,

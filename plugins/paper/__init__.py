@@ -1,5 +1,30 @@
-"""A page on paper: the addresses behind its links, which ink cannot follow, and a PDF of it."""
+"""A page on paper: the addresses behind its links, which ink cannot follow; `printer` makes a PDF of it."""
 
-from .links import printed
+import re
+from urllib.parse import unquote, urljoin
 
-__all__ = ["printed"]
+from ..markup import scan
+
+_OMITTED = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)|(?<=[^/])/$", re.IGNORECASE)
+
+
+def printed(html: str, siteurl: str) -> list[str]:
+    """Return the address of each link as a person types it: decoded, without scheme, absolute if ``siteurl`` is set.
+
+    The print styles number the same links: ``a[href]:not([href^="#"])``.
+    """
+    links = (token.attributes.get("href") for token in scan(html) if token.kind == "start" and token.name == "a")
+    return [_OMITTED.sub("", readable(_joined(siteurl, url))) for url in links if url is not None and url[:1] != "#"]
+
+
+def _joined(siteurl: str, url: str) -> str:
+    try:
+        return urljoin(f"{siteurl}/", url)
+    except ValueError:  # such as an unfinished IPv6 address: printed as written
+        return url
+
+
+def readable(url: str) -> str:
+    """Decode a percent-encoded address, unless that would give a space, a control character or broken UTF-8."""
+    decoded = unquote(url)
+    return url if re.search(r"[\s\ufffd\x00-\x1f]", decoded) else decoded

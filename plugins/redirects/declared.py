@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from ..addresses import decode, slashed
 from ..problems import InvalidValueError, Place, Problems
-from ..redirect_plan import PERMANENT, Redirect
-from ..site import Page
+from ..site import PERMANENT, Page, Redirect
 from ..yaml_mapping import Reading, Value
 from .parse import SOURCE_HINT, encode_target, parse_source, parse_target
 

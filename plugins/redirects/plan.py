@@ -25,8 +25,7 @@ from urllib.parse import urlsplit
 
 from ..addresses import candidates, decode, fold, is_html
 from ..problems import Problems
-from ..redirect_plan import Plan, Redirect
-from ..site import Output
+from ..site import Output, Redirect, RedirectPlan
 from .stub import stub_files
 
 
@@ -101,7 +100,7 @@ def canonical(path: str) -> str:
     return path.rstrip("/") or "/"
 
 
-def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems: Problems) -> Plan:
+def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems: Problems) -> RedirectPlan:
     """Return the plan for ``declared`` on a site whose other files are ``outputs``.
 
     ``source`` of an output is what a person calls it: `content/pages/about.md`.
@@ -141,7 +140,7 @@ def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems:
             redirects.append(redirect)
             if source != form and page is None:
                 rules.append(redirect)
-    return Plan(tuple(redirects), tuple(rules), stubs)
+    return RedirectPlan(tuple(redirects), tuple(rules), stubs)
 
 
 def admit(redirect: Redirect, claims: Claims, problems: Problems) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.alternates.source import beside, source_text
+from plugins.alternates import beside, source_text
 from plugins.site import Page
 from tests.conftest import Site
 

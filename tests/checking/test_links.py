@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.checking import check
-from plugins.checking.links import broken, read
+from plugins.checking import broken, check, read
 from plugins.domain import other_domain
 from tests.conftest import Site
 

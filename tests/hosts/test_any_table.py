@@ -15,10 +15,9 @@ from plugins.hosting.headers import Headers
 from plugins.hosting.hosts import HOSTS, Host, select
 from plugins.hosting.rules import Rule, Selection, forms
 from plugins.problems import InvalidValueError, Place, Problems
-from plugins.redirect_plan import Redirect
 from plugins.redirects.parse import parse_source, parse_target
 from plugins.redirects.plan import canonical, make_plan
-from plugins.site import Output
+from plugins.site import Output, Redirect
 from tests.hosts.conftest import SERVERS, environment
 
 LETTERS = "abAB019-._~!$&'()*+,;=:@[]{}|^`\"<> #?%üß主🎉\u0301"

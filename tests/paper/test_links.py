@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.paper.links import printed
+from plugins.paper import printed
 from tests.conftest import Site
 
 

@@ -3,9 +3,8 @@
 import pytest
 
 from plugins.problems import Place, Problems
-from plugins.redirect_plan import Redirect
 from plugins.redirects.declared import declarations, declare, declare_file, declare_table, moved_pages
-from plugins.site import Page, Status
+from plugins.site import Page, Redirect, Status
 from plugins.yaml_mapping import Value, read_yaml
 
 

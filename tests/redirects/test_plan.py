@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from plugins.addresses import encode, fold
 from plugins.problems import Place, Problems
-from plugins.redirect_plan import Plan, Redirect
 from plugins.redirects.plan import Claims, canonical, make_plan, next_redirect
 from plugins.redirects.stub import stub_files
-from plugins.site import Output
+from plugins.site import Output, Redirect, RedirectPlan
 
 PAGES = [
     Output("a/index.html", "a.md"),
@@ -248,7 +247,7 @@ TABLES = st.lists(st.tuples(PATHS, PATHS.map(encode)), max_size=12)
 FILES = st.sets(st.sampled_from(["a/index.html", "b.html", "d", "c/index.html", "index.html", "B/C.html", "a.html/x"]))
 
 
-def follow(finished: Plan, at: str, files: set[str]) -> int:
+def follow(finished: RedirectPlan, at: str, files: set[str]) -> int:
     """Return how many stubs a visitor of a plain file server passes, from a path on."""
     hops = 0
     while True:
