@@ -268,6 +268,9 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
 
     def _read(self, path: Path, build: Build, problems: Problems) -> tuple[str, dict[str, object]] | None:
         source = _source(path, build)
+        if not path.is_file():  # a pipe would never end
+            problems.error(Place(source.path), "is not a file that can be read", "remove it or write a page")
+            return None
         text = decode(path.read_bytes(), source.path, problems)
         if text is None:
             return None
@@ -365,7 +368,8 @@ class Contents:
         """Return the theme's styles, name → text; a file in the owner's theme/ replaces the one of the same name."""
         folders = (self.run.settings.theme, self.run.settings.path.parent / "theme")  # the owner's goes first
         files = {file.name: file for folder in folders for file in sorted((folder / "styles").glob("*.css"))}
-        return {name: file.read_text("utf-8") for name, file in files.items()}
+        run = self.run
+        return {name: decode(file.read_bytes(), run.path(file), run.problems) or "" for name, file in files.items()}
 
     def static_files(self) -> list[StaticFile]:
         """Return the records of the files that are copied."""

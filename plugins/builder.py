@@ -1,8 +1,11 @@
 """One build in this process: settings → Pelican, with the steps of `plugins.pipeline` → how it went. Edge."""
 
+import contextlib
 import importlib
 import logging
+import os
 import sys
+import sysconfig
 import time
 import traceback
 from collections.abc import Mapping
@@ -30,7 +33,8 @@ class Built:
     """How one build went: what was written to ``output``, or the problems for which nothing was.
 
     ``problems`` holds warnings too, sorted, each once. ``size`` is in bytes, ``seconds`` without the start of Python;
-    ``changed`` are the files that differ from the build before, relative to ``output``.
+    ``changed`` are the files that differ from the build before, relative to ``output``. ``crashed`` means that
+    something ended the build which nobody foresaw, so that this process may be in any state.
     """
 
     output: Path
@@ -42,6 +46,7 @@ class Built:
     seconds: float = 0
     changed: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict, repr=False)
+    crashed: bool = False
 
     @property
     def failed(self) -> bool:
@@ -77,13 +82,14 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
             raise ContentError(early)
         Build.of(settings).found_before = early
         run.run()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         found = settings[KEY].problems if KEY in settings else early
         problems = error.problems if isinstance(error, ContentError) else (*found, _explained(error, config))
         return Built(output, located(problems, config), settings=settings)
     finally:
         if KEY in settings:
-            settings[KEY].stage.discard()
+            with contextlib.suppress(OSError):  # what it leaves, the next build removes
+                settings[KEY].stage.discard()
     done = Build.of(settings)
     pages, redirects = done.counts
     return Built(
@@ -97,6 +103,19 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
         seconds=time.perf_counter() - began,
         settings=settings,
     )
+
+
+def build_in_any_case(config: str, memory: Memory, **override: Any) -> Built:
+    """Build as `build` does, for a process that goes on after a bug too: a problem says what was raised, and where."""
+    root = Path.cwd()
+    try:
+        return build(config, memory, **override)
+    except BaseException as error:
+        os.chdir(root)  # wherever the settings have gone
+        traceback.print_exception(error)
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not _is_python_itself(frame.filename)]
+        problem = Problem(_shown(Path(frames[-1].filename)), frames[-1].lineno or 0, "", _raised(error))
+        return Built(Path("output"), (problem,), crashed=True)
 
 
 def read_config(config: str) -> dict[str, Any]:
@@ -131,11 +150,19 @@ def report(built: Built) -> int:
         print(problem, file=sys.stderr)
     if built.failed:
         return 1
-    print(built)
+    print(built, flush=True)
     return 0
 
 
-def _explained(error: Exception, config: str) -> Problem:
+def _raised(error: BaseException) -> str:
+    return ": ".join(filter(None, (type(error).__name__, " ".join(str(error).split()))))
+
+
+def _is_python_itself(file: str) -> bool:
+    return file.startswith("<") or (file.startswith(sysconfig.get_path("stdlib")) and "site-packages" not in file)
+
+
+def _explained(error: BaseException, config: str) -> Problem:
     """Return as a problem what stopped a build: a template, the settings, the disk; raise again what is a bug."""
     frames = traceback.extract_tb(error.__traceback__)
     if isinstance(error, TemplateSyntaxError):
@@ -144,15 +171,18 @@ def _explained(error: Exception, config: str) -> Problem:
     if in_template or isinstance(error, TemplateError):
         place = in_template[-1] if in_template else None
         path, line = (Path(place.filename), place.lineno or 0) if place else (Path("theme"), 0)
-        return Problem(_shown(path), line, "", f"{type(error).__name__}: {error}")
+        return Problem(_shown(path), line, "", _raised(error))
     if isinstance(error, SyntaxError):
         return Problem(_shown(Path(error.filename or config)), error.lineno or 0, "", f"is not Python: {error.msg}")
     in_settings = [frame for frame in frames if Path(frame.filename).name in {"pelicanconf.py", "publishconf.py"}]
     if in_settings:
         place = in_settings[-1]
-        return Problem(_shown(Path(place.filename)), place.lineno or 0, "", f"{type(error).__name__}: {error}")
+        return Problem(_shown(Path(place.filename)), place.lineno or 0, "", _raised(error))
     if isinstance(error, OSError):
-        return Problem(_shown(Path(error.filename or "output")), 0, "", error.strerror or str(error))
+        path = Path(error.filename if isinstance(error.filename, str) else "output")
+        if any(part.startswith(".staging-") for part in path.parts):
+            path = Path("output")  # that file is none that the author knows
+        return Problem(_shown(path), 0, "", error.strerror or str(error))
     logging.getLogger(__name__).debug("the build broke", exc_info=error)
     raise error
 

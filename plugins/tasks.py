@@ -43,7 +43,7 @@ def build(c: Context, production: bool = False) -> None:
 )
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
     """Build, show the site on this machine, and show every change as it is saved."""
-    from .builder import build, report
+    from .builder import build_in_any_case, report
     from .serving.server import PortTakenError, inherited, listen, serve, supervise
 
     if (status := supervise()) is not None:
@@ -56,7 +56,11 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = Fa
         listener = listen(host, taken.free)
     drafts = {"SHOW_DRAFTS": True} if draft else {}
     serve(
-        lambda memory: build("pelicanconf.py", memory=memory, **drafts), report, listener, host=host, open_browser=open
+        lambda memory: build_in_any_case("pelicanconf.py", memory, **drafts),
+        report,
+        listener,
+        host=host,
+        open_browser=open,
     )
 
 

@@ -5,7 +5,7 @@
 ==============  ================================================================================================
 ``paths.py``    the path of a request → the file below ``output/`` that a good static host would answer with
 ``app.py``      the responses: files, 404, ranges; the live script is added to pages as they are sent, never on disk
-``rebuild.py``  watches content, theme, plugins and settings; rebuilds, or restarts if Python code has changed
+``rebuild.py``  watches content, theme, plugins and settings; rebuilds, or restarts where that is not enough
 ``live.js``     the browser's half: updates what changed, keeps the rest; shows problems over the page
 ``server.py``   finds a port, runs the above until Ctrl-C
 ==============  ================================================================================================

@@ -1,10 +1,12 @@
 """The web application that serves the output folder (edge: reads files).
 
 Built on Starlette. The live script is added to pages as they are sent. A request that arrives during a build waits for
-its end, so that nobody ever sees a page from before a save.
+its end, so that nobody sees a page from before a save; when the build takes long, the site before is sent, and the live
+script updates it at the end.
 """
 
 import asyncio
+import contextlib
 import json
 import mimetypes
 import os
@@ -45,6 +47,7 @@ _TYPES = {  # types that Python's table lacks, or that a machine's own table may
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
+_PATIENCE = 2.0  # seconds that a request waits for the end of a build
 _KEEP_ALIVE = 15.0  # seconds after which an idle event stream sends a comment
 
 
@@ -73,7 +76,7 @@ class State:
             for problem in self.problems
             if not problem.warning
         ]
-        changed = [f"/{quote(path)}" for path in self.changed]
+        changed = [f"/{quote(os.fsencode(path))}" for path in self.changed]
         return f"data: {json.dumps({'build': self.build, 'changed': changed, 'problems': problems})}\n\n"
 
     def built(self, build: int, problems: Iterable[Problem], changed: Iterable[str]) -> None:
@@ -110,7 +113,8 @@ def application(output: Path, state: State, hosts: Iterable[str]) -> Starlette:
         return StreamingResponse(stream(), media_type="text/event-stream", headers=_HEADERS)
 
     async def page(request: Request) -> Response:
-        await state.idle.wait()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(state.idle.wait(), _PATIENCE)
         return answer(output, request.scope["path"], request.url.query, state.build)
 
     app = Starlette(
@@ -133,13 +137,15 @@ def answer(output: Path, path: str, query: str, build: int) -> Response:
             continue
         if redirects:
             return RedirectResponse(quote(f"{path}/") + (f"?{query}" if query else ""), 301, _HEADERS)
-        return send(file, name, 200, build)
+        with contextlib.suppress(OSError):  # it cannot be read, or has just gone
+            return send(file, name, 200, build)
     missing = inside(output, "404.html")
     if missing is not None:
-        return send(missing, "404.html", 404, build)
-    return Response(
-        with_live(b"<!doctype html><title>Not found</title><p>Not found", build), 404, _HEADERS, "text/html"
-    )
+        with contextlib.suppress(OSError):
+            return send(missing, "404.html", 404, build)
+    status, text = (404, "Not found") if output.exists() else (503, "This site has not been built yet")
+    page = f"<!doctype html><title>{text}</title><p>{text}"
+    return Response(with_live(page.encode(), build), status, _HEADERS, "text/html")
 
 
 def inside(output: Path, name: str) -> str | None:

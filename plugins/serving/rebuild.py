@@ -4,27 +4,38 @@ What a change leads to:
 
 ==========================================  ====================================================================
 below ``content/`` or ``theme/``            a build that may reuse results of the last one (``MEMORY``)
-``pelicanconf.py``                          a build with an empty memory
-a Python file of ``plugins/``, ``tasks.py``  a restart, once every changed file is valid Python again
+``pelicanconf.py``                          a build with an empty memory; a restart if it names other plugins
+another Python file beside it or below      a restart, once the code can be imported; until then builds with the old
+``plugins/``                                code, and the fault is shown
+anything, after a build has crashed         a restart: this process may be in any state
 ==========================================  ====================================================================
 
 Changes during a build are taken together for the next one: however many saves there are, the last build has read the
-last of them.
+last of them. A watched folder may go and come back, as `git stash` lets it.
 """
 
-import ast
+import contextlib
+import os
 import queue
+import re
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import Change, watch
 
 from ..memory import Memory
 from ..problems import Problem
+from ..settings import SETTINGS_FILES
 
 STEP = 5  # milliseconds without another change after which a save is considered complete
+_PACKAGE = __package__.partition(".")[0]
+_LOOK_AGAIN = 200  # milliseconds after which a folder that is watched anew is looked at: by then it is
 
 
 class Built(Protocol):
@@ -42,6 +53,14 @@ class Built(Protocol):
     def failed(self) -> bool:
         """Whether there were errors, so that the output was left unchanged."""
 
+    @property
+    def crashed(self) -> bool:
+        """Whether something unforeseen ended it."""
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        """The settings, as far as they could be read."""
+
 
 AnyBuilt = TypeVar("AnyBuilt", bound=Built)
 
@@ -53,71 +72,142 @@ class Rebuilder(Generic[AnyBuilt]):
         self,
         root: Path,
         watched: Sequence[str],
+        ignored: Sequence[str],
+        output: Path,
         build: Callable[[Memory], AnyBuilt],
         *,
         begins: Callable[[], None],
-        ends: Callable[[AnyBuilt], None],
+        ends: Callable[[AnyBuilt, Sequence[Problem]], None],
         restart: Callable[[], None],
     ) -> None:
         """Store the callbacks.
 
-        ``build`` receives the memory; ``begins`` and ``ends`` are called around it, ``restart`` in its place.
+        ``watched`` are the names of folders below ``root``, ``ignored`` are patterns of file names. ``build`` receives
+        the memory and raises nothing; ``begins`` and ``ends`` are called around it, ``restart`` in its place. ``ends``
+        receives what is wrong with Python code that waits for a restart, too.
         """
-        self._root, self._watched, self._build = root.resolve(), watched, build
-        self._begins, self._ends, self._restart = begins, ends, restart
+        self._root, self._watched, self._ignored, self._output = root.resolve(), watched, ignored, output
+        self._build, self._begins, self._ends, self._restart = build, begins, ends, restart
         self._memory = Memory()
-        self._changes: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._code: set[Path] = set()  # changed since this process began
-        self._stop = threading.Event()
+        self._changes: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        self._plugins: object = None  # that this process has loaded
+        self._wants_restart = False
+        self._faults: list[Problem] = []  # of code that cannot be imported
+        self._stop, self._moved = threading.Event(), threading.Event()
         self.building = threading.Lock()
 
     def start(self) -> None:
         """Start watching and building."""
-        folders = [str((self._root / name).resolve()) for name in self._watched if (self._root / name).is_dir()]
-        for paths, recursive in ((folders, True), ([str(self._root)], False)):
-            threading.Thread(target=self._watch, args=(paths, recursive), daemon=True).start()
-        threading.Thread(target=self._work, daemon=True).start()
+        for work in (self._watch_folders, self._watch_root, self._work):
+            threading.Thread(target=work, daemon=True).start()
 
     def stop(self) -> None:
         """Stop watching; wait up to a second for a running build."""
         self._stop.set()
+        self._moved.set()
         self.building.acquire(timeout=1)
 
-    def _watch(self, paths: list[str], recursive: bool) -> None:
-        wanted = DefaultFilter()
-        for changes in watch(*paths, watch_filter=wanted, step=STEP, stop_event=self._stop, recursive=recursive):
+    def _watch_root(self) -> None:
+        """Watch the files beside the settings, and whether folders come and go."""
+        for changes in watch(
+            self._root, watch_filter=self._is_wanted, step=STEP, stop_event=self._stop, recursive=False
+        ):
             for _, path in changes:
-                if recursive or Path(path).name in ("pelicanconf.py", "tasks.py"):
-                    self._changes.put(path)
+                file = Path(path)
+                if file.name in self._watched:
+                    self._moved.set()
+                if file.suffix == ".py" or file.name in (*self._watched, self._output.name):
+                    self._changes.put(file)
+
+    def _watch_folders(self) -> None:
+        """Watch all below the folders, and begin again when one comes or goes: it takes its watch with it."""
+        polls = None
+        while not self._stop.is_set():
+            new = self._moved.is_set()
+            self._moved.clear()
+            folders = [folder.resolve() for name in self._watched if (folder := self._root / name).is_dir()]
+            try:
+                for changes in watch(
+                    *folders,
+                    watch_filter=self._is_wanted,
+                    step=STEP,
+                    stop_event=self._moved,
+                    rust_timeout=_LOOK_AGAIN,
+                    yield_on_timeout=True,
+                    force_polling=polls,
+                    ignore_permission_denied=True,
+                ):
+                    if new:  # what was saved before the watch began
+                        self._changes.put(folders[0] if folders else self._root)
+                        new = False
+                    for _, path in changes:
+                        self._changes.put(Path(path))
+            except Exception:  # a folder that has just gone, or more folders than the system lets anybody watch
+                polls = all(folder.is_dir() for folder in folders) or None
+                self._moved.set()
+                self._stop.wait(0.1)
+
+    def _is_wanted(self, change: Change, path: str) -> bool:
+        file = Path(path)
+        names = file.relative_to(self._root).parts if file.is_relative_to(self._root) else (file.name,)
+        return not any(fnmatch(name, pattern) for name in names for pattern in self._ignored)
 
     def _work(self) -> None:
-        self._build_once()
+        changed: set[Path] = set()
+        while True:
+            try:
+                with self.building:
+                    self._begins()
+                    self._build_once(changed)
+            except BaseException:  # this thread must be there at the next save
+                with contextlib.suppress(Exception):
+                    traceback.print_exc()
+            changed = self._next_changes()
+
+    def _next_changes(self) -> set[Path]:
+        """Wait for a change that asks for a build, and return it with all that have come since."""
         while True:
             changed = {self._changes.get()}
-            self._begins()
             while not self._changes.empty():
                 changed.add(self._changes.get())
-            python = {Path(path) for path in changed if path.endswith(".py")}
-            self._code |= {path for path in python if path.name != "pelicanconf.py"}
-            if self._code and all(is_python(path) for path in self._code | python):
-                with self.building:
-                    self._restart()
-            if python:
-                self._memory = Memory()
-            self._build_once()
+            if any(path.name != self._output.name for path in changed) or not self._output.exists():
+                return changed
 
-    def _build_once(self) -> None:
-        with self.building:
-            self._begins()
-            self._ends(self._build(self._memory))
+    def _build_once(self, changed: set[Path]) -> None:
+        """Build, or restart instead."""
+        os.chdir(self._root)  # the settings may have gone elsewhere
+        program = (self._root / _PACKAGE).resolve()
+        beside = {path for path in changed if path.parent == self._root and path.suffix == ".py"}
+        code = {path for path in changed if path.is_relative_to(program) and path.suffix == ".py"}
+        if beside or code:
+            self._memory = Memory()
+        self._wants_restart |= any(path.name not in SETTINGS_FILES for path in beside | code)
+        if code or self._root / "tasks.py" in beside:
+            self._faults = import_faults(self._root)
+        if self._wants_restart and not self._faults:
+            self._restart()
+        built = self._build(self._memory)
+        plugins = built.settings.get("PLUGINS")
+        if self._plugins not in (None, plugins) and plugins is not None and not self._faults:
+            self._restart()  # a plugin cannot be unloaded
+        self._plugins = self._plugins or plugins
+        self._wants_restart |= built.crashed
+        self._ends(built, self._faults)
 
 
-def is_python(path: Path) -> bool:
-    """Return whether a file is valid Python, or no longer exists."""
+def import_faults(root: Path) -> list[Problem]:
+    """Return what keeps Python from importing the program as it is now; nothing if it can."""
+    names = [f"{_PACKAGE}.{name}" for name in ("builder", "pipeline", "serving.server")]
+    names += ["tasks"] if (root / "tasks.py").is_file() else []
+    command = [sys.executable, "-c", f"import sys, {', '.join(names)}; sys.stdout.write('imported')"]
     try:
-        ast.parse(path.read_bytes())
-    except FileNotFoundError:
-        return True
-    except (SyntaxError, ValueError):
-        return False
-    return True
+        ran = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", timeout=60)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return [Problem(_PACKAGE, 0, "", "cannot be imported within a minute")]
+    if ran.stdout.endswith("imported"):
+        return []
+    frames = re.findall(r'^  File "(.+)", line (\d+)', ran.stderr, re.MULTILINE)
+    ours = [(Path(file).relative_to(root), int(line)) for file, line in frames if Path(file).is_relative_to(root)]
+    path, line = ours[-1] if ours else (Path(_PACKAGE), 0)
+    error = (ran.stderr.strip() or "ends Python when it is imported").splitlines()[-1]
+    return [Problem(path.as_posix(), line, "", error)]

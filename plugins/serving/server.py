@@ -8,18 +8,22 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
+from .. import defaults
 from ..memory import Memory
+from ..problems import Problem
 from .app import State, application
 from .rebuild import AnyBuilt, Rebuilder
 
 WATCHED = ("content", "theme", "plugins")
+CACHES = ("__pycache__", ".git", ".hg", ".svn", "node_modules")  # below those folders, what no build reads
 WINDOWS = sys.platform == "win32"
 RESTART = 75  # the exit status by which a server on Windows asks to be started again
 _SUPERVISED = "FRONTISPIECE_SUPERVISED"
@@ -74,27 +78,43 @@ async def _serve(
     host: str,
     open_browser: bool,
 ) -> None:
-    state = State()
+    output = output.absolute()  # the settings may change the working directory
+    state = State(build=time.time_ns() // 1_000_000)  # greater than any before a restart
     loop = asyncio.get_running_loop()
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
 
     def begins() -> None:
         asyncio.run_coroutine_threadsafe(_clear(state.idle), loop).result()
 
-    def ends(built: AnyBuilt) -> None:
-        problems = [problem for problem in built.problems if not problem.warning]
+    def ends(built: AnyBuilt, faults: Sequence[Problem]) -> None:
+        problems = [*faults, *(problem for problem in built.problems if not problem.warning)]
         loop.call_soon_threadsafe(state.built, state.build + (not built.failed), problems, built.changed)
+        for fault in faults:
+            print(fault, file=sys.stderr)
         report(built)
 
     def restart() -> None:
         print("Python code has changed: restarting", file=sys.stderr, flush=True)
+        asyncio.run_coroutine_threadsafe(start_again(), loop).result()
+
+    async def start_again() -> None:
+        state.idle.set()
+        socket_of_next = listener.dup()
+        for accepting in server.servers:
+            accepting.close()
+        for _ in range(100):  # requests that have come are answered; later ones wait at the socket
+            await asyncio.sleep(0.02)
+            if len(server.server_state.tasks) <= len(state.listeners):
+                break
         if WINDOWS:
             os._exit(RESTART)
-        listener.set_inheritable(True)
-        os.environ["FRONTISPIECE_SOCKET"] = str(listener.fileno())
+        socket_of_next.set_inheritable(True)
+        os.environ["FRONTISPIECE_SOCKET"] = str(socket_of_next.fileno())
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (the same command again)
 
-    rebuilder = Rebuilder(Path.cwd(), WATCHED, build, begins=begins, ends=ends, restart=restart)
+    rebuilder = Rebuilder(
+        Path.cwd(), WATCHED, (*defaults.IGNORE_FILES, *CACHES), output, build, begins=begins, ends=ends, restart=restart
+    )
 
     def end(number: int, frame: FrameType | None) -> None:
         rebuilder.stop()

@@ -193,18 +193,21 @@ def test_a_fault_in_the_settings_is_reported_and_fixed(served: Served) -> None:
 
 
 def test_a_change_of_python_restarts_at_the_same_address(seed_site: Site) -> None:
-    """Not while a changed file is broken: the server would end. Once it is mended, the same process runs the new code."""
+    """Not while the code cannot be imported: the server would end. Once it is mended, the process runs the new code."""
     plugins = seed_site.own("plugins")
     with running(seed_site) as served:
         served.get()
         pid = served.process.pid
         broken, other = plugins / "paper" / "__init__.py", plugins / "alternates" / "__init__.py"
         text = broken.read_text()
-        for word, file, code in (("one", broken, text + "\nif\n"), ("two", other, other.read_text() + "\n# changed\n")):
+        valid = other.read_text() + "\n# changed\n"
+        for word, file, code in (("one", broken, "if\n"), ("two", other, valid), ("three", broken, "1 / 0\n")):
             file.write_text(code)
             served.site.write("content/pages/about.md", f"---\npermalink: /\n---\nSaved {word}\n")
             until(lambda word=word: f"Saved {word}" in served.get(), "the save after a change of Python")
             assert served.starts() == 1
+        for error in ("SyntaxError", "ZeroDivisionError"):
+            assert re.search(rf"^plugins/paper/__init__.py:1: {error}: .+$", served.log.read_text(), re.MULTILINE)
         broken.write_text(text + "\n# mended\n")
         until(lambda: served.starts() == 2, "a restart")
         assert served.process.pid == pid
