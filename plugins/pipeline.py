@@ -138,11 +138,13 @@ def plan(generators: list[Generator]) -> None:
             contents.give_html(page.path, page.html)
 
     # What hosts read of it, and what the policies of the pages must allow.
+    names = [*profiles.files, *(file.save_as for file in site.static_files)]
+    headers = make_headers(names, settings.headers, settings.strict_transport_security)
     selections = memory.recall(
-        "host rules", (planned, site.base, hosts), partial(select_rules, planned, hosts, site.base)
+        "host rules", (planned, hosts, headers, site.base), partial(select_rules, planned, hosts, headers, site.base)
     )
     own_files = contents.own_files(host_file_names(hosts))
-    host_plan = plan_host_files(planned, hosts, selections, site.base, own_files, problems)
+    host_plan = plan_host_files(planned, hosts, selections, headers, site.base, own_files, problems)
     build.allowed = read_allow(settings.allow, problems)
     for page in site.pages:
         report_blocked(page, partial(contents.source, page), contents.read_static, site.url, build.allowed, problems)
@@ -219,7 +221,7 @@ class FileGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
 
 def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each planned file."""
-    settings, site = build.settings, plan.site
+    site = plan.site
     yield from plan.profiles.files.items()
     for page in site.pages:
         if name := plan.markdown.get(page.path):
@@ -228,9 +230,7 @@ def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes
         data = file.file.read_bytes()
         yield file.save_as, strip_metadata(data) or data
     yield from stubs(plan.redirects, plan.hosts.unwanted_stubs, stub_html, site.url)
-    names = [*plan.profiles.files, *(file.save_as for file in site.static_files)]
-    headers = make_headers(names, settings.headers, settings.strict_transport_security)
-    yield from render_host_files(plan.hosts, headers, site.url).items()
+    yield from render_host_files(plan.hosts, site.url).items()
 
 
 def stubs(plan: RedirectPlan, unwanted: Container[str], html: str, site_url: str) -> Iterator[tuple[str, bytes]]:

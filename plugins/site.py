@@ -115,7 +115,8 @@ class Redirect(NamedTuple):
     """One old address and where it leads.
 
     ``written`` is the source as the author wrote it, with a leading slash; ``source`` the same decoded; ``target``
-    percent-encoded: `/path?query#fragment` on this site, or a full URL; ``status`` 301, 302, 307 or 308.
+    percent-encoded: `/path?query#fragment` on this site, or a full URL; ``status`` 301, 302, 307 or 308. ``query`` is
+    the whole query of the requests that are meant, percent-encoded; "" for any.
     """
 
     source: str
@@ -123,6 +124,7 @@ class Redirect(NamedTuple):
     place: Place
     written: str
     status: int = PERMANENT
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,11 @@ class RedirectPlan:
     """The finished redirects: every target is final, and no source is the address of anything else.
 
     ``redirects`` holds them all; ``rules`` those that may become rules of a host; ``stubs`` maps each output file,
-    relative to the output, to the redirect whose stub goes there.
+    relative to the output, to the redirect whose stub goes there. ``queries`` are those of requests with a certain
+    query: no stub can tell these from others, so they are in none of the three.
     """
 
     redirects: tuple[Redirect, ...] = ()
     rules: tuple[Redirect, ...] = ()
     stubs: Mapping[str, Redirect] = field(default_factory=dict)
+    queries: tuple[Redirect, ...] = ()

@@ -112,9 +112,11 @@ def plan(generators: list[Generator]) -> None:
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     outputs += [*contents.template_outputs(), *(Output(name, f"the site's own {name}") for name in ours)]
     planned = make_plan(redirects, outputs, run.problems)
-    selections = select_rules(planned, hosts, site.base)
+    names = [*profiles.files, *(file.save_as for file in site.static_files)]
+    headers = make_headers(names, run.settings.headers, run.settings.strict_transport_security)
+    selections = select_rules(planned, hosts, headers, site.base)
     own_files = contents.own_files(host_file_names(hosts) if hosts else ())
-    host_plan = plan_host_files(planned, hosts, selections, site.base, own_files, run.problems)
+    host_plan = plan_host_files(planned, hosts, selections, headers, site.base, own_files, run.problems)
     if "hosting" in parts and "redirects" not in parts:
         message = f"{PACKAGE}.hosting writes headers alone without {PACKAGE}.redirects"
         run.problems.warn(Place(FILE, 0, "PLUGINS"), message, f"add '{PACKAGE}.redirects'")
@@ -198,9 +200,7 @@ def files(
     yield from profiles.files.items()
     yield from stubs(redirects, hosts.unwanted_stubs, stub_html, site.url)
     if hosts.hosts:
-        names = [*profiles.files, *(file.save_as for file in site.static_files)]
-        headers = make_headers(names, run.settings.headers, run.settings.strict_transport_security)
-        yield from render_host_files(hosts, headers, site.url).items()
+        yield from render_host_files(hosts, site.url).items()
 
 
 def note(path: str, context: Mapping[str, Any]) -> None:

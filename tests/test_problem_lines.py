@@ -73,7 +73,9 @@ FAULTS: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
     ),
     "a query": (
         page("redirect_from: /old?page=2"),
-        [f"{X}:3: redirect_from: '/old?page=2' has a query, which no host can match; write '/old'"],
+        [
+            f"{X}:3: redirect_from: '/old?page=2' has a query, which stubs cannot match; write '/old', or declare it in redirects.yml"
+        ],
     ),
     "a control character": (
         page('redirect_from: "/a\\tb"'),

@@ -6,16 +6,15 @@ In the order of a build::
     outputs += [Output(name, f"the site's own {name}") for name in host_file_names(hosts)]  # for redirects' make_plan
 
     base = urlsplit(site.url).path  # the path below which the site lives, "" at the root
-    select = partial(select_rules, plan, hosts, base)
-    selections = memory.recall("host rules", (plan, base, list(hosts)), select)
+    headers = make_headers(names_of_all_files, settings.headers, settings.strict_transport_security)
+    selections = select_rules(plan, hosts, headers, base)
     own = {file.save_as: OwnFile(file.path, file.file.read_bytes()) for file in site.static_files if ...}
-    host_plan = plan_host_files(plan, hosts, selections, base, own, problems)
+    host_plan = plan_host_files(plan, hosts, selections, headers, base, own, problems)
     # static files named in host_plan.extended are not copied, sources in host_plan.unwanted_stubs have no stub
     for page in site.pages:
         report_blocked(page, read_source, read_file, site.url, read_allow(settings.allow, problems), problems)
 
-    headers = make_headers(names_of_all_files, settings.headers, settings.strict_transport_security)
-    for name, data in render_host_files(host_plan, headers, site.url).items():
+    for name, data in render_host_files(host_plan, site.url).items():
         write(name, data)
 
 To add a host, add a row to `hosts.HOSTS`.

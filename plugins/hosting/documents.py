@@ -7,7 +7,7 @@ cannot express it.
 import json
 import re
 from collections.abc import Callable
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from ..addresses import encode
 from ..caching import IMMUTABLE, REVALIDATE
@@ -16,7 +16,7 @@ from .rules import Entries, Rule, Selection, forms, one_form, optional_slash, sp
 
 LONGEST_FIELD = 4096  # characters, Vercel
 VERCEL_PATH = {ord(character): f"%{ord(character):02X}" for character in ":$()*+{}"}
-GLOB = re.compile(r"[*?\[\]{}()!+@|\\:]")
+GLOB = re.compile(r"[*?\[\]{}()!+@|\\:#]")
 
 
 def to_json(document: object) -> str:
@@ -53,7 +53,7 @@ def vercel_entries(rule: Rule) -> Entries:
     In a path `:name`, `(x)`, `*` are escaped or encoded; in a query or a host a colon cannot be escaped.
     """
     target = urlsplit(rule.target)
-    if re.search(r"[:()*+{}]", target.netloc + target.query + target.fragment):
+    if re.search(r"[:()*{}]", target.netloc + target.query + target.fragment):
         return []
     destination = target._replace(path=target.path.translate(VERCEL_PATH)).geturl()
     both = forms(rule.source)
@@ -61,7 +61,13 @@ def vercel_entries(rule: Rule) -> Entries:
     sources = [literal(spelling) + slash for spelling in spellings(both[0])]
     if max(len(destination), *map(len, sources)) > LONGEST_FIELD:
         return []
-    return [(source, {"source": source, "destination": destination, "statusCode": rule.status}) for source in sources]
+    entry: dict[str, str | int | list[dict[str, str]]] = {"destination": destination, "statusCode": rule.status}
+    if rule.query:  # it is passed on: a target at the same path would match again
+        if target.path.rstrip("/") == both[0].rstrip("/") and not target.netloc:
+            return []
+        pairs = parse_qsl(rule.query, keep_blank_values=True)
+        entry["has"] = [{"type": "query", "key": key, "value": re.escape(value)} for key, value in pairs]
+    return [(f"{source}?{rule.query}", {"source": source, **entry}) for source in sources]
 
 
 def literal(path: str) -> str:
@@ -89,8 +95,9 @@ def firebase_entries(rule: Rule) -> Entries:
     status = rule.status if rule.status in (301, 302, 307, 308) else 301
     entry: dict[str, str | int] = {"destination": target, "type": status}
     source = one_form(rule.source)[0]
-    if GLOB.search(source):
-        return [(source, {"regex": f"^{optional_slash(rule.source)}$", **entry})]
+    if GLOB.search(source):  # `#` and `?` arrive encoded
+        pattern = optional_slash(rule.source).replace(r"\x23", "%23").replace(r"\x3F", "%3F")
+        return [(source, {"regex": f"^{pattern}$", **entry})]
     return [(source, {"source": source, **entry})]
 
 
@@ -113,7 +120,7 @@ def azure_entries(rule: Rule) -> Entries:
 
     Only 301 and 302. https://github.com/Azure/static-web-apps-cli, src/msha/routes-engine
     """
-    if re.search(r"[*{}]", rule.source):
+    if "*" in rule.source:
         return []
     both = forms(rule.source)
     addresses = (f"{both[0]}/index.html",) if len(both) == 2 and "." not in rule.source else both
@@ -151,7 +158,7 @@ def serve_entries(rule: Rule) -> Entries:
 
 def serve(selection: Selection, headers: Headers, base: str) -> str:
     """Return `serve.json`."""
-    rules = header_rules(headers, "**", "source", lambda path: path[1:])
+    rules = header_rules(headers, "**", "source", lambda path: f"{base}{path}"[1:])
     return to_json({"redirects": selection.entries, "headers": rules})
 
 

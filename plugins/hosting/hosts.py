@@ -23,28 +23,25 @@ class Limit(NamedTuple):
     most: int = 0
     size: int = 0
 
-    def __str__(self) -> str:
-        """Return it as a warning names it."""
-        parts = (f"{self.most:,} rules" if self.most else "", f"{self.size:,} bytes" if self.size else "")
-        return " and ".join(part for part in parts if part)
-
 
 class Host(NamedTuple):
     """One host.
 
     ``entries_for`` returns the entries for one redirect, none where the host cannot express it. ``files`` maps each
     file's name to the function that writes it from (selection, headers, base), ``base`` being the path below which the
-    site lives; an empty text makes no file. ``stubs`` is False where a file at a source takes precedence over a rule.
+    site lives; an empty text makes no file. ``stubs`` is False where a file at a source takes precedence over a rule,
+    ``queries`` True where a rule can match the query of a request.
     """
 
     entries_for: Callable[[Rule], Entries]
     files: Mapping[str, Callable[[Selection, Headers, str], str]]
     limit: Limit = Limit()
     stubs: bool = True
+    queries: bool = False
 
 
 def _whole_rule(rule: Rule) -> Entries:
-    return [(rule.source, rule)]  # the writer of the whole file formats it
+    return [(f"{rule.source}?{rule.query}", rule)]  # the writer of the whole file formats it
 
 
 def _no_entries(rule: Rule) -> Entries:
@@ -52,26 +49,27 @@ def _no_entries(rule: Rule) -> Entries:
 
 
 LINES = {"_redirects": lines.redirects_file, "_headers": lines.headers_file}
+CLOUDFLARE = {"_redirects": lines.redirects_file, "_headers": lines.cloudflare_headers}
 
 HOSTS: dict[str, Host] = {
-    # 2,000 static and 100 dynamic rules; headers 100 rules, 2,000 characters a line
-    "cloudflare": Host(lines.cloudflare_lines, LINES, Limit(2000)),
+    # 2,000 static and 100 dynamic rules
+    "cloudflare": Host(lines.cloudflare_lines, CLOUDFLARE, Limit(2000)),
     # the documentation: "10,000 or more: use wildcards"
-    "netlify": Host(lines.netlify_lines, LINES, Limit(10_000)),
+    "netlify": Host(lines.netlify_lines, LINES, Limit(10_000), queries=True),
     "gitlab-pages": Host(lines.gitlab_lines, {"_redirects": lines.redirects_file}, Limit(1000, 64_000), stubs=False),
     "github-pages": Host(_no_entries, {}),
-    "vercel": Host(documents.vercel_entries, {"vercel.json": documents.vercel}, Limit(2048)),
+    "vercel": Host(documents.vercel_entries, {"vercel.json": documents.vercel}, Limit(2048), queries=True),
     "firebase": Host(documents.firebase_entries, {"firebase.json": documents.firebase}),
     "azure": Host(documents.azure_entries, {"staticwebapp.config.json": documents.azure}, Limit(0, 20_000)),
-    "apache": Host(_whole_rule, {".htaccess": servers.apache}),
-    "nginx": Host(_whole_rule, {"nginx.conf": servers.nginx, "nginx-map.conf": servers.nginx_map}),
-    "caddy": Host(_whole_rule, {"caddy.conf": servers.caddy}),
-    "lighttpd": Host(_whole_rule, {"lighttpd.conf": servers.lighttpd}),
+    "apache": Host(_whole_rule, {".htaccess": servers.apache}, queries=True),
+    "nginx": Host(_whole_rule, {"nginx.conf": servers.nginx, "nginx-map.conf": servers.nginx_map}, queries=True),
+    "caddy": Host(_whole_rule, {"caddy.conf": servers.caddy}, queries=True),
+    "lighttpd": Host(_whole_rule, {"lighttpd.conf": servers.lighttpd}, queries=True),
     "serve": Host(documents.serve_entries, {"serve.json": documents.serve}),
     "s3": Host(documents.s3_entries, {"s3-redirects.json": documents.s3}),
 }
 
-ANY_HOST = Host(lines.any_lines, LINES, Limit(1000, 64_000))
+ANY_HOST = Host(lines.any_lines, CLOUDFLARE, Limit(1000, 64_000))
 """What is written where ``HOSTS`` is empty: files that some hosts read and that do no harm on the others."""
 
 ALIASES = {
@@ -102,24 +100,28 @@ def host_file_names(hosts: Mapping[str, Host]) -> Iterator[str]:
     yield LISTED
 
 
-def select(host: Host, rules: Iterable[Rule], used: int = 0) -> Selection:
+def select(host: Host, rules: Iterable[Rule], headers: Headers, base: str) -> Selection:
     """Select the redirects that a host gets: in the order of the plan, until the first that its limits keep out.
 
-    ``used`` bytes of the host's file are taken by something else. Nothing is read beyond the first redirect that
-    exceeds a limit: a table may have 100,000.
+    Nothing is read beyond that one: a table may have 100,000.
     """
     entries: dict[str, Entry] = {}
     selected: list[Rule] = []
     most, most_bytes = host.limit
-    size = used
+    size = 0
+    if most_bytes:  # the headers take some of it
+        size = max(len(write(Selection(), headers, base).encode()) for write in host.files.values())
     for rule in rules:
-        found = host.entries_for(rule)
+        found = host.entries_for(rule) if host.queries or not rule.query else []
         new = {address: entry for address, entry in found if address not in entries}
         if most_bytes:
             texts = (entry if isinstance(entry, str) else documents.minified(entry) for entry in new.values())
             size += sum(len(text.encode()) + 1 for text in texts)
-        if (most_bytes and size > most_bytes) or (most and len(entries) + len(new) > most):
-            return Selection(tuple(entries.values()), tuple(selected), full=True)
+        limit = f"{most_bytes:,} bytes" if most_bytes and size > most_bytes else ""
+        if most and len(entries) + len(new) > most:
+            limit = f"{most:,} rules"
+        if limit:
+            return Selection(tuple(entries.values()), tuple(selected), limit, rule.source)
         if found:
             entries.update(new)
             selected.append(rule)

@@ -5,6 +5,8 @@ express it.
 """
 
 import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from ..addresses import encode
 from ..caching import IMMUTABLE
@@ -12,7 +14,10 @@ from .headers import Headers
 from .rules import Rule, Selection, forms, one_form, spellings
 
 WILDCARD = re.compile(r"\*|:[A-Za-z]")
+PLACEHOLDER = re.compile(r"/(?:\*|:[A-Za-z]+)(?:/|$)")  # GitLab: a whole part of a path
 LONGEST_LINE = 1000  # characters, Cloudflare
+LONGEST_HEADER = 2000  # characters of a line of its _headers
+MOST_HEADER_RULES = 100  # of its _headers
 MOST_PARTS = 25  # of a path, GitLab
 
 
@@ -23,7 +28,13 @@ def netlify_lines(rule: Rule) -> list[tuple[str, str]]:
     """
     if any(part == "*" or part.startswith(":") for part in rule.source.split("/")):
         return []
-    return [(source, f"{source} {rule.target} {rule.status}!") for source in spellings(one_form(rule.source)[0])]
+    source = one_form(rule.source)[0]
+    if rule.query:  # compared decoded, and passed on: a target at the same path would match again
+        parts = rule.query.replace("&", " ")
+        if re.search("[%+]", parts) or urlsplit(rule.target).path.rstrip("/") == source.rstrip("/"):
+            return []
+        return [(f"{source}?{parts}", f"{source} {parts} {rule.target} {rule.status}!")]
+    return [(each, f"{each} {rule.target} {rule.status}!") for each in spellings(source)]
 
 
 def cloudflare_lines(rule: Rule) -> list[tuple[str, str]]:
@@ -34,9 +45,15 @@ def cloudflare_lines(rule: Rule) -> list[tuple[str, str]]:
 
 
 def gitlab_lines(rule: Rule) -> list[tuple[str, str]]:
-    """Decoded, so that a blank is impossible; a slash at the end is ignored; only 301 and 302."""
+    """Decoded, so that a blank is impossible; a slash at the end is ignored; only 301 and 302.
+
+    A part that is a star, or a colon and letters, stands for any; so does a colon and letters anywhere in a target.
+    https://gitlab.com/gitlab-org/gitlab-pages, internal/redirects/matching.go
+    """
     source = one_form(rule.source)[0]
-    if re.search(r"[\s#]", source) or source.count("/") > MOST_PARTS or WILDCARD.search(source):
+    if re.search(r"\s", source) or source.count("/") > MOST_PARTS or PLACEHOLDER.search(source):
+        return []
+    if WILDCARD.search(rule.target):
         return []
     return [(source, f"{source} {rule.target} {301 if rule.status in (301, 308) else 302}")]
 
@@ -72,7 +89,16 @@ def headers_file(selection: Selection, headers: Headers, base: str) -> str:
 
     So each path gets its Cache-Control once: everything is revalidated but the files that are named.
     """
+    return _headers_text(headers, headers.hashed, base)
+
+
+def cloudflare_headers(selection: Selection, headers: Headers, base: str) -> str:
+    """Return `_headers` with as many rules as Cloudflare reads."""
+    return _headers_text(headers, headers.hashed[: MOST_HEADER_RULES - 1], base)
+
+
+def _headers_text(headers: Headers, hashed: Iterable[str], base: str) -> str:
     text = [f"{base}/*", *(f"  {name}: {value}" for name, value in headers.everywhere.items())]
-    for path in headers.hashed:
+    for path in hashed:
         text += [f"{base}{encode(path)}", f"  Cache-Control: {IMMUTABLE}"]
     return "\n".join(text) + "\n"

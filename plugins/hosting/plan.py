@@ -1,8 +1,9 @@
 """The plan of the redirects → what each host reads of it, and the files that hosts read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from ..addresses import below
@@ -10,7 +11,8 @@ from ..problems import Place, Problems
 from ..site import Redirect, RedirectPlan
 from . import documents
 from .headers import Headers
-from .hosts import LISTED, PLACE, Host, select
+from .hosts import HOSTS, LISTED, PLACE, Host, select
+from .lines import LONGEST_HEADER, MOST_HEADER_RULES, cloudflare_headers
 from .rules import Rule, Selection
 
 MARK = "# frontispiece"  # the line of an author's own file below which our lines are inserted
@@ -36,25 +38,28 @@ class HostPlan:
     hosts: Mapping[str, Host]
     selections: Mapping[str, Selection]
     base: str
+    headers: Headers
     redirects: tuple[Redirect, ...]
     extended: Mapping[str, tuple[bytes, bytes]]
     kept: frozenset[str]
     unwanted_stubs: frozenset[str]
 
 
-def select_rules(plan: RedirectPlan, hosts: Mapping[str, Host], base: str) -> dict[str, Selection]:
+def select_rules(plan: RedirectPlan, hosts: Mapping[str, Host], headers: Headers, base: str) -> dict[str, Selection]:
     """Return the redirects that each host gets, by its name; ``base`` is the path below which the site lives."""
 
     def rules() -> Iterator[Rule]:  # one by one: most hosts get only the first of a large table
-        return (Rule(base + r.source, below(base, r.target), r.status) for r in plan.rules)
+        redirects = chain(plan.queries, plan.rules)  # first what means fewer requests
+        return (Rule(base + r.source, below(base, r.target), r.status, r.query) for r in redirects)
 
-    return {name: select(host, rules()) for name, host in hosts.items()}
+    return {name: select(host, rules(), headers, base) for name, host in hosts.items()}
 
 
 def plan_host_files(
     plan: RedirectPlan,
     hosts: Mapping[str, Host],
     selections: Mapping[str, Selection],
+    headers: Headers,
     base: str,
     own_files: Mapping[str, OwnFile],
     problems: Problems,
@@ -65,15 +70,46 @@ def plan_host_files(
     """
     report_conflicts(hosts, selections, base, problems)
     for name, host in hosts.items():
-        rules, full = selections[name].rules, selections[name].full
-        if (left_out := len(plan.rules) - len(rules)) and name and host.files:
-            reason = f"takes {host.limit}" if full else "cannot express every redirect"
-            problems.warn(PLACE, f"{name!r} {reason}: {left_out:,} of {len(plan.rules):,} rely on their stubs")
+        report_queries(name, selections[name], plan.queries, base, problems)
+        report_limits(name or "Cloudflare", host, selections[name], len(plan.rules) if name else 0, headers, problems)
     extended, kept = settle_own_files(own_files, hosts, problems)
     unwanted: frozenset[str] = frozenset()
     if hosts and not any(host.stubs for host in hosts.values()):
         unwanted = frozenset(rule.source.removeprefix(base) for each in selections.values() for rule in each.rules)
-    return HostPlan(hosts, selections, base, plan.redirects, extended, kept, unwanted)
+    return HostPlan(hosts, selections, base, headers, plan.redirects, extended, kept, unwanted)
+
+
+def report_queries(name: str, selection: Selection, queries: Sequence[Redirect], base: str, problems: Problems) -> None:
+    """Report the redirects for a certain query that a host has no rule for: no stub can answer for them."""
+    ruled = {(rule.source.removeprefix(base), rule.query) for rule in selection.rules}
+    if left := [redirect.written for redirect in queries if (redirect.source, redirect.query) not in ruled]:
+        listed = repr(left[0]) + (f" and {len(left) - 1:,} others" if left[1:] else "")
+        able = ", ".join(repr(other) for other, host in HOSTS.items() if host.queries)
+        reason = f"{name!r} cannot match their query" if name else "only some hosts can match a query"
+        hint = "" if name else f"name yours in HOSTS if it is one of {able}"
+        problems.warn(PLACE, f"{reason}, and no stub can, so that nothing redirects {listed}", hint)
+
+
+def report_limits(
+    name: str, host: Host, selection: Selection, rules: int, headers: Headers, problems: Problems
+) -> None:
+    """Report what a limit of a host keeps out of its files, of ``rules`` redirects and of the headers.
+
+    A redirect that the host's files cannot express is not reported: its stub answers, and nothing can be done.
+    """
+    if selection.limit and (left := rules - sum(not rule.query for rule in selection.rules)) > 0:
+        message = f"{name!r} takes {selection.limit}: {left:,} of {rules:,} redirects keep to their stubs"
+        problems.warn(PLACE, f"{message}, {selection.first_left!r} and those after it")
+    if cloudflare_headers in host.files.values():
+        if (left := len(headers.hashed) + 1 - MOST_HEADER_RULES) > 0:
+            message = (
+                f"{name!r} takes {MOST_HEADER_RULES} rules for headers: browsers ask again for {left:,} files whose"
+            )
+            problems.warn(PLACE, f"{message} names hold a hash, {headers.hashed[-left]!r} and those after it")
+        for header, value in headers.everywhere.items():
+            if len(f"  {header}: {value}") > LONGEST_HEADER:
+                message = f"{header!r} is longer than the {LONGEST_HEADER:,} characters that {name!r} reads of a line"
+                problems.warn(Place(PLACE.path, 0, "HEADERS"), message, "shorten it")
 
 
 def report_conflicts(
@@ -118,16 +154,12 @@ def settle_own_files(
     return extended, frozenset(kept)
 
 
-def render_host_files(plan: HostPlan, headers: Headers, site_url: str) -> dict[str, bytes]:
+def render_host_files(plan: HostPlan, site_url: str) -> dict[str, bytes]:
     """Return the content of each file that hosts read, by its name."""
     texts: dict[str, str] = {}
     for name, host in plan.hosts.items():
-        selection = plan.selections[name]
-        if host.limit.size:  # what the headers take of it is known by now
-            used = max(len(write(Selection(), headers, plan.base).encode()) for write in host.files.values())
-            selection = select(host, selection.rules, used)
         for file, write in host.files.items():
-            texts[file] = write(selection, headers, plan.base)
+            texts[file] = write(plan.selections[name], plan.headers, plan.base)
     if plan.redirects:
         listed = {redirect.written: below(site_url, redirect.target) for redirect in plan.redirects}
         texts[LISTED] = documents.minified(listed)

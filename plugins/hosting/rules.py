@@ -15,15 +15,17 @@ class Rule(NamedTuple):
     """One redirect as a host sees it.
 
     ``source`` is a decoded path, ``target`` a percent-encoded path with query and fragment, or a full URL. Both hold
-    the path below which the site lives, as requests do.
+    the path below which the site lives, as requests do. ``query`` is the whole query of the requests that are meant,
+    in letters, digits and `_ . ~ - = & + %`; "" for any.
     """
 
     source: str
     target: str
     status: int
+    query: str = ""
 
 
-Entry: TypeAlias = str | Rule | Mapping[str, str | int]
+Entry: TypeAlias = str | Rule | Mapping[str, str | int | list[dict[str, str]]]
 """One redirect in a host's file: a line, a JSON object, or a rule that the writer of the whole file formats."""
 
 Entries: TypeAlias = Sequence[tuple[str, Entry]]
@@ -33,12 +35,14 @@ Entries: TypeAlias = Sequence[tuple[str, Entry]]
 class Selection(NamedTuple):
     """The redirects that one host gets: the entries of its file, and the rules behind them.
 
-    ``full`` is true if a limit of the host kept others out.
+    ``limit`` is the limit of the host that was reached, as a warning names it; ``first_left`` the source of the first
+    redirect that it kept out.
     """
 
     entries: tuple[Entry, ...] = ()
     rules: tuple[Rule, ...] = ()
-    full: bool = False
+    limit: str = ""
+    first_left: str = ""
 
 
 def forms(source: str) -> tuple[str, ...]:
@@ -62,11 +66,11 @@ def distinct(rules: Iterable[Rule], addresses_of: Callable[[str], Sequence[str]]
 
     The first rule counts; two sources of a plan whose addresses meet have the same target.
     """
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for rule in rules:
         for address in addresses_of(rule.source):
-            if address not in seen:
-                seen.add(address)
+            if (address, rule.query) not in seen:
+                seen.add((address, rule.query))
                 yield address, rule
 
 

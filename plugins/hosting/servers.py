@@ -3,16 +3,22 @@
 Each writer returns the text of a file. tests/hosts runs the servers and shows that every quoting rule is right.
 """
 
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
 from ..addresses import encode
 from ..caching import HASHED, IMMUTABLE, REVALIDATE
 from .headers import Headers
-from .rules import Rule, Selection, by_status, distinct, forms, one_form, optional_slash, split_fragment
+from .rules import Rule, Selection, by_status, distinct, forms, one_form, optional_slash, regexp, split_fragment
 
 MOST_LOCATIONS = 1000  # 50,000 `location =` took nginx 19 s to start; as many keys of a map 0.4 s
 
 # What the characters of a target become where a server would read them as a variable, placeholder or back-reference.
 NGINX_TARGET = str.maketrans({"$": "%24"})
 APACHE_TARGET = str.maketrans({"%": "\\%", "$": "\\$"})
+# What mod_alias changes in no way but by encoding it again: it knows no fragment, and `$` and `\\` are special.
+APACHE_PLAIN = re.compile(r"(?:https?://[\w.-]+(?::\d+)?)?/[\w/.~ -]*")
 CADDY_TARGET = str.maketrans({"{": "%7B", "}": "%7D"})
 LIGHTTPD_TARGET = str.maketrans({"%": "%%", "$": "$$"})
 
@@ -31,9 +37,18 @@ def quoted(text: str) -> str:
 
 
 def target_of(rule: Rule, escapes: dict[int, str], query: str) -> str:
-    """Return a rule's target with ``query``, the server's variable for that of the request, if it has no own one."""
+    """Return a rule's target with ``query``, the server's variable for that of the request, if it has no own one.
+
+    A query by which the old address was told from others does not belong to the new one.
+    """
     before, fragment = split_fragment(rule.target.translate(escapes))
-    return before + ("" if "?" in before else query) + fragment
+    return before + ("" if "?" in before or rule.query else query) + fragment
+
+
+def with_query(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Return the rules for a certain query, and the others."""
+    rules = list(rules)
+    return [rule for rule in rules if rule.query], [rule for rule in rules if not rule.query]
 
 
 # --- nginx ------------------------------------------------------------------------------------------------------------
@@ -46,7 +61,7 @@ def nginx_target(rule: Rule) -> str:
 
 def nginx(selection: Selection, headers: Headers, base: str) -> str:
     """Return what belongs inside nginx's `server { }`."""
-    rules = selection.rules
+    queried, rules = with_query(selection.rules)
     lines = [
         "# For inside server { }: include /path/to/nginx.conf;",
         "absolute_redirect off;  # otherwise nginx redirects to its own port",
@@ -55,6 +70,12 @@ def nginx(selection: Selection, headers: Headers, base: str) -> str:
         f'if ($uri ~ "{HASHED}") {{ set $cache_control "{IMMUTABLE}"; }}',
         *(f"add_header {name} {quoted(value)} always;" for name, value in headers.everywhere.items()),
         "add_header Cache-Control $cache_control always;",
+    ]
+    if queried:
+        lines.append('set $asked "$uri?$args";')
+    lines += [
+        f'if ($asked = "{address}?{rule.query}") {{ return {rule.status} {nginx_target(rule)}; }}'
+        for address, rule in distinct(queried, forms)
     ]
     if len(rules) > MOST_LOCATIONS:
         lines.insert(1, "# and, before the server { }: include /path/to/nginx-map.conf;")
@@ -73,9 +94,10 @@ def nginx_map(selection: Selection, headers: Headers, base: str) -> str:
 
     A map's keys ignore case, and one key twice keeps nginx from starting.
     """
-    if len(selection.rules) <= MOST_LOCATIONS:
+    _, rules = with_query(selection.rules)
+    if len(rules) <= MOST_LOCATIONS:
         return ""
-    keys = by_status(selection.rules, lower_forms)
+    keys = by_status(rules, lower_forms)
     longest = max(len(address.encode()) for pairs in keys.values() for address, _ in pairs)
     most = max(map(len, keys.values()))
     lines = [
@@ -101,8 +123,9 @@ def lower_forms(source: str) -> tuple[str, ...]:
 def apache(selection: Selection, headers: Headers, base: str) -> str:
     """Return an `.htaccess` that AllowOverride FileInfo suffices for.
 
-    A directive whose module is not loaded makes the whole site answer 500, so each is guarded by its module. Without
-    mod_rewrite the stubs answer.
+    A directive whose module is not loaded makes the whole site answer 500, so each is guarded by its module; without
+    it the stubs answer. `RewriteRule` is refused, with a 500 for every page, where Options has neither FollowSymLinks
+    nor SymLinksIfOwnerMatch, so it stands there only for what `RedirectMatch` cannot say.
     """
     lines = [
         f"ErrorDocument 404 {base}/404.html",
@@ -113,20 +136,35 @@ def apache(selection: Selection, headers: Headers, base: str) -> str:
         f'Header set Cache-Control "{IMMUTABLE}"',
         "</FilesMatch>",
         "</IfModule>",
-        "<IfModule mod_rewrite.c>",
-        "RewriteEngine On",
     ]
+    redirects: list[str] = []
+    rewrites: list[str] = []
     for _, rule in distinct(selection.rules, one_form):
-        pattern = f'"^{optional_slash(rule.source.removeprefix(base))[1:]}$"'
-        before, fragment = split_fragment(rule.target.translate(APACHE_TARGET))
-        has_query = "?" in before
-        if fragment and not has_query:
-            lines.append("RewriteCond %{QUERY_STRING} .")
-            lines.append(f'RewriteRule {pattern} "{before}?%{{QUERY_STRING}}{fragment}" [R={rule.status},L,NE]')
-        discard = ",QSD" if fragment or has_query else ""
-        lines.append(f'RewriteRule {pattern} "{before}{fragment}" [R={rule.status},L,NE{discard}]')
-    lines.append("</IfModule>")
+        target = unquote(rule.target)
+        if APACHE_PLAIN.fullmatch(target) and not rule.query:
+            redirects.append(f'RedirectMatch {rule.status} "^{optional_slash(rule.source)}$" "{target}"')
+        else:
+            rewrites += apache_rewrites(rule, base)
+    if redirects:
+        lines += ["<IfModule mod_alias.c>", *redirects, "</IfModule>"]
+    if rewrites:
+        lines += ["<IfModule mod_rewrite.c>", "RewriteEngine On", *rewrites, "</IfModule>"]
     return "\n".join(lines) + "\n"
+
+
+def apache_rewrites(rule: Rule, base: str) -> list[str]:
+    """Return the lines of mod_rewrite for one redirect."""
+    pattern = f'"^{optional_slash(rule.source.removeprefix(base))[1:]}$"'
+    before, fragment = split_fragment(rule.target.translate(APACHE_TARGET))
+    has_query = "?" in before
+    lines = []
+    if rule.query:
+        lines.append(f'RewriteCond %{{QUERY_STRING}} "^{regexp(rule.query)}$"')
+    elif fragment and not has_query:
+        lines.append("RewriteCond %{QUERY_STRING} .")
+        lines.append(f'RewriteRule {pattern} "{before}?%{{QUERY_STRING}}{fragment}" [R={rule.status},L,NE]')
+    discard = ",QSD" if fragment or has_query or rule.query else ""
+    return [*lines, f'RewriteRule {pattern} "{before}{fragment}" [R={rule.status},L,NE{discard}]']
 
 
 # --- Caddy ------------------------------------------------------------------------------------------------------------
@@ -155,13 +193,17 @@ def caddy(selection: Selection, headers: Headers, base: str) -> str:
         "    }",
         "}",
     ]
-    if selection.rules:
+    queried, rules = with_query(selection.rules)
+    for at, (address, rule) in enumerate(distinct(queried, forms), 1):
+        lines.append(f'@query_{at} expression `{{path}} == "{address}" && {{query}} == "{rule.query}"`')
+        lines.append(f"redir @query_{at} {caddy_target(rule)} {rule.status}")
+    if rules:
         lines += ["map {query} {passed_query} {", '    "" ""', '    default "?{query}"', "}"]
-    braced = [rule for rule in selection.rules if {"{", "}"} & set(rule.source)]
+    braced = [rule for rule in rules if {"{", "}"} & set(rule.source)]
     for at, (_, rule) in enumerate(distinct(braced, one_form), 1):
         lines.append(f"@braced_{at} path_regexp `^{optional_slash(rule.source)}$`")
         lines.append(f"redir @braced_{at} {caddy_target(rule)} {rule.status}")
-    plain = [rule for rule in selection.rules if not {"{", "}"} & set(rule.source)]
+    plain = [rule for rule in rules if not {"{", "}"} & set(rule.source)]
     for status, pairs in by_status(plain, forms).items():
         moved = f"moved_{status}"
         lines.append(f"map {{path}} {{{moved}}} {{")
@@ -205,8 +247,7 @@ def lighttpd(selection: Selection, headers: Headers, base: str) -> str:
     ]
     for status, found in by_status(selection.rules, one_form).items():
         pairs = [
-            f'    "^{lighttpd_source(rule.source)}(?:\\?.*)?$" => "{target_of(rule, LIGHTTPD_TARGET, "${qsa}")}",'
-            for _, rule in found
+            f'    "^{lighttpd_source(rule)}$" => "{target_of(rule, LIGHTTPD_TARGET, "${qsa}")}",' for _, rule in found
         ]
         block = [f"url.redirect-code = {status}", "url.redirect = (", *pairs, ")"]
         if status != 301:
@@ -216,7 +257,8 @@ def lighttpd(selection: Selection, headers: Headers, base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def lighttpd_source(source: str) -> str:
-    """Return a regular expression for both forms of a decoded path in lighttpd."""
-    both = forms(source)
-    return "".join(LIGHTTPD_SOURCE.get(c) or encode(c) for c in both[0]) + ("/?" if len(both) == 2 else "")
+def lighttpd_source(rule: Rule) -> str:
+    """Return a regular expression for both forms of a rule's path and for its query in lighttpd."""
+    both = forms(rule.source)
+    path = "".join(LIGHTTPD_SOURCE.get(c) or encode(c) for c in both[0]) + ("/?" if len(both) == 2 else "")
+    return path + (rf"\?{regexp(rule.query)}" if rule.query else r"(?:\?.*)?")

@@ -1,14 +1,15 @@
 """What pages and tables declare → redirects: one entry or many, normalised."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..addresses import decode, slashed
 from ..problems import InvalidValueError, Place, Problems
 from ..site import PERMANENT, Page, Redirect
 from ..yaml_mapping import Reading, Value
-from .parse import SOURCE_HINT, encode_target, parse_source, parse_target
+from .parse import SOURCE_HINT, encode_target, parse_source, parse_source_query, parse_target
 
+T = TypeVar("T")
 STATUSES = (PERMANENT, 302, 307, 308)
 KEYS = ("redirect_from", "redirect_to")
 
@@ -73,8 +74,9 @@ def declare_setting(table: object, file: str, problems: Problems) -> list[Redire
 def declare_table(table: object, place_of: Callable[[str], Place], problems: Problems) -> list[Redirect]:
     """Return the redirects of a table of sources.
 
-    Each source leads to a target, or to a mapping of ``target`` and ``status`` (301, 302, 307 or 308). ``place_of``
-    returns the place of a source in its table; of "" that of the table itself.
+    A source is a path, with the whole query of the requests that are meant or without. It leads to a target, or to a
+    mapping of ``target`` and ``status`` (301, 302, 307 or 308). ``place_of`` returns the place of a source in its
+    table; of "" that of the table itself.
     """
     if not isinstance(table, Mapping):
         problems.error(place_of(""), f"{table!r} is {kind(table)}, not a table", "write {'/old/': '/new/'}")
@@ -95,13 +97,20 @@ def declare_table(table: object, place_of: Callable[[str], Place], problems: Pro
         elif not isinstance(target, str) or not target.strip():
             problems.error(place, f"{target!r} is not a target", "write a path such as '/new/' or a full URL")
         else:
-            source, url = parsed(parse_source, text, place, problems), parsed(parse_target, target, place, problems)
+            source = parsed(parse_source_query if "?" in text else parse_path, text, place, problems)
+            url = parsed(parse_target, target, place, problems)
             if source is not None and url is not None:
-                redirects.append(Redirect(source, url, place, slashed(text), status))
+                path, query = source
+                redirects.append(Redirect(path, url, place, slashed(text), status, query))
     return redirects
 
 
-def parsed(parse: Callable[[str], str], text: str, place: Place, problems: Problems) -> str | None:
+def parse_path(text: str) -> tuple[str, str]:
+    """Return the decoded path of a source and no query."""
+    return parse_source(text), ""
+
+
+def parsed(parse: Callable[[str], T], text: str, place: Place, problems: Problems) -> T | None:
     """Return what ``parse`` makes of a text; report what it raises, and return None.
 
     Not by ``problems.collect``, which would take longer than the parsing; 100,000 texts are parsed in one build.

@@ -10,6 +10,7 @@ from .stub import LONGEST_NAME, stub_files
 
 # What most authors write. It needs no decoding and none of the checks below; 100,000 addresses are read in one build.
 PLAIN = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9_~.-]{0,99}/)*(?:[A-Za-z0-9_~-][A-Za-z0-9_~.-]{0,99})?")
+QUERY = re.compile(r"(?:[A-Za-z0-9_.~=&+-]|%[0-9A-Fa-f]{2})+")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 LONGEST = 1000  # bytes of an address: paths stay far below PATH_MAX, rules below Cloudflare's 1,000 characters a line
 
@@ -21,7 +22,7 @@ def parse_source(text: str) -> str:
     """Return the decoded address that a ``redirect_from`` entry means: with a leading slash, double slashes single.
 
     Raises InvalidValueError for anything but a path on this site. A query or a fragment is refused: a fragment never
-    reaches a host, and most hosts cannot match a query.
+    reaches a host, and for a query see `parse_source_query`.
     """
     if PLAIN.fullmatch(text) and len(text) <= LONGEST:
         return text
@@ -29,12 +30,11 @@ def parse_source(text: str) -> str:
     if SCHEME.match(text) or text.startswith("//"):
         rest = re.sub(r"^(?:[^:/]*:)?//[^/?#]*", "", text).partition("?")[0].partition("#")[0] if "//" in text else ""
         raise InvalidValueError("is not a path on this site", f"write {rest!r}" if rest[:1] == "/" else SOURCE_HINT)
-    for mark, name in (("?", "query, which no host can match"), ("#", "fragment, which no browser sends")):
+    for mark, name in (("?", "query, which stubs cannot match"), ("#", "fragment, which no browser sends")):
         path, found, _ = text.partition(mark)
         if found:
-            hint = f"write {slashed(path)!r}"
-            if mark == "#":
-                hint += f", or {quote(mark)!r} for the character itself"
+            hint = f"write {slashed(path)!r}, or "
+            hint += f"{quote(mark)!r} for the character itself" if mark == "#" else "declare it in redirects.yml"
             raise InvalidValueError(f"has a {name}", hint)
     path = slashed(decode(text))
     if any(unicodedata.category(character) == "Cc" for character in path):
@@ -53,6 +53,18 @@ def parse_source(text: str) -> str:
     ):
         raise InvalidValueError("is too long for a file's name", SOURCE_HINT)
     return path
+
+
+def parse_source_query(text: str) -> tuple[str, str]:
+    """Return the decoded path and the query of a source such as `/?p=123`, in the letters that every host compares.
+
+    Raises InvalidValueError for any other path or query.
+    """
+    path, _, query = text.strip().partition("?")
+    if not (PLAIN.fullmatch(slashed(path)) and QUERY.fullmatch(query) and len(text) <= LONGEST):
+        hint = "write one such as '/?p=123', of letters, digits and '_ . ~ - = & + %'"
+        raise InvalidValueError("has a query that no host can match", hint)
+    return slashed(path), query
 
 
 def parse_target(text: str) -> str:

@@ -19,7 +19,7 @@ The rules, in this order:
 Everything here is linear in the number of redirects and files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
@@ -106,7 +106,8 @@ def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems:
     ``source`` of an output is what a person calls it: `content/pages/about.md`.
     """
     claims = Claims(outputs)
-    admitted = [(redirect, files) for redirect in declared if (files := admit(redirect, claims, problems))]
+    declared = list(declared)
+    admitted = [(r, files) for r in declared if not r.query and (files := admit(r, claims, problems))]
     redirects: list[Redirect] = []
     rules: list[Redirect] = []
     stubs: dict[str, Redirect] = {}
@@ -140,7 +141,32 @@ def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems:
             redirects.append(redirect)
             if source != form and page is None:
                 rules.append(redirect)
-    return RedirectPlan(tuple(redirects), tuple(rules), stubs)
+    return RedirectPlan(tuple(redirects), tuple(rules), stubs, tuple(plan_queries(declared, claims, problems)))
+
+
+def plan_queries(declared: Iterable[Redirect], claims: Claims, problems: Problems) -> Iterator[Redirect]:
+    """Yield the redirects of requests with a certain query, by rules 3 and 4; a page may lie at their path."""
+    found: dict[tuple[str, str], Redirect] = {}
+    for redirect in declared:
+        if not redirect.query:
+            continue
+        earlier = found.setdefault((canonical(redirect.source), redirect.query), redirect)
+        if earlier.target != redirect.target:
+            report_two_targets(redirect, earlier, problems)
+        elif earlier is redirect and (end := last_target(redirect.target, claims)):
+            if canonical(path_of(end)) == canonical(redirect.source) and urlsplit(end).query == redirect.query:
+                problems.error(redirect.place, f"{redirect.written!r} leads to itself", "name another target")
+            else:
+                yield redirect._replace(target=end)
+
+
+def report_two_targets(redirect: Redirect, earlier: Redirect, problems: Problems) -> None:
+    """Report one source that is claimed for two targets."""
+    message = (
+        f"{redirect.written!r} is claimed for {redirect.target!r} here and, as {earlier.written!r}, "
+        f"for {earlier.target!r} in {earlier.place}"
+    )
+    problems.error(redirect.place, message, "keep one of them")
 
 
 def admit(redirect: Redirect, claims: Claims, problems: Problems) -> list[tuple[str, str]]:
@@ -173,11 +199,7 @@ def admit(redirect: Redirect, claims: Claims, problems: Problems) -> list[tuple[
             if folded in {fold(candidate.file) for candidate in candidates(path_of(redirect.target))}:
                 report_existing(redirect, redirect.place.path, problems)
             else:
-                message = (
-                    f"{redirect.written!r} is claimed for {redirect.target!r} here and, as {earlier.written!r}, "
-                    f"for {earlier.target!r} in {earlier.place}"
-                )
-                problems.error(redirect.place, message, "keep one of them")
+                report_two_targets(redirect, earlier, problems)
             return []
         if earlier is not None and earlier.source == redirect.source:
             return []

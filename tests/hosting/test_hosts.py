@@ -32,20 +32,30 @@ def test_a_host_gets_its_files(site: Site, host: str) -> None:
     assert built.lines == []
 
 
-LIMITS = {"cloudflare": 1000, "vercel": 2048, "gitlab-pages": 1000, "netlify": 3000, "firebase": 3000, "apache": 3000}
+LIMITS = {  # of redirects, and of entries
+    "cloudflare": (1000, 2000),
+    "vercel": (2048, 2048),
+    "gitlab-pages": (1000, 1000),
+    "netlify": (3000, 0),
+    "firebase": (3000, 0),
+    "apache": (3000, 0),
+}
 
 
-@pytest.mark.parametrize(("host", "most"), LIMITS.items(), ids=LIMITS)
-def test_the_first_redirects_fit(host: str, most: int) -> None:
+@pytest.mark.parametrize("host", LIMITS)
+def test_the_first_redirects_fit(host: str) -> None:
     """A host gets the plan's first redirects, as many as it takes: Cloudflare needs two lines for each."""
-    selection = select(HOSTS[host], RULES)
+    most, limit = LIMITS[host]
+    selection = select(HOSTS[host], RULES, Headers(), "")
     assert selection.rules == RULES[:most]
-    assert selection.full == (most < len(RULES))
+    assert (selection.limit, selection.first_left) == (
+        ("", "") if most == 3000 else (f"{limit:,} rules", f"/old/{most}/")
+    )
 
 
 def test_azures_file_stays_below_its_limit() -> None:
     """20 KB, whatever the headers take of it."""
-    selection = select(HOSTS["azure"], RULES, used=3000)
+    selection = select(HOSTS["azure"], RULES, Headers({"X": "y" * 3000}), "")
     assert 100 < len(selection.rules) < 300
     assert sum(len(json.dumps(entry, separators=(",", ":"))) + 1 for entry in selection.entries) + 3000 <= 20_000
 
@@ -56,30 +66,77 @@ def test_what_does_not_fit_is_counted_and_keeps_its_stub(site: Site) -> None:
     site.write("content/pages/home.md", f"---\npermalink: /\ntitle: Home\nredirect_from:\n{sources}---\nhello\n")
     built = site.build(HOSTS=["cloudflare"])
     assert built.lines == [
-        "publishconf.py: warning: HOSTS: 'cloudflare' takes 2,000 rules: 100 of 1,100 rely on their stubs"
+        "publishconf.py: warning: HOSTS: 'cloudflare' takes 2,000 rules: 100 of 1,100 redirects keep to their stubs, "
+        "'/old/1000/' and those after it"
     ]
     assert len(built.text("_redirects").splitlines()) == 2000
     assert (built.output / "old/1099/index.html").is_file()
 
 
+@pytest.mark.parametrize("host", ["cloudflare", "", "github-pages", "firebase"])
+def test_a_redirect_that_a_host_cannot_express_keeps_its_stub(site: Site, host: str) -> None:
+    """Nobody is told of it: the stub answers, and no limit was reached."""
+    site.write("content/redirects.yml", "/st*r/: /\n")
+    built = build(site, *filter(None, [host]))
+    assert [warning for warning in built.lines if "HOSTS" in warning] == []  # there is one about names on Windows
+    assert (built.output / "st*r/index.html").is_file()
+
+
+@pytest.mark.parametrize(("count", "left"), [(99, 0), (100, 1), (101, 2)], ids=["one below", "at", "one above"])
+def test_cloudflare_reads_100_rules_for_headers(site: Site, count: int, left: int) -> None:
+    """One for all files, and 99 for those that never change; the others are asked for again."""
+    for number in range(count):
+        site.write(f"content/files/{number:03}.0123abcd.css", "")
+    built = build(site, "cloudflare")
+    assert built.text("_headers").count("\n/") + 1 == min(count + 1, 100)
+    assert (
+        built.lines
+        == [
+            "publishconf.py: warning: HOSTS: 'cloudflare' takes 100 rules for headers: browsers ask again for "
+            f"{left} files whose names hold a hash, '/files/099.0123abcd.css' and those after it"
+        ][: bool(left)]
+    )
+    assert build(site, "netlify").text("_headers").count("\n/") == count
+
+
+@pytest.mark.parametrize(("length", "reported"), [(2000, False), (2001, True)], ids=["at", "one above"])
+def test_cloudflare_reads_headers_of_2000_characters(site: Site, length: int, reported: bool) -> None:
+    """Netlify and a server of one's own read any."""
+    header = {"X-Long": "x" * (length - len("  X-Long: "))}
+    line = (
+        "publishconf.py: warning: HEADERS: 'X-Long' is longer than the 2,000 characters that 'cloudflare' reads of a "
+        "line; shorten it"
+    )
+    assert build(site, "cloudflare", HEADERS=header).lines == [line][:reported]
+    assert build(site, "netlify", HEADERS=header).lines == []
+
+
 @pytest.mark.parametrize(
     ("host", "line"),
     [
+        pytest.param("nginx", None, id="a host that matches queries"),
         pytest.param(
-            "cloudflare", "'cloudflare' cannot express every redirect: 1 of 4 rely on their stubs", id="a host"
+            "cloudflare",
+            "'cloudflare' cannot match their query, and no stub can, so that nothing redirects '/?p=1' and 2 others",
+            id="a host that does not",
         ),
-        pytest.param("", None, id="no host, where nobody waits for a rule"),
-        pytest.param("github-pages", None, id="a host that reads no rules"),
-        pytest.param("firebase", None, id="a host that can express all"),
+        pytest.param(
+            "",
+            "only some hosts can match a query, and no stub can, so that nothing redirects '/?p=1' and 2 others; name "
+            "yours in HOSTS if it is one of 'netlify', 'vercel', 'apache', 'nginx', 'caddy', 'lighttpd'",
+            id="no host",
+        ),
     ],
 )
-def test_a_redirect_without_a_rule_is_reported(site: Site, host: str, line: str | None) -> None:
-    """The limits of the host are not the reason."""
-    site.write("content/redirects.yml", "/st*r/: /\n")
+def test_a_source_with_a_query_is_told_to_hosts_that_can_match_it(site: Site, host: str, line: str | None) -> None:
+    """Elsewhere one warning says so, and the page at its path stays what it is."""
+    site.write("content/redirects.yml", "'/?p=1': /old/\n'/x.php?id=1': https://example.org/\n'/?p=2': /#a\n")
     built = build(site, *filter(None, [host]))
-    about_hosts = [warning for warning in built.lines if "HOSTS" in warning]  # not those about names on Windows
-    assert about_hosts == ([f"publishconf.py: warning: HOSTS: {line}"] if line else [])
-    assert (built.output / "st*r/index.html").is_file()
+    assert built.lines == ([f"publishconf.py: warning: HOSTS: {line}"] if line else [])
+    assert "hello" in built.text("index.html")
+    if host == "nginx":
+        assert 'if ($asked = "/?p=1") { return 301 "/"; }' in built.text("nginx.conf")
+    assert "p=1" not in built.text("redirects.json")
 
 
 SOURCES = {
@@ -115,28 +172,28 @@ ROOT = {
 @pytest.mark.parametrize(("host", "entry"), ROOT.items(), ids=ROOT)
 def test_the_root_can_be_a_source(host: str, entry: object) -> None:
     """By one entry, which matches nothing else."""
-    assert select(HOSTS[host], [Rule("/", "/new/", 301)]).entries == (entry,)
+    assert select(HOSTS[host], [Rule("/", "/new/", 301)], Headers(), "").entries == (entry,)
 
 
 @pytest.mark.parametrize(
     ("server", "line"),
     [
         ("nginx", 'location = "/" { return 301 "/new/$is_args$args"; }'),
-        ("apache", 'RewriteRule "^$" "/new/" [R=301,L,NE]'),
+        ("apache", 'RedirectMatch 301 "^/$" "/new/"'),
         ("caddy", '"/" "/new/{passed_query}"'),
         ("lighttpd", '"^/(?:\\?.*)?$" => "/new/${qsa}",'),
     ],
 )
 def test_the_root_can_be_a_source_on_a_server(server: str, line: str) -> None:
     (write, *_) = HOSTS[server].files.values()
-    text = write(select(HOSTS[server], [Rule("/", "/new/", 301)]), Headers(), "")
+    text = write(select(HOSTS[server], [Rule("/", "/new/", 301)], Headers(), ""), Headers(), "")
     assert [row.strip() for row in text.splitlines() if "/new/" in row] == [line]
 
 
 @pytest.mark.parametrize(("status", "lines"), [(301, 2), (302, 2), (307, 0), (308, 0)])
 def test_an_unknown_host_gets_the_statuses_that_all_hosts_read(status: int, lines: int) -> None:
     """GitLab voids a line with 307 or 308; the stub answers instead."""
-    entries = select(ANY_HOST, [Rule("/old/", "/new/", status)]).entries
+    entries = select(ANY_HOST, [Rule("/old/", "/new/", status)], Headers(), "").entries
     assert entries == (f"/old /new/ {status}", f"/old/ /new/ {status}")[:lines]
 
 
@@ -151,14 +208,14 @@ def test_an_unknown_host_gets_the_statuses_that_all_hosts_read(status: int, line
 )
 def test_an_unknown_host_gets_no_line_that_one_reads_wrongly(source: str, target: str) -> None:
     rule = Rule(source, target, 301)
-    assert select(ANY_HOST, [rule]).entries == ()
+    assert select(ANY_HOST, [rule], Headers(), "").entries == ()
 
 
 @pytest.mark.parametrize(("parts", "lines"), [(25, 1), (26, 0)], ids=["25 parts", "26 parts"])
 def test_gitlab_takes_paths_of_25_parts(parts: int, lines: int) -> None:
     """A longer one keeps its stub."""
     source = "/a" * parts
-    entries = select(HOSTS["gitlab-pages"], [Rule(f"{source}/", "/new/", 301)]).entries
+    entries = select(HOSTS["gitlab-pages"], [Rule(f"{source}/", "/new/", 301)], Headers(), "").entries
     assert entries == (f"{source} /new/ 301",)[:lines]
 
 
@@ -166,8 +223,8 @@ def test_gitlab_takes_paths_of_25_parts(parts: int, lines: int) -> None:
 def test_gitlab_and_azure_know_two_statuses(status: int, written: int) -> None:
     """Permanent or not is kept."""
     rule = Rule("/old/", "/new/", status)
-    assert select(HOSTS["gitlab-pages"], [rule]).entries == (f"/old /new/ {written}",)
-    assert [dict(entry)["statusCode"] for entry in select(HOSTS["azure"], [rule]).entries] == [written]
+    assert select(HOSTS["gitlab-pages"], [rule], Headers(), "").entries == (f"/old /new/ {written}",)
+    assert [dict(entry)["statusCode"] for entry in select(HOSTS["azure"], [rule], Headers(), "").entries] == [written]
 
 
 def test_two_hosts_that_want_one_file_differently_are_a_problem(site: Site) -> None:

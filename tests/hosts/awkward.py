@@ -53,6 +53,7 @@ AWKWARD: dict[str, tuple[str, str]] = {
     "capital letters": ("/CamelCase/", "/new/"),
     "a target with a fragment": ("/to-fragment/", "/new/#section"),
     "a target with a query": ("/to-query/", "/new/?y=1&z=a%20b"),
+    "a target with a plus in its query": ("/to-plus/", "/new/?y=a+b"),
     "a target with both": ("/to-both/", "/new/?y=1#section"),
     "a target beyond ASCII": ("/to-größe/", "/größe/"),
     "a target with a blank": ("/to-blank/", "/with blank/"),
@@ -62,4 +63,13 @@ AWKWARD: dict[str, tuple[str, str]] = {
     "elsewhere without HTTPS": ("/elsewhere-http/", "http://example.org/"),
     "elsewhere with an international name": ("/elsewhere-idn/", "https://bücher.example/ü/"),
     "a target of Wikipedia": ("/wiki/", "https://en.wikipedia.org/wiki/Author_(x)"),
+}
+
+QUERIES: dict[str, tuple[str, str]] = {  # sources with a query, for hosts that can match one
+    "WordPress": ("/?p=123", "/new/"),
+    "a file and two parts": ("/index.php?id=5&name=a.b", "/new/#section"),
+    "a path that leads elsewhere without it": ("/plain/?old=1", "/größe/"),
+    "a path without a slash": ("/~me?page=2", "/new/?y=1"),
+    "an encoded query": ("/news/?q=a%20b+c", "https://example.org/"),
+    "a target at the same path": ("/new/?draft=1", "/new/"),
 }

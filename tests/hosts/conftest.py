@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import pytest
 
 from tests.conftest import free_port, listening, new_site
-from tests.hosts.awkward import AWKWARD
+from tests.hosts.awkward import AWKWARD, QUERIES
 
 PAGES = {"new": "/new/", "size": "/größe/", "blank": "/with blank/", "odd": "/o$1dd%25/", "p": "/p(x){y}/", "home": "/"}
 HASHED = "files/app.0123abcd4567.css"
@@ -37,7 +37,7 @@ def servers_output() -> Iterator[Path]:
     others = {f"/s{status} ü(1)/": {"target": "/new/#x", "status": status} for status in (302, 307, 308)}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)  # a server that root starts reads files as another user
-        table = {**dict(AWKWARD.values()), **others}
+        table = {**dict(AWKWARD.values()), **dict(QUERIES.values()), **others}
         yield make_site(Path(folder) / "site", ["nginx", "apache", "caddy", "lighttpd"], table)
 
 

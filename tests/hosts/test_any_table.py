@@ -92,7 +92,7 @@ PATHS = st.sampled_from(
 @given(st.lists(st.tuples(PATHS, PATHS, st.sampled_from([301, 302, 307, 308])), max_size=8))
 def test_no_rule_leads_to_a_rule(host: str, table: list[tuple[str, str, int]]) -> None:
     """Even for a host that ignores case, a slash or `.html`, the target of a rule is the source of none."""
-    selection = select(HOSTS[host], declared(table))
+    selection = select(HOSTS[host], declared(table), Headers(), "")
     sources = {fold(canonical(form)) for rule in selection.rules for form in forms(rule.source)}
     for rule in selection.rules:
         target = unquote(urlsplit(rule.target).path)
@@ -104,4 +104,4 @@ def test_no_rule_leads_to_a_rule(host: str, table: list[tuple[str, str, int]]) -
 def test_no_rule_names_an_address_at_which_a_page_lies(host: Host) -> None:
     """The page would be hidden."""
     rules = declared([("/new/", "/x/", 301), ("/new", "/x/", 301), ("/b/", "/x/", 301), ("/b", "/x/", 301)])
-    assert select(host, rules).rules == ()
+    assert select(host, rules, Headers(), "").rules == ()

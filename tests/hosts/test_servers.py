@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from plugins.redirects.parse import parse_source, parse_target
-from tests.hosts.awkward import AWKWARD
+from tests.hosts.awkward import AWKWARD, QUERIES
 from tests.hosts.conftest import HASHED, Server
 
 AS_BROWSERS_WRITE = "/!$&'()*+,;=:@~[]|"  # the URL Standard's path percent-encode set leaves these
@@ -32,6 +32,18 @@ def test_the_old_address_answers(server: Server, source: str, target: str, spell
     assert (asked.status, parse_target(asked.location)) == (301, with_query + mark + fragment)
     if expected.startswith("/"):
         assert server.ask(urlsplit(expected).path).status == 200
+
+
+@pytest.mark.parametrize(("source", "target"), QUERIES.values(), ids=QUERIES)
+def test_an_old_address_with_a_query_answers_for_that_query_alone(server: Server, source: str, target: str) -> None:
+    """The query that told it from others does not follow to the target."""
+    answer = server.ask(source)
+    assert (answer.status, parse_target(answer.location)) == (301, parse_target(target))
+    path, _, query = source.partition("?")
+    plain = server.ask(path)
+    for other in (f"{query}0", f"x{query}", f"{query}&more=1", query.replace("=", "2=")):
+        asked = server.ask(f"{path}?{other}")
+        assert (asked.status, asked.location.partition("?")[0]) == (plain.status, plain.location.partition("?")[0])
 
 
 @pytest.mark.parametrize("status", [302, 307, 308])

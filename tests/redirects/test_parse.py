@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from plugins.addresses import encode
 from plugins.problems import InvalidValueError
-from plugins.redirects.parse import SOURCE_HINT, parse_source, parse_target
+from plugins.redirects.parse import SOURCE_HINT, parse_source, parse_source_query, parse_target
 from plugins.redirects.stub import stub_files
 
 SOURCES = {
@@ -31,7 +31,7 @@ SOURCES = {
     "a colon after the first slash": ("/a:b/", "/a:b/"),
 }
 INVALID = {
-    "a query": ("/old?page=2", "has a query, which no host can match", "write '/old'"),
+    "a query": ("/old?page=2", "has a query, which stubs cannot match", "write '/old', or declare it in redirects.yml"),
     "a fragment": (
         "/old#top",
         "has a fragment, which no browser sends",
@@ -140,3 +140,24 @@ def test_no_source_escapes_the_output(text: str) -> None:
         assert "\0" not in file
     assert parse_source(encode(path)) == path
     assert encode(path).isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("/?p=123", ("/", "p=123")),
+        ("?p=123", ("/", "p=123")),
+        ("/index.php?id=5&x=a.b", ("/index.php", "id=5&x=a.b")),
+        ("/~me/?q=a%20b+c", ("/~me/", "q=a%20b+c")),
+    ],
+)
+def test_a_source_may_have_a_query_in_a_table(text: str, source: tuple[str, str]) -> None:
+    assert parse_source_query(text) == source
+
+
+@pytest.mark.parametrize(
+    "text", ["/?", "/?p=1#x", "/?a;b", "/ü/?p=1", "/?p=%zz", '/?"', "/?p=$1", "/?{x}", "/?" + "p" * 1000]
+)
+def test_a_query_that_a_host_could_read_otherwise_is_refused(text: str) -> None:
+    with pytest.raises(InvalidValueError, match="has a query that no host can match"):
+        parse_source_query(text)

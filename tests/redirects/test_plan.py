@@ -286,3 +286,29 @@ def test_no_plan_holds_a_circle_a_collision_or_a_chain(table: list[tuple[str, st
         assert path not in sources, "a rule leads to a rule"
         assert canonical(redirect.source) not in {canonical(f"/{file}") for file in files if ".html" in file}
         assert canonical(path) != canonical(redirect.source), "a rule leads to another form of its source"
+
+
+def asked(source: str, query: str, target: str) -> Redirect:
+    return Redirect(source, target, Place("content/redirects.yml", 1, source), f"{source}?{query}", query=query)
+
+
+def test_redirects_for_a_query_have_no_stub_and_a_page_may_lie_at_their_path() -> None:
+    """They are followed to the end of a chain, and two of one query and target count once."""
+    problems = Problems()
+    chain = Redirect("/old/", "/new/#x", Place("content/redirects.yml", 2, "/old/"), "/old/")
+    declared = [asked("/", "p=1", "/old/"), asked("/", "p=1", "/old/"), asked("/", "p=2", "/"), chain]
+    plan = make_plan(declared, [Output("index.html", "a.md"), Output("new/index.html", "b.md")], problems)
+    assert not list(problems)
+    assert [(each.query, each.target) for each in plan.queries] == [("p=1", "/new/#x"), ("p=2", "/")]
+    assert plan.redirects == (chain,)
+    assert set(plan.stubs) == {"old/index.html"}
+
+
+def test_a_query_claimed_for_two_targets_or_leading_to_itself_is_a_problem() -> None:
+    problems = Problems()
+    declared = [asked("/a", "p=1", "/x/"), asked("/a/", "p=1", "/y/"), asked("/b", "p=1", "/b/?p=1")]
+    assert [each.target for each in make_plan(declared, [], problems).queries] == ["/x/"]
+    assert [problem.message for problem in problems] == [
+        "'/a/?p=1' is claimed for '/y/' here and, as '/a?p=1', for '/x/' in content/redirects.yml:1: /a",
+        "'/b?p=1' leads to itself",
+    ]

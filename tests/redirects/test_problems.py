@@ -12,7 +12,7 @@ WRONG = {
     "a nested list": ("redirect_from: [[/x/]]", f"redirect_from: ['/x/'] is a list, not a path; {WAY_OUT}"),
     "a query": (
         "redirect_from: /old?page=2",
-        "redirect_from: '/old?page=2' has a query, which no host can match; write '/old'",
+        "redirect_from: '/old?page=2' has a query, which stubs cannot match; write '/old', or declare it in redirects.yml",
     ),
     "above the site": ("redirect_from: /../x", f"redirect_from: '/../x' leaves the site; {WAY_OUT}"),
     "above the site, encoded": ("redirect_from: /%2e%2e/x", f"redirect_from: '/%2e%2e/x' leaves the site; {WAY_OUT}"),

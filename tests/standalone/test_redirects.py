@@ -108,7 +108,7 @@ def test_an_error_ends_the_build_before_anything_is_written(quickstart: Quicksta
     quickstart.write("content/pages/a.md", "Title: A\nRedirect_from: /old?page=2\n\nredirect_from: no metadata\n")
     quickstart.write("content/pages/b.md", "Title: B\nredirect_from: /x/, /../y\n\nB.\n")
     assert quickstart.pelican(REDIRECTS, status=1) == [
-        "content/pages/a.md:2: redirect_from: '/old?page=2' has a query, which no host can match; write '/old'",
+        "content/pages/a.md:2: redirect_from: '/old?page=2' has a query, which stubs cannot match; write '/old', or declare it in redirects.yml",
         "content/pages/b.md:2: redirect_from: '/../y' leaves the site; write a path such as '/old/'",
     ]
     assert quickstart.files() == set()
