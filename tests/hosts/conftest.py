@@ -100,8 +100,10 @@ def nginx(output: Path, folder: Path, port: int) -> list[str]:
     return ["-e", f"{folder}/error.log", "-p", str(folder), "-c", f"{folder}/nginx.conf"]
 
 
-def apache(output: Path, folder: Path, port: int) -> list[str]:
-    """Write a configuration of Apache that lets our .htaccess do what FileInfo allows; return its arguments."""
+def apache(
+    output: Path, folder: Path, port: int, override: str = "FileInfo", options: str = "FollowSymLinks MultiViews"
+) -> list[str]:
+    """Write a configuration of Apache that lets our .htaccess do what ``override`` allows; return its arguments."""
     modules = "/usr/lib/apache2/modules"
     names = "mpm_event authz_core dir mime rewrite headers alias negotiation"
     loaded = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names.split())
@@ -116,8 +118,8 @@ def apache(output: Path, folder: Path, port: int) -> list[str]:
         DocumentRoot {output}
         DirectoryIndex index.html
         <Directory {output}>
-          Options FollowSymLinks MultiViews
-          AllowOverride FileInfo
+          Options {options}
+          AllowOverride {override}
           Require all granted
         </Directory>"""
     )

@@ -1,13 +1,17 @@
 """nginx, Apache, Caddy and lighttpd themselves answer for every awkward redirect, in three spellings."""
 
 import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 
 from plugins.redirects.parse import parse_source, parse_target
+from tests.conftest import free_port
 from tests.hosts.awkward import AWKWARD, QUERIES
-from tests.hosts.conftest import HASHED, Server
+from tests.hosts.conftest import HASHED, Server, apache, environment, make_site, run
 
 AS_BROWSERS_WRITE = "/!$&'()*+,;=:@~[]|"  # the URL Standard's path percent-encode set leaves these
 SPELLINGS = {
@@ -92,3 +96,25 @@ def test_similar_addresses_do_not_answer(server: Server) -> None:
     """A rule means its address alone: nothing below it, before it, or but for its case."""
     for path in ("/plain/more/", "/xplain/", "/plainx/", "/v1x2/", "/PLAIN/", "/pagexhtml"):
         assert server.ask(path).status in (400, 404), path
+
+
+@pytest.mark.parametrize("options", ["FollowSymLinks", "None"], ids=["with links", "without links"])
+@pytest.mark.parametrize(
+    ("override", "page", "redirect"),
+    [("None", 200, 200), ("AuthConfig", 500, 500), ("FileInfo", 200, 301), ("All", 200, 301)],
+)
+def test_apache_under_restrictions(
+    tmp_path: Path, need: Callable[..., str], override: str, page: int, redirect: int, options: str
+) -> None:
+    """Plain redirects need only FileInfo. Where nothing is read the stub answers; where it is forbidden nothing does."""
+    command, port = need("apache2", "apache2"), free_port()
+    with tempfile.TemporaryDirectory() as folder:  # which a root's Apache can read
+        Path(folder).chmod(0o755)
+        output = make_site(Path(folder) / "site", ["apache"], {"/plain/": "/new/", "/größe2/": "/größe/"})
+        arguments = apache(output, tmp_path, port, override, options)
+        for server in run([command, "-DFOREGROUND", *arguments], port, tmp_path / "log", env=environment(tmp_path)):
+            assert server.ask("/new/").status == page
+            answer = server.ask("/plain/")
+            assert answer.status == redirect
+            assert redirect != 200 or b'http-equiv="refresh"' in answer.body
+            assert redirect != 301 or answer.location == "/new/"
