@@ -2,10 +2,11 @@
 
 Begin with `pipeline`: it is the story of a build, from top to bottom.
 
-**Six modules at the edge** import Pelican or Invoke and touch the disk:
+**Seven modules at the edge** import Pelican or Invoke, or touch the disk:
 
 - `pipeline`: the steps of a build in order; it connects Pelican's signals;
 - `adapter`: Pelican's objects → our records, our results → its templates. What templates find is listed there;
+- `content_files`: what lies below the content, and what of it is not published;
 - `standalone`: single parts, each alone in any Pelican site;
 - `builder`: one build in this process, and how it went;
 - `tasks`: Invoke's tasks, which the top-level tasks.py passes on; `program`: the same as the command `frontispiece`.

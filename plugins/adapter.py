@@ -30,6 +30,7 @@ On each page or article:
 import contextlib
 import logging
 import mmap
+import os
 import sys
 import weakref
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -39,7 +40,7 @@ from html import escape
 from importlib import import_module
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any, Self
+from typing import Any, Literal, Self
 from xml.etree.ElementTree import Element
 
 from jinja2 import Template, pass_context
@@ -56,12 +57,13 @@ from pelican.writers import Writer
 
 from . import defaults, images
 from .author_profile import Assets, Cache
+from .content_files import Lister
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
 from .hosting import OwnFile, needs_of, policy_for
 from .language import mark, script_langs, words
 from .memory import Memory
 from .problems import ContentError, Place, Problem, Problems
-from .settings import FILE, NAMES, Settings, read_settings, with_lines
+from .settings import FILE, NAMES, read_settings, with_lines
 from .site import Output, Page, Site, StaticFile
 from .staging.log import Listener, print_problems
 from .staging.templates import CompiledTemplates
@@ -76,7 +78,9 @@ CONFIG = "FRONTISPIECE_CONFIG"  # and the name of the settings file
 _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
 PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
-MARKDOWN = ("md", "markdown", "mkd", "mdown")
+MARKDOWN = tuple(
+    case(name) for name in ("md", "markdown", "mkd", "mkdn", "mdown", "mkdown") for case in (str, str.upper)
+)
 
 
 class Run:
@@ -134,7 +138,11 @@ class Build(Run):
         """Begin one run; fill in what follows from the folders of the content."""
         super().begin()
         self.problems.extend(self.found_before)
-        _complete(self.pelican_settings, self.settings)
+        settings = self.settings
+        self.page_folders = (*settings.page_paths, *settings.article_paths)
+        named = [*self.page_folders, *settings.static_paths, *self.pelican_settings["EXTRA_PATH_METADATA"]]
+        self.content = Lister(settings.path, self.page_folders, named, settings.ignore_files).list()
+        _complete(self)
         self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
 
@@ -167,16 +175,14 @@ def located(problems: Iterable[Problem], config: str) -> tuple[Problem, ...]:
     return tuple(Problems(with_lines(problems, sources)))
 
 
-def _complete(pelican_settings: dict[str, Any], settings: Settings) -> None:
+def _complete(build: Build) -> None:
     """Fill in what follows from the folders of the content: what is copied, and what goes to the root of the site."""
+    pelican_settings, settings = build.pelican_settings, build.settings
     if not pelican_settings["STATIC_PATHS"]:
-        taken = {*settings.page_paths, *settings.article_paths}
-        folders = (folder.name for folder in sorted(settings.path.iterdir()) if folder.is_dir())
-        pelican_settings["STATIC_PATHS"] = [name for name in folders if name not in taken]
-    root = settings.path / "root"
-    own = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
+        folders = {path.partition("/")[0] for path in build.content.files if "/" in path}
+        pelican_settings["STATIC_PATHS"] = sorted(folders.difference(build.page_folders))
     pelican_settings["EXTRA_PATH_METADATA"] = {
-        **{f"root/{name}": {"path": name} for name in own},
+        **{path: {"path": path.removeprefix("root/")} for path in build.content.below(["root"])},
         **pelican_settings["EXTRA_PATH_METADATA"],
     }
     whole_addresses = ["sitemap", "robots", "llms"] if settings.siteurl else []
@@ -244,6 +250,25 @@ def begin(pelican: Pelican) -> None:
     LimitFilter._group_count.clear()
     build.stage.begin(lambda: print(f"waiting for another build of {build.stage.output}", file=sys.stderr))
     pelican.output_path = str(build.stage.new)
+
+
+def limit_files(generator: Generator) -> None:
+    """Let a generator find only what `plugins.content_files` lists: Pelican's own search follows links in a circle."""
+    content = Build.of(generator.settings).content
+
+    def get_files(
+        paths: str | Iterable[str],
+        exclude: Iterable[str] = (),
+        extensions: Container[str] | Literal[False] | None = None,
+    ) -> set[str]:
+        """Return the files with these extensions, by default those that have a reader; False: all that are copied."""
+        found = content.below([paths] if isinstance(paths, str) else paths, exclude or ())
+        if extensions is False:
+            return found - content.pages
+        wanted = generator.readers.extensions if extensions is None else extensions
+        return {path for path in found if PurePosixPath(path).suffix[1:] in wanted}
+
+    generator.get_files = get_files
 
 
 # --- Read -----------------------------------------------------------------------------------------------------------
@@ -440,7 +465,7 @@ class Contents:
     def report_left_out(self) -> None:
         """Report what would silently be missing from the site."""
         self._report_unread()
-        self._report_not_markdown()
+        self._report_unpublished()
         self._report_missing_templates()
 
     @property
@@ -458,15 +483,26 @@ class Contents:
             if path not in reported:
                 problems.error(Place(path), "cannot be read, and would be left out", "see the message above")
 
-    def _report_not_markdown(self) -> None:
-        """Report the files among the pages that are not Markdown: nothing publishes them."""
-        settings = self.run.settings
-        for folder in (*settings.page_paths, *settings.article_paths):
-            for file in (settings.path / folder).rglob("*"):
-                ignored = any(file.match(pattern) for pattern in settings.ignore_files)
-                if file.is_file() and not ignored and file.suffix[1:] not in MARKDOWN:
-                    message = "is not a Markdown file and will not be published"
-                    self.run.problems.warn(Place(self.run.path(file)), message, "move it to content/files/")
+    def _report_unpublished(self) -> None:
+        """Report what is left out; withdraw the files that pages link though they are not to be published."""
+        build = Build.of(self.context)
+        read = {path for path, content in self.context["generated_content"].items() if content is not None}
+        build.content.report(build.path(build.settings.path), build.page_folders, read, build.problems)
+        for path in build.content.below(build.page_folders):
+            if PurePosixPath(path).suffix[1:] not in MARKDOWN:
+                message = "is not a Markdown file and will not be published"
+                build.problems.warn(Place(build.path(build.settings.path / path)), message, "move it to content/files/")
+        for key in ("PAGE_PATHS", "ARTICLE_PATHS", "STATIC_PATHS"):
+            for folder in getattr(build.settings, key.lower()):
+                if not Path(os.path.normpath(build.settings.path / folder)).is_relative_to(build.settings.path):
+                    message = f"{folder!r} lies outside the content, and is not published"
+                    build.problems.warn(Place(FILE, 0, key), message, "move it there")
+        copied = build.content.files - build.content.pages
+        for file in self.static_files():
+            path = Path(os.path.relpath(file.file, build.settings.path)).as_posix()
+            if path not in copied and file.file.exists():
+                self.withdraw_static({file.save_as})
+                build.problems.warn(Place(file.path), "is not published, though a page links it", "move it")
 
     def _report_missing_templates(self) -> None:
         """Report the pages and the settings that name a template which the theme does not have."""

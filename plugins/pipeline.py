@@ -61,6 +61,7 @@ def register() -> None:
     signals.initialized.connect(prepare)
     signals.get_generators.connect(begin)
     signals.readers_init.connect(read)
+    signals.generator_init.connect(find)
     signals.all_generators_finalized.connect(plan)
     signals.get_writer.connect(check)
     signals.finalized.connect(finish)
@@ -81,6 +82,11 @@ def read(readers: Readers) -> None:
     """Let our reader read the Markdown files: front matter as Jekyll has it, Markdown as kramdown reads it."""
     for extension in PageReader.file_extensions:
         readers.reader_classes[extension] = PageReader
+
+
+def find(generator: Generator) -> None:
+    """Let a generator find only files that may be published."""
+    adapter.limit_files(generator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,6 @@
 
 from .jekyll import Source, liquid_variables, translate
 from .outputs import report_clashes
-from .parse import FrontMatter, parse
+from .parse import FrontMatter, has_front_matter, parse
 
-__all__ = ["FrontMatter", "Source", "liquid_variables", "parse", "report_clashes", "translate"]
+__all__ = ["FrontMatter", "Source", "has_front_matter", "liquid_variables", "parse", "report_clashes", "translate"]

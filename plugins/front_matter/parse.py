@@ -5,6 +5,7 @@ by ``---`` or ``...`` on a line of its own. Kinder than Jekyll, blank lines may 
 """
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ from ..problems import Place, Problems
 from ..yaml_mapping import Value, parse_yaml
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_ANY_OPENING = re.compile(r"[\s\ufeff\u200b]*(?:---|\+\+\+)[ \t]*(?:\n|\Z)")  # Hugo's has plus signs
+_PELICAN_HEADER = re.compile(r"\s*((?:[A-Za-z_]+:.*(?:\n|\Z))+)")
+_PELICAN_KEYS = frozenset("date modified status slug category tags lang template save_as url".split())  # beside a title
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
 
@@ -52,3 +56,18 @@ def parse(text: str, path: str, problems: Problems) -> FrontMatter:
         fenced=True,
         written={str(where[0]): written for where, written in reading.written.items() if len(where) == 1},
     )
+
+
+def has_front_matter(data: bytes) -> bool:
+    """Return whether a file begins with front matter, of whatever kind and encoding, so that it is meant to be a page.
+
+    Kinder than `parse`, which reads pages: this one keeps them from being taken for something else.
+    """
+    utf_16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = data.decode("utf-16" if utf_16 else "utf-8", "replace").lstrip("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _ANY_OPENING.match(text):
+        return True
+    header = _PELICAN_HEADER.match(text)
+    keys = {line.partition(":")[0].lower() for line in header[1].split("\n")} if header else set()
+    return "title" in keys and not keys.isdisjoint(_PELICAN_KEYS)
