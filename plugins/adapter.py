@@ -445,22 +445,18 @@ class Contents:
             if isinstance(generator, StaticGenerator):
                 generator.staticfiles[:] = [f for f in generator.staticfiles if Path(f.save_as).as_posix() not in names]
 
-    def template_outputs(self) -> Iterator[Output]:
-        """Yield the files that templates and the theme make beside pages."""
-        settings = self.run.pelican_settings
-        for name in settings["DIRECT_TEMPLATES"]:
-            if save_as := settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html"):
-                yield Output(save_as, f"the site's own {save_as}")
-        for term in chain.from_iterable(map(_terms, self.generators)):
-            if term.save_as:
-                yield Output(term.save_as, f"the site's own {term.save_as}")
-        for save_as in settings["TEMPLATE_PAGES"].values():
-            yield Output(save_as, f"the site's own {save_as}")
-        for folder in settings["THEME_STATIC_PATHS"]:
-            root = self.run.settings.theme / folder
-            for file in root.rglob("*"):
-                save_as = Path(settings["THEME_STATIC_DIR"], file.relative_to(root)).as_posix()
-                yield Output(save_as, f"the site's own {save_as}")
+    def other_outputs(self, ours: Iterable[str]) -> Iterator[Output]:
+        """Yield the files that templates and the theme make beside pages, and those of the program, ``ours``."""
+        settings, theme = self.run.pelican_settings, self.run.settings.theme
+        direct = (settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") for name in settings["DIRECT_TEMPLATES"])
+        terms = (term.save_as for term in chain.from_iterable(map(_terms, self.generators)))
+        static = (
+            Path(settings["THEME_STATIC_DIR"], file.relative_to(theme / folder)).as_posix()
+            for folder in settings["THEME_STATIC_PATHS"]
+            for file in (theme / folder).rglob("*")
+        )
+        for name in filter(None, chain(direct, terms, settings["TEMPLATE_PAGES"].values(), static, ours)):
+            yield Output(name, f"the site's own {name}")
 
     def report_left_out(self) -> None:
         """Report what would silently be missing from the site."""

@@ -6,8 +6,8 @@ written order. The steps are functions of the packages beside this module; `plug
 Pelican.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote
 
@@ -89,18 +89,6 @@ def find(generator: Generator) -> None:
     adapter.limit_files(generator)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is written beside the pages that templates print and the files that Pelican copies."""
-
-    site: Site
-    profiles: Profiles
-    markdown: Mapping[str, str]  # the path of a page → the file of its Markdown
-    pictures: Sequence[StaticFile]  # without their metadata
-    redirects: RedirectPlan
-    hosts: HostPlan
-
-
 def plan(generators: list[Generator]) -> None:
     """Everything is read: compute everything that the site will hold, and hand the templates what they print."""
     contents = Contents(generators)
@@ -128,7 +116,7 @@ def plan(generators: list[Generator]) -> None:
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     report_clashes(outputs, problems)
     report_reserved(outputs, problems)
-    outputs += [*contents.template_outputs(), *(Output(name, f"the site's own {name}") for name in ours)]
+    outputs += contents.other_outputs(ours)
     planned = memory.recall_reporting(
         "redirects planned", (redirects, outputs), partial(make_plan, redirects, outputs), problems
     )
@@ -179,7 +167,7 @@ def plan(generators: list[Generator]) -> None:
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home([*outputs, *(Output(name, "") for name in planned.stubs)], problems)
-    build.files = partial(files, build, Plan(site, profiles, markdown, pictures, planned, host_plan), stub_html)
+    build.files = partial(files, site, profiles, markdown, pictures, planned, host_plan, stub_html)
     build.counts = len(site.pages), len(planned.stubs)
 
 
@@ -225,26 +213,28 @@ class FileGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
             writer.write(name, data)
 
 
-def files(build: Build, plan: Plan, stub_html: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each planned file."""
-    site = plan.site
-    yield from plan.profiles.files.items()
+def files(
+    site: Site,
+    profiles: Profiles,
+    markdown: Mapping[str, str],
+    pictures: Iterable[StaticFile],
+    redirects: RedirectPlan,
+    hosts: HostPlan,
+    stub_html: str,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each planned file; ``pictures`` are those that lose their metadata."""
+    yield from profiles.files.items()
     for page in site.pages:
-        if name := plan.markdown.get(page.path):
+        if name := markdown.get(page.path):
             yield name, source_text(page).encode()
-    for file in plan.pictures:
+    for file in pictures:
         data = file.file.read_bytes()
         yield file.save_as, strip_metadata(data) or data
-    yield from stubs(plan.redirects, plan.hosts.unwanted_stubs, stub_html, site.url)
-    yield from render_host_files(plan.hosts, site.url).items()
-
-
-def stubs(plan: RedirectPlan, unwanted: Container[str], html: str, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each stub; ``unwanted`` are sources for which every host has a rule."""
-    stub = stub_writer(html, site_url)
-    for name, redirect in plan.stubs.items():
-        if redirect.source not in unwanted:
+    stub = stub_writer(stub_html, site.url)
+    for name, redirect in redirects.stubs.items():
+        if redirect.source not in hosts.unwanted_stubs:
             yield name, stub(redirect.target)
+    yield from render_host_files(hosts, site.url).items()
 
 
 def finish(pelican: Pelican) -> None:

@@ -25,21 +25,12 @@ from pelican.generators import Generator
 from . import defaults
 from .adapter import Contents, Run
 from .author_profile import Profile, Profiles
-from .hosting import (
-    HostPlan,
-    choose_hosts,
-    host_file_names,
-    make_headers,
-    plan_host_files,
-    render_host_files,
-    select_rules,
-)
+from .hosting import choose_hosts, host_file_names, make_headers, plan_host_files, select_rules
 from .language import words
-from .pipeline import declared_redirects, planned_profiles, stubs
+from .pipeline import declared_redirects, files, planned_profiles
 from .problems import ContentError, Place
 from .redirects import TEMPLATE_VARIABLES, make_plan, moved_pages
 from .settings import FILE
-from .site import Output, RedirectPlan, Site
 from .staging.log import print_problems
 from .yaml_mapping import Value
 
@@ -108,14 +99,13 @@ def plan(generators: list[Generator]) -> None:
     site = contents.site()
     profiles = planned_profiles(contents, site) if "author_profile" in parts else Profiles()
     hosts = choose_hosts(run.settings.hosts, run.problems) if "hosting" in parts else {}
-    ours = [*profiles.files, *(host_file_names(hosts) if hosts else ())]
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
-    outputs += [*contents.template_outputs(), *(Output(name, f"the site's own {name}") for name in ours)]
+    outputs += contents.other_outputs([*profiles.files, *host_file_names(hosts)])
     planned = make_plan(redirects, outputs, run.problems)
     names = [*profiles.files, *(file.save_as for file in site.static_files)]
     headers = make_headers(names, run.settings.headers, run.settings.strict_transport_security)
     selections = select_rules(planned, hosts, headers, site.base)
-    own_files = contents.own_files(host_file_names(hosts) if hosts else ())
+    own_files = contents.own_files(host_file_names(hosts))
     host_plan = plan_host_files(planned, hosts, selections, headers, site.base, own_files, run.problems)
     if "hosting" in parts and "redirects" not in parts:
         message = f"{PACKAGE}.hosting writes headers alone without {PACKAGE}.redirects"
@@ -134,7 +124,7 @@ def plan(generators: list[Generator]) -> None:
         )
     run.shows_profile = [page.save_as for page in site.pages if page.path in profiles.shown]
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
-    run.files = partial(files, run, site, profiles, planned, host_plan, stub_html)
+    run.files = partial(files, site, profiles, {}, (), planned, host_plan, stub_html)
 
 
 def report_unread_yaml(contents: Contents) -> None:
@@ -191,16 +181,6 @@ def with_sized_icons(profile: Profile) -> Profile:
 
     links = tuple(replace(link, svg=sized(link.svg)) for link in profile.links)
     return replace(profile, links=links, icons={name: sized(svg) for name, svg in profile.icons.items()})
-
-
-def files(
-    run: PartsRun, site: Site, profiles: Profiles, redirects: RedirectPlan, hosts: HostPlan, stub_html: str
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each planned file."""
-    yield from profiles.files.items()
-    yield from stubs(redirects, hosts.unwanted_stubs, stub_html, site.url)
-    if hosts.hosts:
-        yield from render_host_files(hosts, site.url).items()
 
 
 def note(path: str, context: Mapping[str, Any]) -> None:

@@ -1,14 +1,6 @@
 """Author profiles: the facts in content/authors.yml → the sidebar, and what machines read about the author.
 
-Pure functions from typed values to typed values; pictures, icons and the cache come in as the functions of ``Assets``::
-
-    authors = read_authors(reading, "content/authors.yml", problems)  # reading: by read_yaml, None without the file
-    plan = plan_profiles(site, authors, settings, assets, problems)  # settings: plugins.settings.Settings
-    for page in site.pages:
-        page_profile, page_head = plan.shown.get(page.path), plan.heads[page.path]
-    for save_as, data in plan.files.items():  # portraits, author.vcf and resume.json
-        write(save_as, data)
-
+Pure functions from typed values to typed values; pictures, icons and the cache come in as the functions of ``Assets``.
 The names of the files are known as soon as the plan is made, before anything is written. A missing or empty authors.yml
 is reported only if a page shows an author; ``shows_author`` answers that before the file is read.
 

@@ -1,23 +1,6 @@
 """What hosts read beside pages: redirects as rules, headers, and the Content-Security-Policy of each page.
 
-In the order of a build::
-
-    hosts = choose_hosts(settings.hosts, problems)
-    outputs += [Output(name, f"the site's own {name}") for name in host_file_names(hosts)]  # for redirects' make_plan
-
-    base = urlsplit(site.url).path  # the path below which the site lives, "" at the root
-    headers = make_headers(names_of_all_files, settings.headers, settings.strict_transport_security)
-    selections = select_rules(plan, hosts, headers, base)
-    own = {file.save_as: OwnFile(file.path, file.file.read_bytes()) for file in site.static_files if ...}
-    host_plan = plan_host_files(plan, hosts, selections, headers, base, own, problems)
-    # static files named in host_plan.extended are not copied, sources in host_plan.unwanted_stubs have no stub
-    for page in site.pages:
-        report_blocked(page, read_source, read_file, site.url, read_allow(settings.allow, problems), problems)
-
-    for name, data in render_host_files(host_plan, site.url).items():
-        write(name, data)
-
-To add a host, add a row to `hosts.HOSTS`.
+`plugins.pipeline` shows the steps in the order of a build. To add a host, add a row to `hosts.HOSTS`.
 
 Alone, in any Pelican site: ``PLUGINS = ["frontispiece.redirects", "frontispiece.hosting"]``, and in ``publishconf.py``
 ``HOSTS = ["netlify"]``; the README lists the hosts. It writes the files that these hosts read: the redirects of

@@ -97,7 +97,8 @@ def host_file_names(hosts: Mapping[str, Host]) -> Iterator[str]:
     """Yield the names of all files that may be written for these hosts; no redirect may begin there."""
     for host in hosts.values():
         yield from host.files
-    yield LISTED
+    if hosts:
+        yield LISTED
 
 
 def select(host: Host, rules: Iterable[Rule], headers: Headers, base: str) -> Selection:

@@ -160,7 +160,7 @@ def render_host_files(plan: HostPlan, site_url: str) -> dict[str, bytes]:
     for name, host in plan.hosts.items():
         for file, write in host.files.items():
             texts[file] = write(plan.selections[name], plan.headers, plan.base)
-    if plan.redirects:
+    if plan.hosts and plan.redirects:
         listed = {redirect.written: below(site_url, redirect.target) for redirect in plan.redirects}
         texts[LISTED] = documents.minified(listed)
     contents = {file: text.encode() for file, text in texts.items() if file not in plan.kept}
