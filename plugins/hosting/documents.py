@@ -1,4 +1,4 @@
-"""JSON documents: Vercel, Firebase, Azure Static Web Apps, `serve` and S3.
+"""Documents in JSON: Vercel, Firebase, Azure Static Web Apps, Amplify, `serve` and S3.
 
 Each `…_entries` returns the JSON objects for one redirect, each with the address that it matches; none where the host
 cannot express it.
@@ -178,3 +178,37 @@ def s3(selection: Selection, headers: Headers, base: str) -> str:
     To be set on the objects of the stubs after each `sync`, which would otherwise undo it.
     """
     return to_json(selection.entries)
+
+
+# --- Amplify ----------------------------------------------------------------------------------------------------------
+
+
+def amplify_entries(rule: Rule) -> Entries:
+    """Compared exactly; `<…>` is a pattern; only 301 and 302.
+
+    https://docs.aws.amazon.com/amplify/latest/userguide/redirects.html
+    """
+    if "<" in rule.source:
+        return []
+    status = "301" if rule.status in (301, 308) else "302"
+    sources = [spelling for form in forms(rule.source) for spelling in spellings(form)]
+    return [(source, {"source": source, "target": rule.target, "status": status}) for source in sources]
+
+
+def amplify(selection: Selection, headers: Headers, base: str) -> str:
+    """Return the rules for the console or `aws amplify update-app --custom-rules`; the last one is the 404 page."""
+    return to_json([*selection.entries, {"source": "/<*>", "target": f"{base}/404.html", "status": "404"}])
+
+
+def amplify_headers(selection: Selection, headers: Headers, base: str) -> str:
+    """Return `customHttp.yml`; JSON is YAML.
+
+    https://docs.aws.amazon.com/amplify/latest/userguide/custom-header-YAML-format.html
+    """
+    rules = [("**/*", {**headers.everywhere, "Cache-Control": REVALIDATE})]
+    rules += [(base + path, {"Cache-Control": IMMUTABLE}) for path in headers.hashed]
+    listed = [
+        {"pattern": pattern, "headers": [{"key": name, "value": value} for name, value in values.items()]}
+        for pattern, values in rules
+    ]
+    return to_json({"customHeaders": listed})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..problems import Place, Problems
-from . import documents, lines, servers
+from . import cloudfront, documents, lines, servers
 from .headers import Headers
 from .rules import Entries, Entry, Rule, Selection
 
@@ -57,6 +57,7 @@ HOSTS: dict[str, Host] = {
     # the documentation: "10,000 or more: use wildcards"
     "netlify": Host(lines.netlify_lines, LINES, Limit(10_000), queries=True),
     "gitlab-pages": Host(lines.gitlab_lines, {"_redirects": lines.redirects_file}, Limit(1000, 64_000), stubs=False),
+    "codeberg-pages": Host(lines.codeberg_lines, {"_redirects": lines.redirects_file}),
     "github-pages": Host(_no_entries, {}),
     "vercel": Host(documents.vercel_entries, {"vercel.json": documents.vercel}, Limit(2048), queries=True),
     "firebase": Host(documents.firebase_entries, {"firebase.json": documents.firebase}),
@@ -65,7 +66,19 @@ HOSTS: dict[str, Host] = {
     "nginx": Host(_whole_rule, {"nginx.conf": servers.nginx, "nginx-map.conf": servers.nginx_map}, queries=True),
     "caddy": Host(_whole_rule, {"caddy.conf": servers.caddy}, queries=True),
     "lighttpd": Host(_whole_rule, {"lighttpd.conf": servers.lighttpd}, queries=True),
+    "amplify": Host(
+        documents.amplify_entries,
+        {"amplify-redirects.json": documents.amplify, "customHttp.yml": documents.amplify_headers},
+    ),
+    "cloudfront": Host(
+        cloudfront.entries,
+        {"cloudfront-request.js": cloudfront.request_function, "cloudfront-response.js": cloudfront.response_function},
+        Limit(0, cloudfront.SIZE),
+        queries=True,
+    ),
     "serve": Host(documents.serve_entries, {"serve.json": documents.serve}),
+    # the size to which IIS limits a configuration file
+    "iis": Host(servers.iis_rules, {"web.config": servers.iis}, Limit(0, 250 * 1024), queries=True),
     "s3": Host(documents.s3_entries, {"s3-redirects.json": documents.s3}),
 }
 
@@ -73,7 +86,9 @@ ANY_HOST = Host(lines.any_lines, CLOUDFLARE, Limit(1000, 64_000))
 """What is written where ``HOSTS`` is empty: files that some hosts read and that do no harm on the others."""
 
 ALIASES = {
+    "aws-amplify": "amplify",
     "azure-static-web-apps": "azure",
+    "codeberg": "codeberg-pages",
     "cloudflare-pages": "cloudflare",
     "cloudflare-workers": "cloudflare",
     "github": "github-pages",

@@ -1,4 +1,4 @@
-"""`_redirects` and `_headers`: one line a rule, in the dialects of Netlify, Cloudflare and GitLab Pages.
+"""`_redirects` and `_headers`: one line a rule, in the dialects of Netlify, Cloudflare, GitLab and Codeberg Pages.
 
 Each `…_lines` returns the lines for one redirect, each with the address that it matches; none where the host cannot
 express it.
@@ -56,6 +56,16 @@ def gitlab_lines(rule: Rule) -> list[tuple[str, str]]:
     if WILDCARD.search(rule.target):
         return []
     return [(source, f"{source} {rule.target} {301 if rule.status in (301, 308) else 302}")]
+
+
+def codeberg_lines(rule: Rule) -> list[tuple[str, str]]:
+    """Compared exactly, by decoded parts; `301!` takes precedence over a stub. A target loses its query and fragment.
+
+    https://codeberg.org/git-pages/git-pages, src/redirects.go, as of 2026; its headers are not for sites to set.
+    """
+    if "*" in rule.source or re.search(r"[?#]|%2F|/:splat", rule.target, re.IGNORECASE):
+        return []
+    return [(form, f"{encode(form)} {rule.target} {rule.status}!") for form in forms(rule.source)]
 
 
 def any_lines(rule: Rule) -> list[tuple[str, str]]:

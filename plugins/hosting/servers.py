@@ -1,11 +1,12 @@
-"""Redirects and headers for self-hosted servers: nginx, Apache, Caddy, lighttpd.
+"""Redirects and headers for self-hosted servers: nginx, Apache, Caddy, lighttpd, IIS.
 
 Each writer returns the text of a file. tests/hosts runs the servers and shows that every quoting rule is right.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
+from xml.sax.saxutils import quoteattr
 
 from ..addresses import encode
 from ..caching import HASHED, IMMUTABLE, REVALIDATE
@@ -262,3 +263,74 @@ def lighttpd_source(rule: Rule) -> str:
     both = forms(rule.source)
     path = "".join(LIGHTTPD_SOURCE.get(c) or encode(c) for c in both[0]) + ("/?" if len(both) == 2 else "")
     return path + (rf"\?{regexp(rule.query)}" if rule.query else r"(?:\?.*)?")
+
+
+# --- IIS --------------------------------------------------------------------------------------------------------------
+
+IIS_TYPES = {".avif": "image/avif", ".webp": "image/webp", ".md": "text/markdown; charset=utf-8", ".vcf": "text/vcard"}
+"""Files of ours for which an IIS of some age has no type: it answers 404 for them."""
+
+IIS_STATUSES = {301: "Permanent", 302: "Found", 307: "Temporary", 308: "Permanent"}
+
+
+def iis(selection: Selection, headers: Headers, base: str) -> str:
+    """Return a `web.config`, for IIS with the module URL Rewrite; without it every page is an error 500.
+
+    https://learn.microsoft.com/iis/extensions/url-rewrite-module/url-rewrite-module-configuration-reference
+    """
+    everywhere = {**headers.everywhere, "Cache-Control": REVALIDATE}
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        "<configuration>",
+        "<system.webServer>",
+        *iis_headers(everywhere),
+        "<staticContent>",
+        *(
+            f'<remove fileExtension="{end}"/><mimeMap fileExtension="{end}" mimeType="{kind}"/>'
+            for end, kind in IIS_TYPES.items()
+        ),
+        "</staticContent>",
+        '<httpErrors errorMode="Custom">',
+        '<remove statusCode="404" subStatusCode="-1"/>',
+        f'<error statusCode="404" path={quoteattr(f"{base}/404.html")} responseMode="ExecuteURL"/>',
+        "</httpErrors>",
+    ]
+    if selection.entries:
+        lines += ["<rewrite>", "<rules>", *map(str, selection.entries), "</rules>", "</rewrite>"]
+    lines.append("</system.webServer>")
+    for path in headers.hashed:
+        lines += [f"<location path={quoteattr(path[1:])}>", "<system.webServer>"]
+        lines += [*iis_headers({"Cache-Control": IMMUTABLE}), "</system.webServer>", "</location>"]
+    return "\n".join([*lines, "</configuration>"]) + "\n"
+
+
+def iis_headers(headers: Mapping[str, str]) -> list[str]:
+    """Return the element that sets headers; one that the server sets too would be an error without its removal."""
+    pairs = [(quoteattr(name), quoteattr(value)) for name, value in headers.items()]
+    rows = [f"<remove name={name}/><add name={name} value={value}/>" for name, value in pairs]
+    return ["<httpProtocol>", "<customHeaders>", *rows, "</customHeaders>", "</httpProtocol>"]
+
+
+def iis_rules(rule: Rule) -> list[tuple[str, str]]:
+    """Return the rules for one redirect: the decoded path is matched, without its first slash; braces are variables.
+
+    IIS appends a request's query behind a fragment, so where there is one, a rule of its own puts it in between.
+    """
+    before, fragment = split_fragment(rule.target.translate(CADDY_TARGET))
+    append = not (fragment or rule.query or "?" in before)
+    query = f"^{regexp(rule.query)}$" if rule.query else ""
+    found = [iis_rule(rule, query, before + fragment, append)]
+    if fragment and not rule.query and "?" not in before:
+        found.insert(0, iis_rule(rule, ".", f"{before}?{{QUERY_STRING}}{fragment}", False))
+    return [(f"{rule.source}?{rule.query} {number}", text) for number, text in enumerate(found)]
+
+
+def iis_rule(rule: Rule, query: str, target: str, append: bool) -> str:
+    """Return one rule; ``query`` is a regular expression, "" for any; ``append`` passes the request's query on."""
+    condition = f'<conditions><add input="{{QUERY_STRING}}" pattern={quoteattr(query)}/></conditions>' if query else ""
+    return (
+        f'<rule name={quoteattr(f"{rule.source} {query}")} stopProcessing="true">'
+        f'<match url={quoteattr(f"^{optional_slash(rule.source)[1:]}$")} ignoreCase="false"/>{condition}'
+        f'<action type="Redirect" url={quoteattr(target)} redirectType="{IIS_STATUSES[rule.status]}" '
+        f'appendQueryString="{str(append).lower()}"/></rule>'
+    )
