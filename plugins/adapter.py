@@ -185,6 +185,7 @@ def _complete(build: Build) -> None:
         **{path: {"path": path.removeprefix("root/")} for path in build.content.below(["root"])},
         **pelican_settings["EXTRA_PATH_METADATA"],
     }
+    pelican_settings["WITH_FUTURE_DATES"] |= settings.show_drafts
     whole_addresses = ["sitemap", "robots", "llms"] if settings.siteurl else []
     direct = pelican_settings["DIRECT_TEMPLATES"]
     pelican_settings["DIRECT_TEMPLATES"] = [*direct, *(name for name in whole_addresses if name not in direct)]
@@ -439,6 +440,10 @@ class Contents:
             for listed in _lists(generator):
                 listed[:] = [content for content in listed if content not in gone]
 
+    def withdraw_drafts(self) -> None:
+        """Take the articles out that ``WITH_FUTURE_DATES = False`` makes drafts; the reader skips all other drafts."""
+        self.withdraw([path for path, content in self.objects.items() if content.status == "draft"])
+
     def withdraw_static(self, names: Container[str]) -> None:
         """Keep Pelican from copying files that are written in another way, by their place in the output."""
         for generator in self.generators:
@@ -535,8 +540,10 @@ class Contents:
 
 def _lists(generator: Generator) -> Iterator[list[Content]]:
     """Yield the lists from which a generator prints pages."""
-    kinds = ("pages", "hidden_pages", "articles", "hidden_articles", "translations", "hidden_translations", "dates")
-    yield from (getattr(generator, kind) for kind in kinds if hasattr(generator, kind))
+    kinds = (
+        "pages hidden_pages articles hidden_articles drafts translations hidden_translations drafts_translations dates"
+    )
+    yield from (getattr(generator, kind) for kind in kinds.split() if hasattr(generator, kind))
     yield from _terms(generator).values()
 
 

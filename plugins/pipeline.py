@@ -96,7 +96,8 @@ def plan(generators: list[Generator]) -> None:
     settings, problems, memory = build.settings, build.problems, build.memory
     contents.report_left_out()
 
-    # Pages that have moved leave every list.
+    # Drafts, and pages that have moved, leave every list.
+    contents.withdraw_drafts()
     redirects = declared_redirects(contents)
     contents.withdraw(moved_pages(redirects))
     site = contents.site()

@@ -33,6 +33,12 @@ OWN_KEYS = frozenset(
     "save_as slug status summary tags template timezone title url words".split()
 )
 
+_KEEPS_OUT = {"published": False, "publish": False, "draft": True, "unpublished": True, "private": True}
+_WORDS = {
+    **dict.fromkeys(("true", "yes", "on", "y", "t", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "n", "f", "0", "never"), False),
+    **dict.fromkeys(("", "~", "null", "none"), None),
+}
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")  # Jekyll's name of a post
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -104,7 +110,7 @@ def translate(
     if "category" not in metadata and (categories := take("categories", _names)):
         metadata["category"] = categories[0]
     metadata.update(_authors(values.get("author") or values.get("authors")))
-    if values.get("published") is False:
+    if _is_draft(front_matter, place, faults):
         metadata["status"] = "draft"
     if dated and "date" not in metadata:
         metadata["date"] = dated[1]
@@ -267,6 +273,31 @@ def _status(value: object) -> str:
         hint = f"write one of {', '.join(STATUSES)}"
         raise InvalidValueError(f"{value!r} is not a status, and the page would vanish", hint)
     return status
+
+
+def _is_draft(front_matter: FrontMatter, place: Callable[[str], Place], problems: Problems) -> bool:
+    """Return whether any key keeps the page out, however it is spelled; warn of spellings that Jekyll does not know."""
+    found = False
+    for key, value in front_matter.values.items():
+        name = key.strip().lower()
+        keeps_out = name == "status" != key and isinstance(value, str) and value.strip().lower() in ("draft", "skip")
+        if name in _KEEPS_OUT:
+            with problems.collect(place(key), front_matter.written.get(key, value)):
+                keeps_out = _truth(value) is _KEEPS_OUT[name]
+        found |= keeps_out
+        if keeps_out and not (key == "published" and (value is False or not front_matter.fenced)):
+            written = front_matter.written.get(key, value)
+            problems.warn(place(key), f"{written!r} keeps the page out, as a draft", "write 'published: false'")
+    return found
+
+
+def _truth(value: object) -> bool | None:
+    """Return what a value means to whoever wrote it: a date is one of publication; None for an empty value."""
+    if isinstance(value, str):
+        value = _WORDS.get(value.strip().lower(), value)
+    if value is None or isinstance(value, bool | int | float | date):
+        return value if value is None else bool(value)
+    raise InvalidValueError("is neither true nor false", "write one of them")
 
 
 def _timezone(value: object) -> str:
