@@ -19,7 +19,12 @@ def test(c: Context) -> None:
         raise Exit(code=status)
 
 
-@task(help={"what": "redirects: a build beside Hugo, Jekyll and a bare loop; live: a save beside other servers"})
+@task(
+    help={
+        "what": "redirects: a build beside Hugo, Jekyll and a bare loop; live: a save beside other servers; "
+        "kills: publications that are killed in the transfer"
+    }
+)
 def bench(c: Context, what: str = "redirects") -> None:
     """Measure how long things take, beside other programs as far as they are installed."""
     if status := subprocess.call([sys.executable, f"tests/bench/{what}.py"]):  # noqa: S603

@@ -105,7 +105,7 @@ def publish(
     rollback: bool = False,
     prepare: bool = False,
 ) -> None:
-    """Build for production and publish; a dry run builds into a temporary folder, a roll-back builds nothing."""
+    """Build for production into a temporary folder and publish; a roll-back builds nothing."""
     from .builder import build, read_config, report
     from .publishing import DeployOptions, PublishError, publish
 
@@ -113,16 +113,16 @@ def publish(
     with errors_reported(PublishError):
         if rollback:
             publish(options, Path("output"), read_config("publishconf.py"), ask=answer)
-        elif dry_run:
-            with built_elsewhere() as built:
-                print_warnings(built)
-                publish(options, built.output, built.settings, ask=answer)
-        else:
+        elif prepare:
             built = build("publishconf.py")
             if status := report(built):
                 raise Exit(code=status)
             print_warnings(built)
             publish(options, built.output, built.settings, ask=answer)
+        else:  # not into output/, where `serve` may put its own site until the author has answered
+            with built_elsewhere() as built:
+                print_warnings(built)
+                publish(options, built.output, built.settings, ask=answer)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 MOST_LINES = 40  # of each kind; the rest is counted
 MOST_NAMES = 5  # of the files that stay
+PAGES = (".html", ".xml", ".txt")  # what refers to other files
 
 
 class File(NamedTuple):
@@ -66,4 +67,4 @@ def upload_order(paths: list[str]) -> list[str]:
 
     So no page links to a style sheet, an image or a paper that is not there yet; the home page is the very last.
     """
-    return sorted(paths, key=lambda path: (path.endswith((".html", ".xml", ".txt")), path == "index.html", path))
+    return sorted(paths, key=lambda path: (path.endswith(PAGES), path == "index.html", path))

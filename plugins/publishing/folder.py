@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from ..exchange import change_places, repair
 from .destination import PublishError
 from .difference import Difference, File, difference, upload_order
-from .keeping import RECORD, foreign_files, read_record, record_of
+from .keeping import RECORD, foreign_files, read_record, record_of, site_files
 
 REPOSITORY = ".git"
 WHOLE = "the site is whole, the old one or the new"
@@ -29,15 +29,18 @@ PART = ".frontispiece-part"  # a file that is being written, before it takes its
 
 
 class Folder:
-    """``path``, with hidden neighbours: ``.NAME.coming`` during a publication, ``.NAME.previous`` after it."""
+    """``path``, with hidden neighbours: ``.NAME.coming`` during a publication, ``.NAME.previous`` after it.
+
+    During the exchange ``.NAME.old`` is the site before the previous one.
+    """
 
     def __init__(self, output: Path, path: Path) -> None:
         """Set the paths; touch nothing."""
         self.output = output
         self.given = path.absolute()
         self.path = Path(os.path.realpath(path))  # resolve() raises for a loop of links
-        self.coming, self.previous, self.aside = (
-            self.path.with_name(f".{self.path.name}.{word}") for word in ("coming", "previous", "aside")
+        self.coming, self.previous, self.old, self.aside = (
+            self.path.with_name(f".{self.path.name}.{word}") for word in ("coming", "previous", "old", "aside")
         )
 
     def compare(self) -> Difference:
@@ -45,34 +48,35 @@ class Folder:
         self.check()
         with errors_reported():
             self.repair()
-            live, new = hashed(self.path), hashed(self.output, follow=True)
+            live, new = hashed(self.path), self.new()
             return difference(live, new, foreign_files(live, new, recorded(self.path)))
 
     def send(self) -> str:
         """Publish, and keep the files that are not ours."""
         with errors_reported(WHOLE):
-            kept = foreign_files(files_below(self.path), set(files_below(self.output)), recorded(self.path))
+            self.repair()
+            kept = foreign_files(files_below(self.path), set(site_files(self.output)), recorded(self.path))
             if not self.can_be_exchanged():
                 return self.replace_files()
             try:
                 self.copy(kept)
                 if self.previous.exists():
-                    shutil.rmtree(self.previous)
+                    self.previous.rename(self.old)
                 change_places(self.coming, self.path, self.aside, [REPOSITORY])
             except OSError as error:
-                if self.coming.exists() and not self.aside.exists():
-                    shutil.rmtree(self.coming, ignore_errors=True)  # it may have filled the disk
+                self.repair()  # which also frees the disk that it may have filled
                 if error.errno not in (errno.EBUSY, errno.EXDEV):
                     raise
                 return self.replace_files()
             if self.coming.exists():
                 self.coming.rename(self.previous)
+            self.repair()
         return f"{self.path} is the new site, {self.previous} the previous one"
 
     def verify(self) -> str:
         """Read the folder back and compare it with the output."""
         with errors_reported():
-            live, new = hashed(self.path), hashed(self.output, follow=True)
+            live, new = hashed(self.path), self.new()
             if left := difference(live, new, foreign_files(live, new, recorded(self.path))):
                 raise PublishError(f"{self.path} differs from what was published:\n{left}")
         return f"{self.path} holds exactly this site"
@@ -116,43 +120,48 @@ class Folder:
         """Return whether the folder can change places with one beside it, as far as that is known before."""
         return not os.path.ismount(self.path) and os.access(self.path.parent, os.W_OK)
 
+    def new(self) -> dict[str, File]:
+        """Return the files that are published."""
+        return {path: hashed_file(self.output / path, follow=True) for path in site_files(self.output)}
+
     def copy(self, kept: Iterable[str]) -> None:
-        """Make the new site beside the folder: the record first, so that a copy which is killed is known as ours."""
-        if self.coming.exists():
-            shutil.rmtree(self.coming)
-        shutil.copytree(self.output, self.coming)
-        (self.coming / RECORD).write_bytes(record_of(files_below(self.output)))
+        """Make the new site beside the folder."""
+        new = list(site_files(self.output))
+        self.coming.mkdir()
+        for path in new:
+            make_folder(self.output, self.coming, Path(path).parent)
+            shutil.copy2(self.output / path, self.coming / path)
+        (self.coming / RECORD).write_bytes(record_of(new))
         carry(self.path, self.coming, kept)
-        if self.path.exists():
-            shutil.copymode(self.path, self.coming)
-        for path in (*files_below(self.output), RECORD):
+        shutil.copymode(self.path if self.path.exists() else self.output, self.coming)
+        for path in (*new, RECORD):
             with (self.coming / path).open("r+b") as written:  # Windows flushes only what is open for writing
                 os.fsync(written.fileno())
 
     def replace_files(self) -> str:
         """Replace the files one by one; those that are no longer part of the site go last."""
-        new, ours = set(files_below(self.output)), recorded(self.path)
+        new, ours = set(site_files(self.output)), recorded(self.path)
         folders = {folder for path in new for folder in folders_of(path)}
         stale = ours - new
         in_the_way = {path for path in stale if path in folders or not new.isdisjoint(folders_of(path))}
-        part = self.path / PART
         with errors_reported("the site may be part old and part new, publish again"):
-            try:
-                self.write(record_of(new | ours), part, RECORD)
-                self.delete(in_the_way)
-                for path in upload_order(list(new)):
-                    (self.path / path).parent.mkdir(parents=True, exist_ok=True)
-                    self.write((self.output / path).read_bytes(), part, path)
-                self.delete(stale - in_the_way)
-                self.write(record_of(new), part, RECORD)
-            finally:
-                part.unlink(missing_ok=True)
+            self.write(record_of(new | ours), RECORD)
+            self.delete(in_the_way)
+            for path in upload_order(list(new)):
+                (self.path / path).parent.mkdir(parents=True, exist_ok=True)
+                self.write(self.output / path, path)
+            self.delete(stale - in_the_way)
+            self.write(record_of(new), RECORD)
         return f"{self.path} is the new site; it cannot change places with another, so --rollback is not possible"
 
-    def write(self, data: bytes, part: Path, path: str) -> None:
-        """Give one file its new content in one step."""
-        part.write_bytes(data)
-        part.replace(self.path / path)
+    def write(self, source: bytes | Path, path: str) -> None:
+        """Give one file its new content in one step: bytes, or what a file holds."""
+        part = self.path / PART
+        try:
+            shutil.copyfile(source, part) if isinstance(source, Path) else part.write_bytes(source)
+            part.replace(self.path / path)
+        finally:
+            part.unlink(missing_ok=True)
 
     def delete(self, paths: Iterable[str]) -> None:
         """Delete files, and the folders that are empty afterwards."""
@@ -163,9 +172,15 @@ class Folder:
                     (self.path / folder).rmdir()
 
     def repair(self) -> None:
-        """Complete a publication or a rollback that was killed."""
+        """Complete a publication or a rollback that was killed, and remove what it has left."""
         for other in (self.previous, self.coming):
             repair(other, self.path, self.aside, [REPOSITORY])
+        if self.old.exists() and not self.previous.exists():
+            self.old.rename(self.previous)
+        for left in (self.coming, self.old):
+            if left.exists():
+                shutil.rmtree(left)
+        (self.path / PART).unlink(missing_ok=True)
 
 
 def carry(source: Path, target: Path, paths: Iterable[str]) -> None:
@@ -209,15 +224,13 @@ def errors_reported(state: str = "") -> Iterator[None]:
     """Turn an error of the disk into a ``PublishError``; ``state`` says what it leaves."""
     try:
         yield
-    except shutil.Error as error:  # several: each is a source, a target and a message
-        raise PublishError("; ".join([str(error.args[0][0][2]), *([state] if state else [])])) from None
     except OSError as error:
         message = f"{error.strerror or error}: {error.filename}" if error.filename else str(error.strerror or error)
         raise PublishError("; ".join([message, *([state] if state else [])])) from None
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """Yield the paths of a site's files: all below ``folder`` but its repository and its record.
+    """Yield the paths of a published site's files: all below ``folder`` but its repository and our own files.
 
     A link is a file, whatever it leads to.
     """
@@ -225,28 +238,28 @@ def files_below(folder: Path) -> Iterator[str]:
         prefix = Path(at).relative_to(folder).as_posix() + "/" if Path(at) != folder else ""
         links = [name for name in folders if (Path(at) / name).is_symlink()]
         for name in (*names, *links):
-            if prefix or name not in (REPOSITORY, RECORD):
+            if prefix or name not in (REPOSITORY, RECORD, PART):
                 yield prefix + name
         if not prefix and REPOSITORY in folders:
             folders.remove(REPOSITORY)
 
 
-def hashed(folder: Path, *, follow: bool = False) -> dict[str, File]:
-    """Return the files of a site by their path below ``folder``, with their SHA-256.
+def hashed(folder: Path) -> dict[str, File]:
+    """Return the files of a published site by their path below ``folder``."""
+    return {path: hashed_file(folder / path) for path in files_below(folder)}
+
+
+def hashed_file(file: Path, *, follow: bool = False) -> File:
+    """Return a file's SHA-256 and size.
 
     A link has its target in the place of a digest, unless it is followed. A FIFO and the like have none: they may have
     no end.
     """
-    files: dict[str, File] = {}
-    for path in files_below(folder):
-        file = folder / path
-        mode = file.stat(follow_symlinks=follow).st_mode
-        if stat.S_ISREG(mode):
-            data = file.read_bytes()
-            files[path] = File(hashlib.sha256(data).hexdigest(), len(data))
-        else:
-            files[path] = File(f"-> {file.readlink()}" if stat.S_ISLNK(mode) else "", 0)
-    return files
+    status = file.stat(follow_symlinks=follow)
+    if stat.S_ISREG(status.st_mode):
+        with file.open("rb") as data:
+            return File(hashlib.file_digest(data, "sha256").hexdigest(), status.st_size)
+    return File(f"-> {file.readlink()}" if stat.S_ISLNK(status.st_mode) else "", 0)
 
 
 def recorded(folder: Path) -> frozenset[str]:

@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote
 from ..domain import other_domain
 from .destination import PublishError
 from .difference import Difference, File, difference
-from .keeping import foreign_files
+from .keeping import foreign_files, site_files
 
 RESTORES = "Restores: "  # the trailer of a commit that restores an earlier one
 KEEPS = "Keeps: "  # the trailer that names a file on the branch which is not ours, percent-encoded
@@ -132,12 +132,17 @@ class GitBranch:
         try:
             self.git("push", "--quiet", self.remote, f"{self.commit}:refs/heads/{self.branch}")
         except PublishError as error:
-            if self.remote_commit() != self.parent:
-                branch = f"{self.branch} of {self.remote}"
+            branch = f"{self.branch} of {self.remote}"
+            try:
+                now = self.remote_commit()
+            except PublishError:
+                raise PublishError(f"{error}; {branch} is the old site or the new one, publish again") from None
+            if now == self.parent:
+                raise PublishError(f"nothing was published: {error}") from None
+            if now != self.commit:  # else it was pushed, and the answer was lost
                 raise PublishError(
                     f"{branch} has changed in the meantime, and nothing was published; publish again"
                 ) from None
-            raise PublishError(f"nothing was published: {error}") from None
 
     def remote_commit(self) -> str:
         """Return the branch's commit at the remote, "" if the branch does not exist."""
@@ -149,7 +154,8 @@ class GitBranch:
             raise PublishError("this folder is not a git repository; run 'git init', commit, and add the remote")
         commit = self.remote_commit()
         if commit:
-            self.git("fetch", "--quiet", "--no-tags", self.remote, f"refs/heads/{self.branch}")
+            # Without --refmap= it updates the remote's branch here too, which the lock of a killed git prevents.
+            self.git("fetch", "--quiet", "--no-tags", "--refmap=", self.remote, f"refs/heads/{self.branch}")
         return commit
 
     def write_tree(self) -> str:
@@ -157,7 +163,8 @@ class GitBranch:
         with tempfile.TemporaryDirectory() as workdir:
             index = {"GIT_INDEX_FILE": str(Path(workdir) / "index"), "GIT_WORK_TREE": str(self.output)}
             plain = ("-c", "core.autocrlf=false", "-c", "core.fileMode=false")
-            self.git(*plain, "add", "--all", "--force", "--", ".", env=index, cwd=self.output)
+            paths = "".join(f"{path}\0" for path in site_files(self.output))
+            self.git(*plain, "update-index", "--add", "-z", "--stdin", text=paths, env=index, cwd=self.output)
             empty = self.git("hash-object", "-w", "--stdin", text="").strip()
             self.git("update-index", "--add", "--cacheinfo", f"100644,{empty},.nojekyll", env=index)
             return self.git("write-tree", env=index).strip()

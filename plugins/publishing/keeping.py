@@ -1,4 +1,7 @@
-"""Which files at a destination are not ours, so that a publication neither deletes nor moves them.
+"""Which files are published; which files at a destination are not ours, so that they are neither deleted nor moved.
+
+All that is in ``output/`` is published but what no build makes there: a repository (``OUTPUT_RETENTION`` keeps one),
+the record that a build leaves where the output is a mount point, and what file managers write.
 
 A file is ours if a publication of this site wrote its path. A folder and an rsync destination hold a **record** of
 that, ``.frontispiece.json``: the sorted paths of the last publication. A git branch needs none, because its history is
@@ -9,11 +12,28 @@ A file of somebody else's at the path of one of the site's files is replaced; it
 """
 
 import json
-from collections.abc import Collection, Container, Iterable
+import os
+from collections.abc import Collection, Container, Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
 
 from .destination import PublishError
 
 RECORD = ".frontispiece.json"
+# Patterns of names at the top of the output, and of names anywhere in it.
+UNPUBLISHED_TOP = (".git", ".hg", ".svn", ".bzr", ".staging*")
+UNPUBLISHED = (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def site_files(output: Path) -> Iterator[str]:
+    """Yield the paths of the files of ``output`` that are published, relative to it."""
+    for at, folders, names in os.walk(output):
+        top = Path(at) == output
+        prefix = "" if top else Path(at).relative_to(output).as_posix() + "/"
+        patterns = (*UNPUBLISHED, *UNPUBLISHED_TOP) if top else UNPUBLISHED
+        for found in (folders, names):
+            found[:] = sorted(name for name in found if not any(fnmatch(name, pattern) for pattern in patterns))
+        yield from (prefix + name for name in names)
 
 
 def foreign_files(live: Iterable[str], new: Collection[str], ours: Container[str]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """A folder on a machine that is reached by ssh. Edge: runs rsync.
 
-Files that differ by checksum are sent beside the old ones, moved into place together at the end (``--delay-updates``),
-and what is no longer part of the site is deleted last. If it is killed, the site is the old one or nearly so, and
-publishing again completes it.
+Files that differ by checksum are sent beside the old ones and moved into place together (``--delay-updates``): first
+what pages refer to, then the pages; then what is no longer part of the site is deleted. So a page finds its files
+whenever rsync is killed, and publishing again completes the site. The record names what is sent before that begins.
 
 What is not ours stays (`plugins.publishing.keeping`): rsync lists what it would delete, and those files are protected.
 """
@@ -11,21 +11,28 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 from .destination import PublishError
-from .difference import Difference
-from .keeping import RECORD, foreign_files, read_record, record_of
+from .difference import PAGES, Difference
+from .keeping import RECORD, UNPUBLISHED, UNPUBLISHED_TOP, foreign_files, read_record, record_of, site_files
 
 # %i is the itemized change (rsync(1), --itemize-changes), %l the length, %n the name
 FORMAT = "%i %l %n"
 NOT_FOUND = 23  # the status when a source does not exist: "partial transfer due to error"
 OPTIONS = (
-    *("--recursive", "--links", "--times", "--checksum", "--delete-after", "--delay-updates", "--chmod=D755,F644"),
+    *("--recursive", "--links", "--times", "--checksum", "--delay-updates", "--chmod=D755,F644"),
     "--8-bit-output",  # else rsync escapes names that the locale's encoding lacks
+)
+WAITING = ".~tmp~/"  # the folders in which --delay-updates collects files; those of a killed rsync stay
+FILTERS = (  # rsync(1), "FILTER RULES": H hides a file of ours, P protects one there, R lets one there be deleted
+    *(f"--filter=H {name}" for name in (*UNPUBLISHED, *(f"/{name}" for name in UNPUBLISHED_TOP))),
+    f"--filter=P /{RECORD}",
+    f"--filter=R {WAITING}",
 )
 
 
@@ -37,34 +44,45 @@ class Rsync:
         self.output = output
         self.to = to
         self.ssh = ssh
+        self.folder = to if to.endswith((":", "/")) else f"{to}/"
 
     def compare(self) -> Difference:
         """Return what rsync would change."""
-        changes = parse_changes(self.run("--dry-run"))
-        deleted = [path for path, _ in changes.deleted]
+        changes = parse_changes(self.run("--delete-after", "--dry-run"))
+        deleted = [path for path, _ in changes.deleted if WAITING not in path]
         if not deleted:
             return changes
-        new = {file.relative_to(self.output).as_posix() for file in self.output.rglob("*") if file.is_file()}
-        kept = foreign_files(deleted, new, self.recorded())
+        kept = foreign_files(deleted, set(site_files(self.output)), self.recorded())
         return replace(changes, deleted=tuple(each for each in changes.deleted if each[0] not in kept), kept=kept)
 
     def send(self) -> str:
-        """Run rsync, which sends the record of this publication too and spares what is not ours."""
-        kept = self.compare().kept
+        """Run rsync for the files that pages refer to, then for everything, and spare what is not ours."""
+        changes = self.compare()
+        new = set(site_files(self.output))
+        if changes.added:
+            self.write_record(new.union(path for path, _ in changes.deleted))
+        if not all(path.endswith(PAGES) for path, _ in changes.added + changes.changed):
+            self.run("--force", *(f"--exclude=*{suffix}" for suffix in PAGES))
         with TemporaryDirectory() as workdir:
-            record, rules = Path(workdir) / "record", Path(workdir) / "rules"
-            record.mkdir()
-            files = (file.relative_to(self.output).as_posix() for file in self.output.rglob("*") if file.is_file())
-            (record / RECORD).write_bytes(record_of(files))
-            rules.write_bytes(b"".join(os.fsencode(f"P /{pattern_of(path)}\0") for path in kept))
-            self.run("--from0", f"--filter=merge {rules}", f"{record}/")
+            rules = Path(workdir) / "rules"
+            rules.write_bytes(b"".join(os.fsencode(f"P /{pattern_of(path)}\0") for path in changes.kept))
+            self.run("--delete-after", "--from0", f"--filter=merge {rules}")
+        self.write_record(new)
         return f"sent to {self.to}"
+
+    def write_record(self, paths: Iterable[str]) -> None:
+        """Replace the record of what publications wrote."""
+        with TemporaryDirectory() as workdir:
+            record = Path(workdir) / RECORD
+            record.write_bytes(record_of(paths))
+            ran = self.call("--chmod=D755,F644", "--rsh", self.ssh, "--", str(record), self.folder)
+            if ran.returncode:
+                raise failure(ran)
 
     def recorded(self) -> frozenset[str]:
         """Return the paths that the last publication wrote."""
         with TemporaryDirectory() as workdir:
-            source = self.to if self.to.endswith((":", "/")) else f"{self.to}/"
-            ran = self.call("--rsh", self.ssh, "--", f"{source}{RECORD}", f"{workdir}/")
+            ran = self.call("--rsh", self.ssh, "--", f"{self.folder}{RECORD}", f"{workdir}/")
             if ran.returncode not in (0, NOT_FOUND):
                 raise failure(ran)
             record = Path(workdir) / RECORD
@@ -86,21 +104,8 @@ class Rsync:
 
     def run(self, *more: str) -> str:
         """Run rsync and return the changes that it itemizes; PublishError with its first message if it fails."""
-        options = [each for each in more if each.startswith("--")]
-        sources = [each for each in more if not each.startswith("--")]
-        protected = f"--filter=P /{RECORD}"
-        ran = self.call(
-            *OPTIONS,
-            protected,
-            *options,
-            f"--out-format={FORMAT}",
-            "--rsh",
-            self.ssh,
-            "--",
-            f"{self.output}/",
-            *sources,
-            self.to,
-        )
+        shown = f"--out-format={FORMAT}"
+        ran = self.call(*OPTIONS, *more, *FILTERS, shown, "--rsh", self.ssh, "--", f"{self.output}/", self.to)
         if ran.returncode:
             raise failure(ran)
         return ran.stdout

@@ -1,10 +1,10 @@
 """A bucket of any store that speaks S3. Edge: talks to it through boto3, the extra ``s3``.
 
 A store cannot change in one step, so the order keeps the site usable: style sheets, images and papers first, then
-pages, the home page last, then deletions, then the manifest (``.frontispiece/manifest.json``): which objects are ours,
-their digests, and those of the previous deployment. If publishing is killed, publishing again completes it. Objects
-that are not in the manifest are never touched. What is replaced or deleted is copied below ``.frontispiece/before/``
-for ``--rollback``.
+pages, the home page last, then deletions. The manifest (``.frontispiece/manifest.json``) says which objects are ours,
+their digests, and those of the previous deployment; it names what is sent before that begins. Objects that are not in
+it are never touched. What is replaced or deleted is copied below ``.frontispiece/before/`` for ``--rollback``. If
+publishing is killed, publishing again completes it, and rolling back undoes it.
 
 A stub is its own redirect: ``x-amz-website-redirect-location``, which the website endpoint answers with a 301
 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html).
@@ -13,15 +13,16 @@ A stub is its own redirect: ``x-amz-website-redirect-location``, which the websi
 import hashlib
 import json
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from ..caching import REVALIDATE, cache_control
 from ..markup import refresh_target
 from .destination import PublishError
 from .difference import Difference, File, difference, upload_order
+from .keeping import site_files
 
 OURS = ".frontispiece/"
 MANIFEST = f"{OURS}manifest.json"
@@ -43,7 +44,7 @@ class Put(NamedTuple):
 
 
 class Entry(TypedDict):
-    """One object in the manifest: the ``digest`` of its `Put`, its size in bytes, the ETag that the store gave it."""
+    """One object in the manifest: the ``digest`` of its `Put`, its size in bytes, its ETag ("": not known yet)."""
 
     digest: str
     size: int
@@ -51,10 +52,14 @@ class Entry(TypedDict):
 
 
 class Manifest(TypedDict):
-    """What we uploaded, by key without the prefix: the live ``files``, and those of the deployment ``before``."""
+    """What we uploaded, by key without the prefix: the live ``files``, and those of the deployment ``before``.
+
+    ``sending``: a publication has begun, and ``files`` are those of both sites.
+    """
 
     files: dict[str, Entry]
     before: dict[str, Entry]
+    sending: NotRequired[bool]
 
 
 class Bucket:
@@ -142,18 +147,25 @@ class S3:
         return difference(live, {key: File(put.digest, len(put.body)) for key, put in self.puts.items()})
 
     def send(self) -> str:
-        """Upload what differs, in order, and the manifest last."""
+        """Upload what differs, in order, between two manifests."""
         changes = self.compare()
         ours = self.manifest["files"]
+        sent = {
+            key: Entry(digest=self.puts[key].digest, size=size, etag="")
+            for key, size in changes.added + changes.changed
+        }
         with self.bucket.errors_reported("; the site may be part old and part new, publish again"):
-            self.keep([key for key, _ in changes.changed + changes.deleted])
-            files = {key: ours[key] for key in self.puts.keys() & ours.keys()}
-            for key in upload_order([key for key, _ in changes.added + changes.changed]):
-                put = self.puts[key]
-                files[key] = Entry(digest=put.digest, size=len(put.body), etag=self.bucket.put(key, put))
+            before, copies = self.keep(sent)
+            self.write_manifest(Manifest(files={**ours, **sent}, before=before, sending=True))
+            for key in upload_order(list(sent)):
+                sent[key]["etag"] = self.bucket.put(key, self.puts[key])
             for key, _ in changes.deleted:
                 self.bucket.delete(key)
-            self.write_manifest(Manifest(files=files, before=ours))
+            files = {key: entry for key, entry in {**ours, **sent}.items() if key in self.puts}
+            self.write_manifest(Manifest(files=files, before=before))
+            for key in self.etags:
+                if key.startswith(BEFORE) and key not in copies:
+                    self.bucket.delete(key)
         return f"sent {len(changes.added) + len(changes.changed)} objects to {self.bucket.name}"
 
     def verify(self) -> str:
@@ -177,7 +189,12 @@ class S3:
         """Copy back what the last deployment replaced or deleted, and delete what it added."""
         self.compare_previous()
         ours, before = self.manifest["files"], self.manifest["before"]
-        changed = [key for key, entry in before.items() if key not in ours or ours[key]["digest"] != entry["digest"]]
+        changed = [
+            key
+            for key, entry in before.items()
+            if f"{BEFORE}{key}" in self.etags
+            and (self.etags.get(key) != entry["etag"] or key not in ours or ours[key]["digest"] != entry["digest"])
+        ]
         with self.bucket.errors_reported("; the site may be part old and part new, roll back again"):
             files = dict(before)
             for key in upload_order(changed):
@@ -199,22 +216,33 @@ class S3:
         text = json.dumps(manifest, sort_keys=True)
         self.bucket.put(MANIFEST, Put(text.encode(), "application/json", "no-store", ""))
 
-    def keep(self, keys: list[str]) -> None:
-        """Copy objects for a roll-back, unless they are no longer what we uploaded: after a kill some are not."""
-        for key in [key for key in self.etags if key.startswith(BEFORE)]:
-            if key.removeprefix(BEFORE) not in keys:
-                self.bucket.delete(key)
-        for key in keys:
-            if self.etags[key] == self.manifest["files"][key]["etag"]:
+    def keep(self, sent: Mapping[str, Entry]) -> tuple[dict[str, Entry], set[str]]:
+        """Copy what a roll-back will need; return the entries of the site that it restores, and the keys of the copies.
+
+        That site is the live one, or the one before it while what is live is a publication that was killed.
+        """
+        ours, restored, copies = self.manifest["files"], self.manifest["files"], set()
+        if self.manifest.get("sending"):
+            restored, copies = self.manifest["before"], {key for key in self.etags if key.startswith(BEFORE)}
+        elif self.manifest["before"]:  # the copies are about to be others
+            self.write_manifest(Manifest(files=ours, before={}))
+        needed = {key for key, e in restored.items() if key not in self.puts or self.puts[key].digest != e["digest"]}
+        for key in needed:
+            if self.etags.get(key) == restored[key]["etag"]:
                 self.bucket.copy(key, f"{BEFORE}{key}")
+                copies.add(f"{BEFORE}{key}")
+        copies &= {f"{BEFORE}{key}" for key in needed}
+        # What somebody else has changed cannot be restored: there it stays what is sent now.
+        lost = {key for key in needed if f"{BEFORE}{key}" not in copies}
+        before = {key: entry for key, entry in restored.items() if key not in lost}
+        return {**before, **{key: sent[key] for key in lost & sent.keys()}}, copies
 
 
 def puts(output: Path) -> dict[str, Put]:
     """Return the objects of a site by key: its files, and the redirects of ``s3-redirects.json``."""
     objects: dict[str, Put] = {}
-    for file in sorted(path for path in output.rglob("*") if path.is_file()):
-        key = file.relative_to(output).as_posix()
-        objects[key] = put_of(key, file.read_bytes())
+    for key in site_files(output):
+        objects[key] = put_of(key, (output / key).read_bytes())
     listed = objects.pop("s3-redirects.json", None)
     for entry in json.loads(listed.body) if listed else ():
         key, target = entry["Key"], entry["WebsiteRedirectLocation"]

@@ -1,14 +1,17 @@
-"""A project that is ready to be published: a git repository whose remote is a bare repository on this disk."""
+"""What is published, a project with a git remote on this disk; and where to: an sshd and a store that speaks S3."""
 
+import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins.publishing.git_branch import GitBranch
-from tests.conftest import Site
+from tests.conftest import Site, free_port, listening, missing
 
 PAGE = "---\npermalink: /\nredirect_from: /about/\n---\nHello.\n"
 
@@ -79,3 +82,53 @@ def project(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Proj
     project = Project(site, remote)
     project.configure(SITEURL="https://ann.github.io")
     return project
+
+
+@pytest.fixture(scope="session")
+def ssh(need: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start an sshd of our own, with keys of our own; return the ssh command that reaches it."""
+    folder = tmp_path_factory.mktemp("ssh")
+    sshd, keygen = need("sshd", "openssh-server"), need("ssh-keygen", "openssh-client")
+    need("rsync", "rsync")
+    if os.geteuid() == 0 and not Path("/run/sshd").is_dir():
+        missing("/run/sshd does not exist, without which root's sshd does not start (mkdir /run/sshd)")
+    for name in ("host", "user"):
+        subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    (folder / "authorized").write_text((folder / "user.pub").read_text())
+    port = free_port()
+    (folder / "config").write_text(
+        f"ListenAddress 127.0.0.1:{port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile none\n"
+        "StrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n"
+    )
+    with listening([sshd, "-D", "-e", "-f", str(folder / "config")], port, folder / "log"):
+        yield (
+            f"ssh -p {port} -i {folder}/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
+            " -o LogLevel=ERROR -o BatchMode=yes -o KexAlgorithms=curve25519-sha256"  # the cheapest one
+        )
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    from moto.server import ThreadedMotoServer  # takes a second
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def store(endpoint: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Any:
+    """Return a client of an empty bucket ``web``."""
+    import boto3
+
+    for name, value in (("ACCESS_KEY_ID", "x"), ("SECRET_ACCESS_KEY", "x"), ("DEFAULT_REGION", "us-east-1")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    client = boto3.client("s3", endpoint_url=endpoint)
+    for bucket in client.list_buckets()["Buckets"]:
+        for found in client.list_objects_v2(Bucket=bucket["Name"]).get("Contents", []):
+            client.delete_object(Bucket=bucket["Name"], Key=found["Key"])
+        client.delete_bucket(Bucket=bucket["Name"])
+    client.create_bucket(Bucket="web")
+    return client

@@ -19,6 +19,8 @@ def test_the_first_publication(project: Project) -> None:
     """The branch holds exactly the output, and .nojekyll; its one commit names the source."""
     ran = project.site.invoke("publish", "--yes")
     assert (ran.returncode, ran.stderr) == (0, "")
+    assert not (project.site.root / "output").exists()
+    assert project.site.invoke("build", "--production").returncode == 0
     output = {
         p.relative_to(project.site.root / "output").as_posix()
         for p in (project.site.root / "output").rglob("*")
@@ -285,6 +287,42 @@ def test_every_file_is_published_byte_for_byte(project: Project) -> None:
     project.deploy(**{".gitignore": "*.log\n", "a.log": "1\r\n2\r\n"})
     assert project.live().keys() == {".gitignore", "a.log", ".nojekyll"}
     assert git("cat-file", "-s", "gh-pages:a.log", cwd=project.remote) == "6"
+
+
+def test_the_answer_to_a_push_is_lost(project: Project) -> None:
+    """What was pushed is published, though git fails; where nobody answers any more, nothing else is claimed."""
+    project.deploy(a="1")
+    hook = project.remote / "hooks" / "post-receive"
+    hook.write_text("#!/bin/sh\nkill -9 $PPID\n")
+    hook.chmod(0o755)
+    project.deploy(a="2")
+    assert project.live()["a"] == "2"
+    hook.write_text(f'#!/bin/sh\nmv "{project.remote}" "{project.remote}.gone"\nkill -9 $PPID\n')
+    with pytest.raises(PublishError, match=r"gh-pages of origin is the old site or the new one, publish again$"):
+        project.deploy(a="3")
+
+
+def test_a_lock_that_a_killed_git_has_left_here_is_not_in_the_way(project: Project) -> None:
+    project.deploy(a="1")
+    lock = project.site.root / ".git/refs/remotes/origin/gh-pages.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.touch()
+    project.deploy(a="2")
+    assert project.live()["a"] == "2"
+
+
+def test_git_answers_in_english(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the locale: its errors are recognized by their first word."""
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "git"
+    program.write_text(
+        '#!/bin/sh\n[ "$LC_ALL" = C ] && echo "fatal: no" >&2 || echo "Schwerwiegend: nein" >&2\nexit 1\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin:/usr/bin")
+    with pytest.raises(PublishError, match="git ls-remote: fatal: no"):
+        project.branch().remote_commit()
 
 
 def test_no_network(project: Project) -> None:

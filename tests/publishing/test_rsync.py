@@ -1,13 +1,8 @@
 """A folder behind an sshd that the test starts on this machine."""
 
 import getpass
-import hashlib
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,30 +11,6 @@ from plugins.publishing.destination import PublishError
 from plugins.publishing.difference import Difference
 from plugins.publishing.folder import hashed
 from plugins.publishing.rsync import Rsync, parse_changes
-from tests.conftest import ROOT, free_port, listening, missing
-
-
-@pytest.fixture(scope="module")
-def ssh(need: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start an sshd of our own, with keys of our own; return the ssh command that reaches it."""
-    folder = tmp_path_factory.mktemp("ssh")
-    sshd, keygen = need("sshd", "openssh-server"), need("ssh-keygen", "openssh-client")
-    need("rsync", "rsync")
-    if os.geteuid() == 0 and not Path("/run/sshd").is_dir():
-        missing("/run/sshd does not exist, without which root's sshd does not start (mkdir /run/sshd)")
-    for name in ("host", "user"):
-        subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
-    (folder / "authorized").write_text((folder / "user.pub").read_text())
-    port = free_port()
-    (folder / "config").write_text(
-        f"ListenAddress 127.0.0.1:{port}\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized\nPidFile none\n"
-        "StrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n"
-    )
-    with listening([sshd, "-D", "-e", "-f", str(folder / "config")], port, folder / "log"):
-        yield (
-            f"ssh -p {port} -i {folder}/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
-            " -o LogLevel=ERROR -o BatchMode=yes"
-        )
 
 
 @pytest.fixture
@@ -95,6 +66,24 @@ def test_what_is_not_ours_stays(output: Path, tmp_path: Path, need: Callable[...
         target.compare()
 
 
+def test_what_a_killed_rsync_has_left_is_no_part_of_the_site(
+    output: Path, tmp_path: Path, need: Callable[..., str]
+) -> None:
+    """The files that it had received, of pages that have gone since, are removed, whether or not the site differs."""
+    need("rsync", "rsync")
+    live = tmp_path / "live"
+    target = Rsync(output, str(live), "ssh")
+    target.send()
+    for path in (".~tmp~/gone.html", "files/.~tmp~/cv.pdf"):
+        (live / path).parent.mkdir()
+        (live / path).write_text("not to be published")
+    changes = target.compare()
+    assert (changes.deleted, changes.kept) == (((".~tmp~/gone.html", 0), ("files/.~tmp~/cv.pdf", 0)), ())
+    target.send()
+    assert not target.compare()
+    assert hashed(live) == hashed(output)
+
+
 def test_somebody_changed_a_file(ssh: str, output: Path, tmp_path: Path) -> None:
     """A file that is not what was sent is found, though size and time are the same."""
     live = tmp_path / "live"
@@ -133,41 +122,6 @@ def test_files_that_only_look_different_are_not_sent(ssh: str, output: Path, tmp
 def test_rsyncs_change_flags(line: str, kind: str | None, entry: tuple[str, int] | None) -> None:
     """What rsync itemizes becomes an addition, a change, a deletion, or nothing."""
     assert parse_changes(f"{line}\n") == (Difference(**{kind: (entry,)}) if kind else Difference())
-
-
-SEND = """
-import sys
-from pathlib import Path
-from plugins.publishing.rsync import Rsync
-Rsync(Path(sys.argv[1]), sys.argv[2], sys.argv[3]).send()
-"""
-
-
-def test_killed_half_way(ssh: str, output: Path, tmp_path: Path) -> None:
-    """Killed while it sends, every file is the old one or the new one, and sending again completes it."""
-    live = tmp_path / "live"
-    target = Rsync(output, f"{getpass.getuser()}@127.0.0.1:{live}", ssh)
-    target.send()
-    killed = 0
-    for turn in range(2):
-        old = hashed(output)
-        for number in range(400):
-            (output / f"page{number}.html").write_text(f"{turn}" * 20_000)
-        (output / "index.html").write_text(f"home {turn}")
-        new = hashed(output)
-        run = subprocess.Popen([sys.executable, "-c", SEND, output, target.to, ssh], cwd=ROOT, start_new_session=True)
-        while not (live / ".~tmp~").exists() and run.poll() is None:
-            time.sleep(0.001)
-        if run.poll() is None:
-            os.killpg(run.pid, signal.SIGKILL)
-        killed += run.wait() == -signal.SIGKILL
-        for path in new:
-            if (live / path).exists():
-                digest = hashlib.sha256((live / path).read_bytes()).hexdigest()
-                assert digest in {files[path].digest for files in (old, new) if path in files}, path
-        target.send()
-        assert hashed(live) == new
-    assert killed
 
 
 def test_nobody_answers(output: Path, need: Callable[..., str]) -> None:

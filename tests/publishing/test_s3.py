@@ -1,41 +1,15 @@
 """A store that speaks S3: moto's server on this machine."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from plugins.caching import IMMUTABLE, REVALIDATE
 from plugins.publishing.destination import PublishError
 from plugins.publishing.s3 import S3
 
 STUB = '<!doctype html><meta http-equiv="refresh" content="0; url=https://ann.example/new/?a=1&amp;b=2">'
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture
-def store(endpoint: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Any:
-    """Return a client of an empty bucket ``web``."""
-    for name, value in (("ACCESS_KEY_ID", "x"), ("SECRET_ACCESS_KEY", "x"), ("DEFAULT_REGION", "us-east-1")):
-        monkeypatch.setenv(f"AWS_{name}", value)
-    client = boto3.client("s3", endpoint_url=endpoint)
-    for bucket in client.list_buckets()["Buckets"]:
-        for found in client.list_objects_v2(Bucket=bucket["Name"]).get("Contents", []):
-            client.delete_object(Bucket=bucket["Name"], Key=found["Key"])
-        client.delete_bucket(Bucket=bucket["Name"])
-    client.create_bucket(Bucket="web")
-    return client
 
 
 @pytest.fixture
@@ -168,6 +142,18 @@ def test_rolling_back(store: Any, endpoint: str, output: Path) -> None:
     assert store.head_object(Bucket="web", Key="old/index.html")["WebsiteRedirectLocation"].startswith("https://")
     with pytest.raises(PublishError, match="there is no previous deployment"):
         S3(output, "web", "", endpoint, "").roll_back()
+
+
+def test_what_somebody_else_changed_stays_in_a_roll_back(store: Any, endpoint: str, output: Path) -> None:
+    """Our object is lost; nothing is deleted for that, and the rest is restored."""
+    S3(output, "web", "", endpoint, "").send()
+    store.put_object(Bucket="web", Key="index.html", Body=b"defaced")
+    (output / "index.html").write_text("<p>Two")
+    (output / "files/cv.pdf").write_text("%PDF two")
+    S3(output, "web", "", endpoint, "").send()
+    S3(output, "web", "", endpoint, "").roll_back()
+    assert site(store)["index.html"] == b"<p>Two"
+    assert site(store)["files/cv.pdf"] == b"%PDF"
 
 
 def test_only_what_the_last_deployment_replaced_is_kept(store: Any, endpoint: str, output: Path) -> None:
