@@ -306,12 +306,15 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
         if not parts.fenced:
             parts = _pelican_header(parts)
         metadata = translate(parts, source, build.settings.sitename, build.reserved, problems)
-        for name in ("date", "modified"):
+        for name, key in (
+            ("date", "date"),
+            ("modified", "modified" if parts.values.get("modified") else "last_modified_at"),
+        ):
             if isinstance(written := metadata.get(name), str):
                 try:
                     metadata[name] = self.process_metadata(name, written)
-                except ValueError:
-                    place = Place(source.path, parts.lines.get(name, 1), name)
+                except (ValueError, OverflowError):
+                    place = Place(source.path, parts.lines.get(key, 1), key)
                     problems.error(place, f"{written!r} is not a date", "write 2026-01-31")
         if problems.failed:
             return None
@@ -526,7 +529,7 @@ class Contents:
         context = self.context
         listed = [*context["pages"], *context["articles"]]
         listed += [translation for content in listed for translation in content.translations]
-        context.update(names, LISTED=listed, POLICY_PLACE=PLACE)
+        context.update(names, LISTED=list(dict.fromkeys(listed)), POLICY_PLACE=PLACE)
 
     def give_html(self, path: str, html: str) -> None:
         """Let a page print this instead of what it was converted to."""

@@ -25,7 +25,7 @@ from .problems import ContentError, Place, Problem, Problems
 from .release import version
 from .settings import FILE, NAMES, report_misspelled
 from .settings import read_settings as read_ours
-from .staging.log import Listener
+from .staging.log import Listener, shown, without_paths
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Built:
         """Return the line that ends `invoke build`."""
         counts = f"{_count(self.pages, 'page')}, {_count(self.redirects, 'redirect')}, {_count(self.files, 'file')}"
         size = f"{_size(self.size)} in {self.seconds:.2f} s"
-        return f"{_shown(self.output)}/: {counts}, {size} (frontispiece {version()})"
+        return f"{shown(self.output)}/: {counts}, {size} (frontispiece {version()})"
 
 
 def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
@@ -114,7 +114,7 @@ def build_in_any_case(config: str, memory: Memory, **override: Any) -> Built:
         os.chdir(root)  # wherever the settings have gone
         traceback.print_exception(error)
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not _is_python_itself(frame.filename)]
-        problem = Problem(_shown(Path(frames[-1].filename)), frames[-1].lineno or 0, "", _raised(error))
+        problem = Problem(shown(Path(frames[-1].filename)), frames[-1].lineno or 0, "", _raised(error))
         return Built(Path("output"), (problem,), crashed=True)
 
 
@@ -155,7 +155,7 @@ def report(built: Built) -> int:
 
 
 def _raised(error: BaseException) -> str:
-    return ": ".join(filter(None, (type(error).__name__, " ".join(str(error).split()))))
+    return ": ".join(filter(None, (type(error).__name__, " ".join(without_paths(str(error)).split()))))
 
 
 def _is_python_itself(file: str) -> bool:
@@ -166,31 +166,23 @@ def _explained(error: BaseException, config: str) -> Problem:
     """Return as a problem what stopped a build: a template, the settings, the disk; raise again what is a bug."""
     frames = traceback.extract_tb(error.__traceback__)
     if isinstance(error, TemplateSyntaxError):
-        return Problem(_shown(Path(error.filename or error.name or "theme")), error.lineno, "", str(error.message))
+        return Problem(shown(Path(error.filename or error.name or "theme")), error.lineno, "", str(error.message))
     in_template = [frame for frame in frames if frame.filename.endswith((".html", ".xml", ".txt"))]
     if in_template or isinstance(error, TemplateError):
         place = in_template[-1] if in_template else None
         path, line = (Path(place.filename), place.lineno or 0) if place else (Path("theme"), 0)
-        return Problem(_shown(path), line, "", _raised(error))
+        return Problem(shown(path), line, "", _raised(error))
     if isinstance(error, SyntaxError):
-        return Problem(_shown(Path(error.filename or config)), error.lineno or 0, "", f"is not Python: {error.msg}")
+        return Problem(shown(Path(error.filename or config)), error.lineno or 0, "", f"is not Python: {error.msg}")
     in_settings = [frame for frame in frames if Path(frame.filename).name in {"pelicanconf.py", "publishconf.py"}]
     if in_settings:
         place = in_settings[-1]
-        return Problem(_shown(Path(place.filename)), place.lineno or 0, "", _raised(error))
+        return Problem(shown(Path(place.filename)), place.lineno or 0, "", _raised(error))
     if isinstance(error, OSError):
         path = Path(error.filename if isinstance(error.filename, str) else "output")
-        if any(part.startswith(".staging-") for part in path.parts):
-            path = Path("output")  # that file is none that the author knows
-        return Problem(_shown(path), 0, "", error.strerror or str(error))
+        return Problem(shown(path), 0, "", error.strerror or str(error))
     logging.getLogger(__name__).debug("the build broke", exc_info=error)
     raise error
-
-
-def _shown(path: Path) -> str:
-    """Return a path as a person writes it: relative to the project where it lies inside."""
-    path, here = path.resolve(), Path.cwd().resolve()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _count(number: int, noun: str) -> str:

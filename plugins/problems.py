@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
+_LONGEST = 600  # characters of one part of a problem
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
@@ -29,11 +31,23 @@ class Problem:
     hint: str = ""
     warning: bool = False
 
+    def __post_init__(self) -> None:
+        """Keep every part on one line that a terminal can show, and quote a long value by its two ends."""
+        for name in ("path", "key", "message", "hint"):
+            object.__setattr__(self, name, _shown(getattr(self, name)))
+
     def __str__(self) -> str:
         """Return ``path:line: key: message; hint``: what editors and terminals turn into a link."""
         place = f"{self.path}:{self.line}" if self.line else self.path
         text = f"{self.message}; {self.hint}" if self.hint else self.message
         return ": ".join(part for part in (place, "warning" if self.warning else "", self.key, text) if part)
+
+
+def _shown(text: str) -> str:
+    """Return a text with escapes for what cannot be printed, and without the middle of a very long one."""
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST // 2]}…{text[1 - _LONGEST // 2 :]}"
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 class Place(NamedTuple):

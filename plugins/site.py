@@ -68,7 +68,7 @@ class Page:
     @property
     def output(self) -> Output:
         """The page's HTML file, and the key that puts it there."""
-        key = next((key for key in ("permalink", "save_as", "slug") if key in self.lines), "")
+        key = next((key for key in ("permalink", "save_as", "url", "slug") if key in self.lines), "")
         return Output(self.save_as, self.path, self.lines.get(key, 0), key)
 
 

@@ -328,7 +328,31 @@ _EXPLAINED = {
     "found unexpected document indicator": ("has a quote that is not closed", "close it"),
     "found unknown escape character": ("has an unknown escape after a backslash", "use single quotes"),
     "block sequence entries are not allowed in this context": ("begins a list where none is allowed", _QUOTES),
-    "found undefined tag handle": ("has a '!' that names no tag", _QUOTES),
+    **dict.fromkeys(
+        (
+            "found undefined tag handle",
+            "did not find expected tag URI",
+            "did not find URI escaped octet",
+            "did not find expected '!'",
+            "did not find the expected '>'",
+            "found an incorrect leading UTF-8 octet",
+            "found an incorrect trailing UTF-8 octet",
+            "did not find expected whitespace or line break",
+        ),
+        ("has a '!' that names no tag", _QUOTES),
+    ),
+    **dict.fromkeys(
+        ("found invalid Unicode character escape code", "did not find expected hexdecimal number"),
+        ("has an escape of a character that does not exist", "use single quotes"),
+    ),
+    "mapping keys are not allowed in this context": ("begins with '?'", _QUOTES),
+    "found unexpected ':'": ("has a ':' out of place", _QUOTES),
+    "did not find expected comment or line break": (
+        "has text behind '|' or '>'",
+        "write it on the next line, indented",
+    ),
+    "found an indentation indicator equal to 0": ("has a 0 behind '|' or '>'", "write '|' or '>' alone"),
+    "did not find expected <document start>": ("is not 'key: value'", "indent a text that continues, or delete it"),
     "exceeded maximum nesting depth": (f"is nested deeper than {MAX_DEPTH} levels", "write fewer brackets"),
 }
 # libyaml notices these at the end of the text, and keeps the place where they began
@@ -360,4 +384,6 @@ def _explained(said: str, line: str) -> tuple[str, str]:
         return f"*{name} names no anchor above it", "put a value that begins with * in quotes"
     if said == "did not find expected key" and re.search(r":\s+(['\"]).*\1\s*[^\s#]", line):
         return "continues after its closing quote", "put the whole value in the other kind of quotes"
-    return _EXPLAINED.get(said, (f"cannot be read as YAML ({said})", ""))
+    if line.startswith("%"):
+        return "begins with '%', which is YAML's mark of a directive", _QUOTES
+    return _EXPLAINED.get(said, ("cannot be read as YAML", _QUOTES))

@@ -11,7 +11,7 @@ Where a page is published, first match wins:
 import re
 from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -30,7 +30,7 @@ STATUSES = ("published", "hidden", "draft", "skip")
 # Keys that are translated one by one below, and what the build itself sets on a page: never copied as they are.
 OWN_KEYS = frozenset(
     "author authors category date front_matter head heading heading_html key_lines lang markdown modified profile "
-    "save_as slug status summary tags template timezone title url words".split()
+    "save_as slug status summary tags template timezone title translation url words".split()
 )
 
 _KEEPS_OUT = {"published": False, "publish": False, "draft": True, "unpublished": True, "private": True}
@@ -42,9 +42,10 @@ _WORDS = {
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 _DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")  # Jekyll's name of a post
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\\]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 _SAFE = "/%:@!$&'()*+,;=~-._"  # what RFC 3986 allows in a path beside letters and digits
 _NAME_BYTES = 255  # the longest name that ext4, APFS and NTFS take
+_PATH_BYTES = 1000  # far below PATH_MAX, as for redirects
 _EXAMPLE = "write a path such as '/about/'"
 
 
@@ -118,13 +119,14 @@ def translate(
         hint = "write 'date: 2026-01-31' or begin the file's name with it"
         faults.error(Place(source.path, 1, "date"), "is missing", hint)
 
-    own = {key: accepted for key in ("save_as", "url") if (accepted := take(key, _text)) is not None}
     placeholders = _placeholders(source, slug, metadata)
     address = take("permalink", lambda value: _permalink(value, placeholders, strict=source.is_article))
-    if address is None and not own:
+    if address is None and (file := take("save_as", _file)):
+        address = replace(file, url=url.url) if (url := take("url", _path)) else file
+    if address is None and not (address := take("url", _path)):
         with faults.collect(place("slug")):
             address = permalink_address(f"/{slug}/" if slug != "index" else "/")
-    metadata.update(own if address is None else {"url": address.url, "save_as": address.save_as})
+    metadata |= {} if address is None else {"url": address.url, "save_as": address.save_as}
     problems.extend(faults)
     return metadata
 
@@ -171,20 +173,37 @@ def permalink_address(permalink: str) -> Address:
     decoded = unquote(path)
     if "�" in decoded and "�" not in path:
         raise InvalidValueError(f"{permalink!r} is not percent-encoded UTF-8", "write the letters themselves")
-    if _UNPRINTABLE.search(decoded):
-        raise InvalidValueError(f"{permalink!r} has a backslash or a control character", _EXAMPLE)
-    segments = decoded.split("/")
-    if ".." in segments or "." in segments:
-        raise InvalidValueError(f"{permalink!r} leaves the site", _EXAMPLE)
-    if any(len(segment.encode()) > _NAME_BYTES for segment in segments):
-        message = f"{permalink[:40]!r}… has a name longer than {_NAME_BYTES} bytes"
-        raise InvalidValueError(message, "write a shorter one")
     save_as = re.sub(r"/+", "/", decoded).lstrip("/")
     if not save_as or save_as.endswith("/"):
         save_as += "index.html"
     elif not PurePosixPath(save_as).suffix:
         save_as += ".html"
-    return Address(quote(decoded.lstrip("/"), safe=_SAFE.replace("%", "")), save_as)
+    return _address(decoded.lstrip("/"), save_as, permalink)
+
+
+def _address(path: str, save_as: str, written: str) -> Address:
+    """Return an address of decoded parts. Raises ``InvalidValueError`` if its file cannot be one of the site."""
+    if _UNPRINTABLE.search(save_as):
+        raise InvalidValueError(f"{written!r} has a backslash or a control character", _EXAMPLE)
+    segments = save_as.split("/")
+    if not {"", ".", ".."}.isdisjoint(segments):
+        raise InvalidValueError(f"{written!r} leaves the site", _EXAMPLE)
+    if max(len(segment.encode()) for segment in segments) > _NAME_BYTES or len(save_as.encode()) > _PATH_BYTES:
+        message = f"{written[:40]!r}… is longer than {_PATH_BYTES} bytes, or a name in it than {_NAME_BYTES}"
+        raise InvalidValueError(message, "write a shorter one")
+    return Address(quote(path, safe=_SAFE.replace("%", "")), save_as)
+
+
+def _file(value: object) -> Address:
+    """Return the address of Pelican's ``save_as``: the name of a file, nothing in it encoded."""
+    written = _text(value)
+    name = written.strip().lstrip("/")
+    return _address(re.sub(r"(?:^|(?<=/))index\.html$", "", name), name, written)
+
+
+def _path(value: object) -> Address:
+    """Return the address of Pelican's ``url``."""
+    return _permalink(value, {}, strict=False)
 
 
 def _permalink(value: object, placeholders: Mapping[str, str], *, strict: bool) -> Address:
@@ -237,6 +256,13 @@ def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         raise InvalidValueError(f"{value!r} is not text", "write one line of text")
     return str(value)
+
+
+def _translation(value: object) -> str:
+    """Return whether a page is a translation, as Pelican reads it."""
+    if str(value).lower() not in ("true", "false"):
+        raise InvalidValueError(f"{value!r} is neither true nor false", "write 'translation: true'")
+    return str(value).lower()
 
 
 def _heading(value: object) -> str:
@@ -329,4 +355,5 @@ _ACCEPTED: dict[str, Callable[[object], object]] = {
     "summary": _text,
     "template": _text,
     "timezone": _timezone,
+    "translation": _translation,
 }

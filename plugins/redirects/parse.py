@@ -91,7 +91,7 @@ def parse_target(text: str) -> str:
             raise InvalidValueError("leaves the site", TARGET_HINT)
         return encode_target(path) + tail
     if parts.scheme not in ("http", "https") or not host or parts.username is not None:
-        raise InvalidValueError("is neither a path on this site nor an http or https URL")
+        raise InvalidValueError("is neither a path on this site nor an http or https URL", TARGET_HINT)
     try:
         ascii_host = host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:

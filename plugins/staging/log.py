@@ -5,14 +5,21 @@ page or file is a problem; the rest is a warning.
 """
 
 import logging
+import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from ..problems import ContentError, Problem
+from ..problems import ContentError, Place, Problem
+from ..settings import FILE as SETTINGS
 
-# How those warnings of Pelican 4.12 begin after which a file is missing from the output.
+# How those warnings of Pelican 4.12 begin that are about what no page shows: which pages have one slug, and the
+# addresses of lists that are not made; and those after which a file is missing from the output.
+_NOTHING_LOST = ("There are %s", "All items", "Unable to generate valid slug", "Other invalid slugs")
 _FILE_LOST = ("A problem occurred copying file", "While copying", "Cannot copy", "Skipped copy")
+_SETTING = re.compile(r"\b[A-Z][A-Z_]{3,}\b")
+_STAGED = re.compile(r"\.staging-([^/\\]+)(?:[/\\](?:new|next|spare|lock|files\.json)\b)?")
 
 
 class Listener(logging.Handler):
@@ -28,11 +35,16 @@ class Listener(logging.Handler):
         error = sys.exc_info()[1]
         if isinstance(error, ContentError):  # reported already
             return
+        if str(record.msg).startswith(_NOTHING_LOST):
+            return
         message = " ".join(record.getMessage().split())
         if error is not None and record.levelno >= logging.ERROR:
             message += f": {type(error).__name__}: {error}"
         loses_file = record.levelno >= logging.ERROR or str(record.msg).startswith(_FILE_LOST)
-        self._report(Problem(_path(record), 0, "", message, warning=not loses_file))
+        place = Place(_path(record))
+        if record.name == "pelican.settings":
+            place = Place(SETTINGS, 0, next(iter(_SETTING.findall(message)), ""))
+        self._report(Problem(*place, without_paths(message), warning=not loses_file))
 
 
 def print_problems(record: logging.LogRecord) -> bool:
@@ -45,14 +57,25 @@ def print_problems(record: logging.LogRecord) -> bool:
     return False
 
 
+def without_paths(text: str) -> str:
+    """Return a text with the paths of files as an author knows them: from the project's root, and in the output."""
+    here = Path.cwd()
+    for root in (here.resolve(), here):
+        text = text.replace(f"{root}{os.sep}", "")
+    return _STAGED.sub(r"\1", text)
+
+
+def shown(path: Path) -> str:
+    """Return a path in the same way, with forward slashes."""
+    return without_paths(str(path.absolute())).replace(os.sep, "/")
+
+
 def _path(record: logging.LogRecord) -> str:
     """Return the first path that a record names, relative to the project's root, or else the logger's name."""
-    here = Path.cwd().resolve()
     for argument in record.args if isinstance(record.args, tuple) else ():
         source = getattr(argument, "source_path", argument)
         if isinstance(source, str):
             for path in (Path(source), Path("content", source)):
                 if path.is_file() or (path.is_absolute() and path.is_dir()):
-                    path = path.resolve()
-                    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+                    return shown(path)
     return record.name
