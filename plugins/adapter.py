@@ -306,10 +306,8 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
         if not parts.fenced:
             parts = _pelican_header(parts)
         metadata = translate(parts, source, build.settings.sitename, build.reserved, problems)
-        for name, key in (
-            ("date", "date"),
-            ("modified", "modified" if parts.values.get("modified") else "last_modified_at"),
-        ):
+        modified = "modified" if parts.values.get("modified") not in (None, "") else "last_modified_at"
+        for name, key in (("date", "date"), ("modified", modified)):
             if isinstance(written := metadata.get(name), str):
                 try:
                     metadata[name] = self.process_metadata(name, written)

@@ -14,9 +14,15 @@ from pathlib import Path
 from ..problems import ContentError, Place, Problem
 from ..settings import FILE as SETTINGS
 
-# How those warnings of Pelican 4.12 begin that are about what no page shows: which pages have one slug, and the
-# addresses of lists that are not made; and those after which a file is missing from the output.
-_NOTHING_LOST = ("There are %s", "All items", "Unable to generate valid slug", "Other invalid slugs")
+# How those warnings of Pelican 4.12 begin that are about what no page shows (pages with one slug, addresses of lists
+# that are not made) or are reported better; and those after which a file is missing from the output.
+_NOTHING_LOST = (
+    "There are %s",
+    "All items",
+    "Unable to generate valid slug",
+    "Other invalid slugs",
+    "Cannot get modification",
+)
 _FILE_LOST = ("A problem occurred copying file", "While copying", "Cannot copy", "Skipped copy")
 _SETTING = re.compile(r"\b[A-Z][A-Z_]{3,}\b")
 _STAGED = re.compile(r"\.staging-([^/\\]+)(?:[/\\](?:new|next|spare|lock|files\.json)\b)?")

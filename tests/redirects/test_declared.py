@@ -62,7 +62,7 @@ def test_all_problems_of_all_pages_are_reported() -> None:
     redirects = declared(problems, redirect_from=["/old?page=2", "/ok/"], redirect_to="javascript:alert(1)")
     assert lines_of(problems) == [
         "content/pages/a.md:3: redirect_from: '/old?page=2' has a query, which stubs cannot match; write '/old', or declare it in redirects.yml",
-        "content/pages/a.md:4: redirect_to: 'javascript:alert(1)' is neither a path on this site nor an http or https URL",
+        "content/pages/a.md:4: redirect_to: 'javascript:alert(1)' is neither a path on this site nor an http or https URL; write a path such as '/new/', or an https address",
     ]
     assert [redirect.source for redirect in redirects] == ["/ok/"]
 
@@ -110,7 +110,7 @@ TABLE_WRONG = {
     "no target": ({"/x/": None}, "/x/: None is not a target; write a path such as '/new/' or a full URL"),
     "a target that is not a page": (
         {"/x/": "mailto:a@b.c"},
-        "/x/: 'mailto:a@b.c' is neither a path on this site nor an http or https URL",
+        "/x/: 'mailto:a@b.c' is neither a path on this site nor an http or https URL; write a path such as '/new/', or an https address",
     ),
     "a query of letters that hosts compare in different forms": (
         {"/x?ü=1": "/a/"},

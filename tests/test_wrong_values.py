@@ -1,0 +1,148 @@
+"""Every value of the wrong type, shape or size, wherever an author writes one: a located line, or it is handled.
+
+The values are generated: each key of each schema with each value below.
+"""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from plugins.builder import Built, build
+from plugins.front_matter.jekyll import _ACCEPTED, OWN_KEYS
+from plugins.problems import Problem
+from tests.conftest import Site
+
+HUGE = "1" + "0" * 400
+NUMBERS = ["0", "-1", HUGE, "1.5", ".nan", "-.inf", "0x1F", "1:30"]
+DATES = ["2024-02-03", "2024-02-03 04:05:06 +01:00", "0001-01-01", "9999-12-31T23:59:59-23:59", "2024-13-45", "nope"]
+TEXTS = [
+    *(
+        '""',
+        '"  "',
+        '"a\\nb"',
+        '"a\\x01b"',
+        '"a\\0b"',
+        '"\\e[31m"',
+        '"\\N\\L"',
+        '"\\u202Eabc"',
+        '"\\uFFFE"',
+        "'<b \"&'",
+    ),
+    *('"<script>alert(1)</script>"', '"<!-- x"', '"{{ x }}{% if %}"', '"&#0;&#xD800;"', '"**a** [b](c"', '":title/:x"'),
+    *("x" * 3000, '"%"', '"%zz"', '"%00"', '"%FF"', '"/%2e%2e/"', '"%d %s {0} {x}"', '"con"', '"C:\\\\x"'),
+]
+PATHS = ["/", "..", ".", "../../x.html", "/etc/passwd", "//x/y.png", "///", "/a?b", "/a#b", "/a/" * 999, "file:///x"]
+URLS = ["'http://[::1'", "'http://[x]/'", "'http://a:b/'", "http://a:99999/", "'http://'", "'javascript:alert(1)'"]
+SHAPES = [
+    *("", "null", "true", "false", "[]", "[a, b]", "[1, null, true, 1.5, 2024-01-01, {a: 1}, [x]]", "[null, '']", "{}"),
+    *("{a: 1}", "{null: 1, '': 3}", "{1: 2, true: x, 2024-01-01: d}", "{[a]: b}", "{{a: b}: c}", "{__dict__: 1}"),
+    *("[" * 90 + "]" * 90, "{a: " * 80 + "1" + "}" * 80, "[" + "a, " * 999 + "b]"),
+    *("{name: [a], url: {b: c}, title: [1], order: x}", f"{{name: x, url: 'http://[::1', title: true, order: {HUGE}}}"),
+    *("{title: a, order: .nan}", "{Han: 7, Latin: [x]}", "{target: /x/, status: 999}", "&a [x, &b y, *b]"),
+]
+VALUES = [*NUMBERS, *DATES, *TEXTS, *PATHS, *URLS, *SHAPES]
+# What YAML makes of them, or refuses, is the same under every key.
+YAML = [
+    *("!!python/object:os.system x", "!!python/object/apply:os.system ['x']", "!!binary aGk=", "!!binary '%'", "!x y"),
+    *("!!set {a, b}", "!!omap [a: 1]", "!!str 1", "!!int x", "!!float x", "!!timestamp x", "!!null x", "!!bool [a]"),
+    *(
+        "!!map [a]",
+        "!!merge x",
+        "!",
+        "!!",
+        "!<",
+        "!<x",
+        "!%zz x",
+        "!%ff x",
+        "!e!x y",
+        "*a",
+        "&",
+        "&a [*a]",
+        "? a",
+        "%a",
+    ),
+    *("{<<: {a: 1}}", "{<<: 3}", "{<<: [{a: 1}, 2]}", "|\n  a", ">-\n  a", "| a", ">0", "|99", '"\\uD800"', '"\\q"'),
+    *('"\\x"', '"\\UFFFFFFFF"', "'", '"', "[", "{", "]", "}", "[a", "{a", "{a: b", "[a]]", "a: b", "- a", "@a", "`a"),
+    *(
+        "\ta",
+        "a\n\tb: c",
+        "a\nb",
+        "'a' b",
+        "{a:b}",
+        "[a: b: c]",
+        "{:}",
+        "{a: b: c}",
+        ": a",
+        "# a",
+        "a # b",
+        "--- a",
+        "...",
+    ),
+]
+ADDRESS_KEYS = {"permalink", "save_as", "url", "slug"}
+READ = {*_ACCEPTED, *ADDRESS_KEYS, "title", "last_modified_at", "categories"}  # by `translate`
+READ_FOR_PAGES = (
+    "author authors redirect_from redirect_to menu author_profile published description excerpt script_langs"
+)
+OTHERS = {*OWN_KEYS, "layout", "__dict__", "__class__", "dir", "translations", "content", "settings"} - READ
+KEYS = {
+    "articles": dict.fromkeys(sorted(READ), VALUES),
+    "pages": dict.fromkeys(sorted(OTHERS), SHAPES) | dict.fromkeys((*sorted(READ), *READ_FOR_PAGES.split()), VALUES),
+}
+PAGE = re.compile(r"content/\w+/2024-01-01-\d+\.md")
+
+
+def built(site: Site, pages: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Built:
+    """Build a site of these pages, a home page and an author, as it is published."""
+    for path, text in pages.items():
+        site.write(path, text)
+    site.write("content/pages/home.md", "---\npermalink: /\nauthor_profile: true\n---\nHome.\n")
+    site.write("content/authors.yml", "author:\n  name: Ann Lee\n")
+    monkeypatch.chdir(site.root)
+    return build("publishconf.py")
+
+
+def check(site: Site, problems: Iterable[Problem]) -> None:
+    """Every line is one line, has a place, a reason and a way out, and nothing of the program's insides."""
+    for problem in problems:
+        line = str(problem)
+        assert line.isprintable(), line
+        assert len(line) < 2000, line
+        assert problem.key or not problem.line, line
+        assert problem.hint, line
+        for word in (str(site.root), ".staging", "Traceback", "Error:", "Could not process", "cannot be read as YAML"):
+            assert word not in line, line
+        assert not problem.path.startswith("pelican."), line
+
+
+def pages_of(values: Iterable[tuple[str, str]], folder: str) -> dict[str, str]:
+    """Return a page for each key and value: the key is on its line 3."""
+    found = {}
+    for number, (key, value) in enumerate(values):
+        own = "layout: page" if key in ADDRESS_KEYS else f"permalink: /{folder}/{number}/"
+        found[f"content/{folder}/2024-01-01-{number}.md"] = f"---\n{own}\n{key}: {value}\n---\nHello *there*.\n"
+    return found
+
+
+@pytest.mark.parametrize("folder", ["pages", "articles"])
+def test_no_value_of_front_matter_ends_in_a_traceback(site: Site, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """Every key with every value: what is wrong has the line of its key; the rest is published."""
+    cases = [(key, value) for key, values in KEYS[folder].items() for value in values]
+    cases += [("title", value) for value in YAML]
+    pages = pages_of(cases, folder)
+    first = built(site, pages, monkeypatch)
+    assert first.failed
+    assert not (site.root / "output").exists()
+    check(site, first.problems)
+    written = dict(zip(pages, (key for key, _ in cases), strict=True))
+    for problem in first.problems:
+        if problem.path in written and problem.key in KEYS[folder]:
+            assert (problem.key, problem.line) == (written[problem.path], 3), str(problem)
+    wrong = {path for problem in first.problems if not problem.warning for path in PAGE.findall(str(problem))}
+    for path in wrong:  # those of a clash are two
+        (site.root / path).unlink()
+    assert len(pages.keys() - wrong) > len(pages) / 5
+    second = build("publishconf.py")
+    check(site, second.problems)
+    assert not second.failed, [str(problem) for problem in second.problems if not problem.warning][:9]
