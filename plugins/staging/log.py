@@ -5,7 +5,6 @@ page or file is a problem; the rest is a warning.
 """
 
 import logging
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -67,13 +66,13 @@ def without_paths(text: str) -> str:
     """Return a text with the paths of files as an author knows them: from the project's root, and in the output."""
     here = Path.cwd()
     for root in (here.resolve(), here):
-        text = text.replace(f"{root}{os.sep}", "")
+        text = re.sub(rf"{re.escape(str(root))}[/\\]", "", text)
     return _STAGED.sub(r"\1", text)
 
 
 def shown(path: Path) -> str:
     """Return a path in the same way, with forward slashes."""
-    return without_paths(str(path.absolute())).replace(os.sep, "/")
+    return Path(without_paths(str(path.absolute()))).as_posix()
 
 
 def _path(record: logging.LogRecord) -> str:
