@@ -48,14 +48,33 @@ class KramdownMarkdown(Markdown):
     source_without_comments: str
 
 
-class KramdownParser:
-    """Replaces Python-Markdown's block parser and inline patterns."""
+class KramdownExtension(Extension):
+    """Replaces Python-Markdown's parser and inline patterns."""
 
-    def __init__(self, md: KramdownMarkdown, *, emoji: bool, typogrify: bool) -> None:
-        """Parse for this instance of Markdown."""
-        self.md = md
-        self.emoji = emoji
-        self.typogrify = typogrify
+    def __init__(self, **options: object) -> None:
+        """Set the options."""
+        self.config = {
+            "emoji": [True, "Show :wave: as 👋, with GitHub's names"],
+            "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        """Parse and serialize in the place of Python-Markdown; other extensions' tree processors still run."""
+        self.md = cast(KramdownMarkdown, md)
+        md.preprocessors = Registry()
+        md.inlinePatterns = Registry()
+        for name in ("inline", "prettify", "unescape"):
+            md.treeprocessors.deregister(name, strict=False)
+        md.registerExtension(self)
+        md.parser = cast(BlockParser, self)  # Markdown only calls its `parseDocument`
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the last document."""
+        self.md.problems = Problems()
+        self.md.liquid_variables = {}
+        self.md.source_without_comments = ""
 
     def parseDocument(self, lines: list[str]) -> ElementTree:  # noqa: N802  # Python-Markdown's name
         """Return the document's tree; problems go to ``md.problems``.
@@ -91,40 +110,8 @@ class KramdownParser:
         resolve(root, definitions)
         math = MathTranslator(source, md.problems)
         element = Renderer(comments, math.translate, md.htmlStash.store).render(root)
-        refine(element, emoji=self.emoji, typogrify=self.typogrify)
+        refine(element, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify")))
         return element
-
-
-class KramdownExtension(Extension):
-    """Reads Markdown as kramdown does."""
-
-    def __init__(self, **options: object) -> None:
-        """Set the options."""
-        self.config = {
-            "emoji": [True, "Show :wave: as 👋, with GitHub's names"],
-            "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],
-        }
-        super().__init__(**options)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        """Replace Python-Markdown's parser and serializer; other extensions' tree processors still run."""
-        self.md = cast(KramdownMarkdown, md)
-        md.preprocessors = Registry()
-        md.inlinePatterns = Registry()
-        for name in ("inline", "prettify", "unescape"):
-            md.treeprocessors.deregister(name, strict=False)
-        md.registerExtension(self)
-        parser = KramdownParser(
-            self.md, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify"))
-        )
-        md.parser = cast(BlockParser, parser)  # Markdown only calls its `parseDocument`
-        self.reset()
-
-    def reset(self) -> None:
-        """Forget the last document."""
-        self.md.problems = Problems()
-        self.md.liquid_variables = {}
-        self.md.source_without_comments = ""
 
 
 def makeExtension(**options: object) -> KramdownExtension:  # noqa: N802  # Python-Markdown's name

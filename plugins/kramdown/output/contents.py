@@ -1,19 +1,19 @@
 """The table of contents, which replaces the items of a list with `{:toc}`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from ..engine.tree import Node
 from .elements import add_block, remove
 
 
+@dataclass
 class Contents:
-    """Collects headings while a document is rendered."""
+    """Collects headings while a document is rendered; ``place`` is the list with `{:toc}`."""
 
-    def __init__(self) -> None:
-        """Create an empty table of contents."""
-        self.place: Element | None = None  # the list with `{:toc}`
-        self._headings: list[Node] = []
+    place: Element | None = None
+    _headings: list[Node] = field(default_factory=list)
 
     def add_heading(self, heading: Node) -> None:
         """Record a heading, which has its id, unless it has the class `no_toc`."""

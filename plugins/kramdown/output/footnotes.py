@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from ..engine.tree import Node
@@ -11,15 +12,14 @@ _BACKLINK = "\u21a9"
 _NBSP = "\u00a0"
 
 
+@dataclass
 class Footnotes:
-    """Collects footnotes while a document is rendered."""
+    """Collects footnotes while a document is rendered; they replace ``place``, the list with `{:footnotes}`."""
 
-    def __init__(self) -> None:
-        """Create an empty collection."""
-        self.place: Element | None = None  # the list with `{:footnotes}`, which the footnotes replace
-        self._found: list[tuple[str, Node]] = []
-        self._numbers: dict[str, int] = {}
-        self._uses: Counter[str] = Counter()
+    place: Element | None = None
+    _found: list[tuple[str, Node]] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _uses: Counter[str] = field(default_factory=Counter)
 
     def add_marker(self, parent: Element, name: str, content: Node) -> None:
         """Add the link to a footnote where it is mentioned."""

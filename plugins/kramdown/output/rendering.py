@@ -135,7 +135,7 @@ class Renderer:
                 return None
         return element, node
 
-    def _code_block(self, parent: Element, node: Node) -> _Opened:
+    def _code_block(self, parent: Element, node: Node) -> None:
         attributes = self._attributes(node)
         names = [name for name in attributes.pop("class", "").split() if not name.startswith("language-")]
         given = [name for name in node.attributes.get("class", "").split() if name.startswith("language-")]
@@ -145,11 +145,9 @@ class Renderer:
         box = SubElement(outer, "div", {"class": "highlight"})
         code = SubElement(SubElement(box, "pre", {"class": "highlight"}), "code")
         highlight(code, self.comments.restore(node.text), language)
-        return None
 
-    def _code_span(self, parent: Element, node: Node) -> _Opened:
+    def _code_span(self, parent: Element, node: Node) -> None:
         SubElement(parent, "code", self._attributes(node)).text = self.comments.restore(node.text)
-        return None
 
     def _html(self, parent: Element, node: Node) -> _Opened:
         element = SubElement(parent, node.text, self._decoded(node, self.comments.restore))
@@ -157,26 +155,22 @@ class Renderer:
         element.tail = None if node.inline else "\n"
         return element, node
 
-    def _math(self, parent: Element, node: Node) -> _Opened:
+    def _math(self, parent: Element, node: Node) -> None:
         element = self.math(self.comments.strip(node.text), not node.inline)
         element.attrib.update(self._attributes(node))
         element.tail = None if node.inline else "\n"
         parent.append(element)
-        return None
 
-    def _abbreviation(self, parent: Element, node: Node) -> _Opened:
+    def _abbreviation(self, parent: Element, node: Node) -> None:
         SubElement(parent, "abbr", self._attributes(node)).text = node.text
-        return None
 
-    def _raw(self, parent: Element, node: Node) -> _Opened:
+    def _raw(self, parent: Element, node: Node) -> None:
         """Keep the body of `{::nomarkdown}` as it is, without its comments."""
         append_text(parent, self.stash(COMMENT.sub("", self.comments.strip(node.text))))
-        return None
 
-    def _footnote(self, parent: Element, node: Node) -> _Opened:
+    def _footnote(self, parent: Element, node: Node) -> None:
         assert node.target is not None  # noqa: S101  # its parser sets it
         self.footnotes.add_marker(parent, node.text, node.target)
-        return None
 
 
 def _runs(children: list[Node]) -> Iterator[list[Node]]:
