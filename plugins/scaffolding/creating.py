@@ -8,8 +8,7 @@ from tempfile import TemporaryDirectory
 
 from ..problems import ContentError, Problem
 from ..transaction import obstacles, restore, write_all
-from .files import Owner, generated, owned, unfinished, with_address
-from .record import FILE, Record, fingerprint
+from .files import RECORD, Owner, Record, fingerprint, generated, owned, unfinished, with_address
 
 # Imports another site into a folder, and returns the paths written, those replaced, and warnings: `plugins.importing`.
 Import = Callable[[Path], tuple[list[str], list[str], list[Problem]]]
@@ -30,7 +29,7 @@ def new_site(
         raise ContentError([Problem(str(folder), 0, "", "is an unknown option, not a folder", hint)])
     program = generated(version)
     record = Record(version, {path: fingerprint(data) for path, data in program.items()})
-    files = {**owned(owner), **program, FILE: str(record).encode()}
+    files = {**owned(owner), **program, RECORD: str(record).encode()}
     others: dict[str, Path] = {}
     warnings: list[Problem] = []
     restore(folder)

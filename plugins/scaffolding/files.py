@@ -1,18 +1,32 @@
-"""The files of an owner's repository, as this release generates them."""
+"""The files of an owner's repository, as this release generates them, and the record of those that it has.
 
+The file ``.frontispiece`` states which release generated which files, by hash::
+
+    # What `frontispiece upgrade` may refresh. Commit this file.
+    version 0.1.0
+    sha256 2c26b46b… README.md
+
+A hash is taken with lines ended by LF, since git may change them on Windows, and without the version in
+requirements.txt, which a bot may raise.
+"""
+
+import hashlib
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..problems import Problem
+from ..problems import Place, Problem, Problems
 from ..settings_source import with_settings
 
 _SITE = Path(__file__).parent / "site"
 _TESTED = Path(__file__).parent / "tested-versions.txt"
 _NAME = "Your Name"  # the placeholder in site/
 _RELEASED = re.compile(r"[0-9.]+")  # other versions are for development
+RECORD = ".frontispiece"
+_HEADER = "# What `frontispiece upgrade` may refresh. Commit this file.\n"
+_VERSION = re.compile(rb"^(frontispiece==)\S+", re.MULTILINE)
 OWNED = ("content/", "pelicanconf.py", "publishconf.py")  # all other files are generated
 
 
@@ -78,3 +92,36 @@ def _template() -> dict[str, bytes]:
 
 def _set(source: bytes, **values: str) -> bytes:
     return with_settings(source.decode(), values).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was generated last: the release's ``version``, and path → hash."""
+
+    version: str
+    hashes: Mapping[str, str]
+
+    def __str__(self) -> str:
+        """Return the text of the file."""
+        lines = [f"version {self.version}\n", *(f"sha256 {digest} {path}\n" for path, digest in self.hashes.items())]
+        return _HEADER + "".join(lines)
+
+
+def fingerprint(data: bytes) -> str:
+    """Return the hash of a generated file."""
+    return hashlib.sha256(_VERSION.sub(rb"\1", data.replace(b"\r\n", b"\n"))).hexdigest()
+
+
+def read_record(text: str, problems: Problems) -> Record:
+    """Read the text of the file; a line that is neither is reported, such as git's marks of a conflict."""
+    version, hashes = "", {}
+    for number, line in enumerate(text.splitlines(), 1):
+        match line.split(" ", 2):
+            case ["version", value]:
+                version = value
+            case ["sha256", digest, path]:
+                hashes[path] = digest
+            case _ if line.strip() and not line.startswith("#"):
+                message = f"{line!r} is not a line that `frontispiece upgrade` writes"
+                problems.error(Place(RECORD, number), message, "restore the file from git")
+    return Record(version, hashes)

@@ -1,15 +1,17 @@
 """`frontispiece upgrade`: this release's generated files, where the owner has not changed the old ones."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..problems import ContentError, Problem, Problems
 from ..transaction import restore, write_all
-from .changes import changes_since
-from .files import generated
-from .record import FILE, Record, fingerprint, read_record
+from .files import RECORD, Record, fingerprint, generated, read_record
+
+_CHANGES = Path(__file__).parent.parent / "CHANGES.md"
+_HEADING = re.compile(r"^## (\S+).*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,23 @@ def upgrade(root: Path, version: str) -> Upgrade:
         else:
             hashes.update({path: before} if before else {})
             left[path] = "you have removed it" if now is None else "you have changed it"
-    write_all(root, {**{path: files[path] for path in refreshed}, FILE: str(Record(version, hashes)).encode()})
+    write_all(root, {**{path: files[path] for path in refreshed}, RECORD: str(Record(version, hashes)).encode()})
     news = changes_since(record.version) if record.version != version else ""
     return Upgrade(version, tuple(refreshed), left, news)
+
+
+def changes_since(version: str, text: str | None = None) -> str:
+    """Return the sections of CHANGES.md above the one of ``version``; the newest one if it has none.
+
+    ``text`` replaces CHANGES.md. Its sections begin with ``## VERSION``, and the newest comes first.
+    """
+    text = _CHANGES.read_text("utf-8") if text is None else text
+    headings = list(_HEADING.finditer(text))
+    later = [heading.start() for heading in headings]
+    for heading in headings:
+        if heading[1] == version:
+            return text[later[0] : heading.start()].strip()
+    return text[later[0] : later[1] if len(later) > 1 else None].strip()
 
 
 def differences(root: Path, version: str) -> str:
@@ -82,10 +98,10 @@ def _patch(path: str, old: str, new: str) -> Iterator[str]:
 
 
 def _record(root: Path) -> Record:
-    data = _read(root / FILE)
+    data = _read(root / RECORD)
     if data is None:
         hint = "restore it from git, or see `frontispiece upgrade --diff`"
-        raise ContentError([Problem(FILE, 0, "", "is missing: it records which files are generated", hint)])
+        raise ContentError([Problem(RECORD, 0, "", "is missing: it records which files are generated", hint)])
     problems = Problems()
     record = read_record(data.decode("utf-8", "replace"), problems)
     if problems.failed:

@@ -8,8 +8,8 @@ import pytest
 
 from plugins.problems import ContentError
 from plugins.scaffolding import Owner, differences, files, new_site, upgrade
-from plugins.scaffolding.changes import changes_since
-from plugins.scaffolding.record import fingerprint
+from plugins.scaffolding.files import fingerprint
+from plugins.scaffolding.upgrading import changes_since
 from plugins.transaction import restore
 from tests.killing import die, faulty, fill_disk, tree
 
