@@ -22,7 +22,6 @@ from .alternates import alternates, source_text
 from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
 from .base_path import with_base
 from .favicons import find_favicons
-from .front_matter import report_clashes
 from .hosting import (
     HostPlan,
     choose_hosts,
@@ -39,7 +38,7 @@ from .images import strip_metadata
 from .language import direction, heading_html, words
 from .navigation import plan_menu
 from .paper import printed
-from .portable_names import report_reserved, report_reserved_stubs
+from .portable_names import report_clashes, report_reserved, report_reserved_stubs
 from .problems import ContentError, Place, Problems
 from .redirects import (
     TEMPLATE_VARIABLES,

@@ -1,17 +1,39 @@
-"""Names of files that Windows cannot have, in the site that is planned → warnings.
+"""The names of the files of the site that is planned → problems where two of them meet, or where Windows has none such.
 
-https://learn.microsoft.com/windows/win32/fileio/naming-a-file. Names that differ only in case are reported where
-files and redirects are planned.
+https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from .problems import Problems
+from .problems import Place, Problems
 from .site import Output, Redirect
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+
+
+def report_clashes(outputs: Iterable[Output], problems: Problems) -> None:
+    """Report each output file that an earlier one takes already: the pages come first.
+
+    Names that differ only in case are one name on macOS and Windows, and on some hosts. A folder and a file of one name
+    cannot both exist either.
+    """
+    by_name: dict[str, list[Output]] = defaultdict(list)
+    for output in outputs:
+        by_name[output.save_as.casefold()].append(output)
+    for name, same in by_name.items():
+        for other in same[1:]:
+            _report(other, same[0], f"is published at '/{other.save_as}'", problems)
+        for end in (at for at, letter in enumerate(name) if letter == "/"):
+            for blocker in by_name.get(name[:end], ()):
+                _report(same[0], blocker, f"needs a folder '/{blocker.save_as}'", problems)
+
+
+def _report(output: Output, other: Output, what: str, problems: Problems) -> None:
+    hint = "give it a permalink of its own" if output.source.endswith(("md", "markdown")) else "rename one of them"
+    problems.error(output.place, f"{what}, which {Place(other.source, other.line)} takes already", hint)
 
 
 def report_reserved(outputs: Iterable[Output], problems: Problems) -> None:

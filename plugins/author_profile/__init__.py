@@ -7,7 +7,7 @@ is reported only if a page shows an author; ``shows_author`` answers that before
 The modules, in the order in which they work:
 
 ============================  ========================================================================================
-``keys``, ``services``        what an author may write: keys, their other names, the services and their addresses
+``keys``, ``services``        what an author may write: keys, their other names, services and their addresses
 ``authors``                   records of authors.yml → facts with canonical keys; a page → its author
 ``reading``, ``links``        facts → a ``Profile``
 ``portrait``, ``icons``       a picture → a portrait; a name → an icon

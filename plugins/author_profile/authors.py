@@ -8,8 +8,7 @@ from itertools import chain
 from ..problems import Place, Problems
 from ..site import Page
 from ..yaml_mapping import Path, Reading, Value
-from .keys import KEYS, canonical
-from .placeholders import is_example
+from .keys import KEYS, canonical, is_example
 from .values import quoted
 
 AUTHORS_FILE = "content/authors.yml"

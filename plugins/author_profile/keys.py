@@ -1,4 +1,4 @@
-"""The keys that an author may write in authors.yml, and the other names of each."""
+"""The keys that an author may write in authors.yml, the other names of each, and values that count as none."""
 
 import re
 
@@ -36,6 +36,25 @@ _ALIASES = {
 _BY_NAME = {**_ALIASES, **{re.sub(r"[-_]", "", key): key for key in KEYS}}
 _ENDING = re.compile(r"(?:userid|username|useraccount|profile|profileurl|account|handle|user|url|link|page|id)$")
 
+# The example values of the template's own configuration, found anywhere in a value, whatever its case.
+EXAMPLES = {
+    "name": r"\A(?:your (?:sidebar )?name|name name|first ?name last ?name)\Z",
+    "bio": r"\Ashort biography for the left-hand sidebar\.?\Z",
+    "employer": r"\Ared brick university\Z",
+    "email": r"@example\.(?:org|com|edu|net)\Z|\Ayour?[._ -]?e?-?mail|\A(?:name|user|none)@(?:none|email|domain)\b",
+    "github": r"\A(?:https?://(?:www\.)?github\.com/)?academicpages/?\Z",
+    "googlescholar": r"PS_CX0AAAAAJ|yourscholar",
+    "orcid": r"yourorcid|0000-?0000-?0000-?0000|xxxx",
+    "pubmed": r"john(?:\+|%20| )snow",
+    "bluesky": r"\A(?:https?://bsky\.app/profile/|@)?bsky\.app/?\Z",
+    "impactstory": r"xxxx",
+    "linkedin": r"\A(?:https?://www\.linkedin\.com/in/)?(?:your-?(?:profile|name)|username)/?\Z",
+}
+ANY_EXAMPLE = (
+    r"(?:your|my)[-_ ]?(?:user[-_ ]?)?(?:name|id|handle|account|profile|url)(?:[-_ ]?here)?|x{4,}|todo|tbd|\.{2,}"
+)
+NOTHING = frozenset(("none", "n/a", "na", "null", "-", "--", "#", "/", "?"))  # what people write for "I have none"
+
 
 def canonical(key: str) -> str:
     """Return the key in ``KEYS`` that ``key`` means; an unknown key unchanged.
@@ -45,3 +64,10 @@ def canonical(key: str) -> str:
     """
     name = re.sub(r"[-_\s.]+", "", key.casefold())
     return _BY_NAME.get(name) or _BY_NAME.get(_ENDING.sub("", name)) or key
+
+
+def is_example(key: str, text: str) -> bool:
+    """Return whether the value of a canonical key is the template's example."""
+    if re.search(EXAMPLES.get(key, "(?!)"), text, re.IGNORECASE):
+        return True
+    return key not in TEXTS and re.fullmatch(ANY_EXAMPLE, text, re.IGNORECASE) is not None

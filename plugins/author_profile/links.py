@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from ..problems import InvalidValueError, Place, Problems
 from ..yaml_mapping import Value
-from .keys import CONTACTS, PAGES
-from .placeholders import NOTHING, is_example
+from .keys import CONTACTS, NOTHING, PAGES, is_example
 from .services import SERVICES, read_address
 from .values import RejectedValueError, any_address, cleaned, mail_address, mail_url, quoted, web_address
 

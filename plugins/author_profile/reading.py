@@ -12,10 +12,9 @@ from ..problems import InvalidValueError, Place, Problems
 from ..yaml_mapping import Value
 from .authors import Fact, Facts, is_filled
 from .inline import lost_tags, to_html
-from .keys import TEXTS
+from .keys import TEXTS, is_example
 from .links import Link, read_links
 from .names import monogram
-from .placeholders import is_example
 from .profile import Affiliation, Avatar, Profile
 from .values import RejectedValueError, any_address, cleaned, quoted
 

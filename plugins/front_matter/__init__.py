@@ -1,7 +1,6 @@
 """YAML front matter, as Jekyll reads it → Pelican's metadata, and the file at which each page is published."""
 
 from .jekyll import Source, liquid_variables, translate
-from .outputs import report_clashes
 from .parse import FrontMatter, has_front_matter, parse
 
-__all__ = ["FrontMatter", "Source", "has_front_matter", "liquid_variables", "parse", "report_clashes", "translate"]
+__all__ = ["FrontMatter", "Source", "has_front_matter", "liquid_variables", "parse", "translate"]

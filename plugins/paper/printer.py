@@ -1,12 +1,18 @@
-"""A built page → a PDF, printed by the installed Chromium. Edge: starts a program and writes a file."""
+"""A built page → a PDF, printed by the installed Chromium: pictures from this disk, links to the published site.
 
+Edge: starts a program and writes a file.
+"""
+
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from html import escape
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
 
-from .sheet import sheet
+from ..markup import scan, without_policy
 
 BROWSERS = (
     "chromium",
@@ -76,6 +82,42 @@ def print_page(output: Path, page: str, siteurl: str, pdf: Path) -> None:
             raise PrinterError(f"{browser} made no PDF: {last}")
         pdf.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(printed, pdf)
+
+
+def sheet(html: str, siteurl: str, output: str, page: str) -> str:
+    """Return the HTML to print.
+
+    ``output`` is the absolute path of the built site, with forward slashes; ``page`` is the page's file in it. Pictures
+    are read from there, so that the browser needs no network. All other links lead to ``siteurl``, where the readers of
+    the PDF follow them. The page's Content-Security-Policy is removed, since it would forbid the pictures.
+    """
+    folder = PurePosixPath(page).parent
+    below = "" if str(folder) == "." else f"{quote(str(folder))}/"
+    base = f'<base href="{escape(f"{siteurl}/{below}")}">'
+    parts: list[str] = []
+    for token in scan(without_policy(html)):
+        if token.kind != "start":
+            parts.append(token.source)
+            continue
+        changes: dict[str, str | None] = {}
+        for name, value in token.attributes.items():
+            if name in ("srcset", "sizes", "loading"):  # one picture, at once
+                changes[name] = None
+            elif name in ("src", "poster") and (file := _file(value, siteurl, PurePosixPath(output), folder)):
+                changes[name] = file
+        parts.append(token.edited(changes) if changes else token.source)
+        if token.name == "head":
+            parts.append(base)
+    return "".join(parts)
+
+
+def _file(url: str, siteurl: str, output: PurePosixPath, folder: PurePosixPath) -> str:
+    """Return the ``file:`` address of one of the site's files, "" for an address elsewhere."""
+    path = url.removeprefix(siteurl) if siteurl and url.startswith(f"{siteurl}/") else url
+    if re.match(r"[a-zA-Z][\w+.-]*:|//|#", path) or not path:
+        return ""
+    file = output / (path.lstrip("/") if path.startswith("/") else folder / path)
+    return "file://" + quote(unquote(str(file).partition("?")[0]))
 
 
 def _is_root() -> bool:

@@ -1,10 +1,89 @@
 """theme/styles/*.css → one minified text and its hash; the tree of a page → the same page for keyboard and voice.
 
 The page carries its styles inside itself: one request for words and looks, and a Content-Security-Policy that needs no
-more than the text's hash.
+more than the text's hash. coloraide is imported only where an accent is set: it takes as long to import as a small site
+to build.
 """
 
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TypedDict
+
+from ..problems import InvalidValueError, Place, Problems
+from ..settings import FILE
 from .access import make_accessible
-from .compose import Stylesheet, make_stylesheet
 
 __all__ = ["Stylesheet", "make_accessible", "make_stylesheet"]
+
+ORDER = "layers.css"
+SCHEMES = {"auto": ("light", "dark"), "light": ("light",), "dark": ("dark",)}
+
+
+class Stylesheet(TypedDict):
+    """What every page carries.
+
+    ``text`` goes into the page's ``<style>`` as it is; ``sha256`` is what a policy writes: ``sha256-…``; ``accent`` is
+    the light scheme's accent as ``#rrggbb``, for what reads no style, such as an icon.
+    """
+
+    text: str
+    sha256: str
+    accent: str
+
+
+def make_stylesheet(files: Mapping[str, str], scheme: object, accent: object, problems: Problems) -> Stylesheet:
+    """Return what every page carries; ``files`` are those of ``theme/styles``, name → text."""
+    tokens = files.get("tokens.css", "")
+    return compose(files, rules(scheme, accent, tokens, problems), light_accent(accent, tokens), problems)
+
+
+def compose(files: Mapping[str, str], settings: str, accent: str, problems: Problems) -> Stylesheet:
+    """Join the files of ``theme/styles`` (name → text), minify them, add the rules of the settings, and hash the text.
+
+    ``layers.css`` comes first: it states the order of the layers, and each other file wraps itself in its own, so that
+    the order of the files does not matter. A file that is not valid CSS is a problem and is left out.
+    """
+    import lightningcss
+
+    minified: list[str] = []
+    for name in sorted(files, key=lambda name: (name != ORDER, name)):
+        try:
+            minified.append(lightningcss.process_stylesheet(files[name], minify=True))
+        except ValueError as error:
+            problems.error(Place(f"theme/styles/{name}"), f"is not valid CSS: {error}", "correct the file")
+    text = "".join(minified) + settings
+    digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Stylesheet(text=text, sha256=f"sha256-{digest}", accent=accent)
+
+
+def rules(scheme: object, accent: object, tokens: str, problems: Problems) -> str:
+    """Return the CSS of the two settings, "" for their defaults; ``tokens`` is the text of ``tokens.css``."""
+    if not isinstance(scheme, str) or scheme not in SCHEMES:
+        hint = "write 'auto', 'light' or 'dark'"
+        problems.error(Place(FILE, 0, "THEME_SCHEME"), f"{scheme!r} is not a scheme", hint)
+        scheme = "auto"
+    declarations = [] if scheme == "auto" else [f"color-scheme:{scheme}"]
+    if accent:
+        from .accent import accents, css
+
+        with problems.collect(Place(FILE, 0, "THEME_ACCENT"), accent):
+            pair = accents(accent, SCHEMES[str(scheme)], tokens)
+            declarations.append(f"--accent:light-dark({css(pair['light'])},{css(pair['dark'])})")
+    return f"@layer settings{{:root{{{';'.join(declarations)}}}}}" if declarations else ""
+
+
+def light_accent(accent: object, tokens: str) -> str:
+    """Return the light scheme's accent as ``#rrggbb``: the author's, else the theme's own."""
+    own = re.search(r"--accent:\s*light-dark\(([^,;]+),", tokens)
+    for written in (accent, own and own[1].strip()):
+        if isinstance(written, str) and re.fullmatch("#[0-9a-f]{6}", written):
+            return written
+        if written:
+            from .accent import hexadecimal, parse
+
+            with suppress(InvalidValueError):
+                return hexadecimal(parse(written)[0])
+    return "#000000"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.front_matter.outputs import report_clashes
+from plugins.portable_names import report_clashes
 from plugins.problems import Problems
 from plugins.site import Output
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.paper.sheet import sheet
+from plugins.paper.printer import sheet
 
 SITE = "https://site.org/sub"
 

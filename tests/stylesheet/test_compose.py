@@ -6,7 +6,7 @@ from base64 import b64encode
 import pytest
 
 from plugins.problems import Problems
-from plugins.stylesheet.compose import Stylesheet, compose
+from plugins.stylesheet import Stylesheet, compose
 
 
 def composed(files: dict[str, str], settings: str = "", problems: Problems | None = None) -> Stylesheet:

@@ -8,8 +8,8 @@ import pytest
 from coloraide import Color
 
 from plugins.problems import InvalidValueError, Problems
+from plugins.stylesheet import light_accent, rules
 from plugins.stylesheet.accent import accents, contrast, css, parse
-from plugins.stylesheet.compose import light_accent, rules
 from tests.conftest import PELICANCONF, ROOT, Site
 
 TOKENS = (ROOT / "theme" / "styles" / "tokens.css").read_text("utf-8")
@@ -213,11 +213,11 @@ def test_the_themes_own_accent_is_readable() -> None:
 def test_coloraide_is_imported_only_for_an_accent() -> None:
     """It takes a tenth of a second."""
     script = (
-        "import sys; from plugins.problems import Problems; from plugins.stylesheet import compose;"
+        "import sys; from plugins.problems import Problems; from plugins.stylesheet import light_accent, rules;"
         f"tokens = open({str(ROOT / 'theme/styles/tokens.css')!r}, encoding='utf-8').read();"
-        "compose.rules('light', '', tokens, Problems()); compose.light_accent('', tokens);"
+        "rules('light', '', tokens, Problems()); light_accent('', tokens);"
         "print('coloraide' in sys.modules);"
-        "compose.rules('light', 'navy', tokens, Problems()); print('coloraide' in sys.modules)"
+        "rules('light', 'navy', tokens, Problems()); print('coloraide' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["False", "True"]

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
@@ -11,10 +12,8 @@ from ..engine.tree import Node
 from ..heading_ids import kramdown_id
 from ..input.comments import MARK, Comments
 from ..spans.characters import decode
-from .contents import Contents
+from .collected import Contents, Footnotes
 from .elements import add_block, append_text
-from .footnotes import Footnotes
-from .highlighting import highlight
 
 _TEXTS = frozenset(("text", "entity", "curled", "symbol", "blank", "eob", "comment", "verbatim"))
 _SPANS = frozenset(("a", "em", "strong", "br", "img", "codespan", "abbreviation", "footnote"))
@@ -144,7 +143,7 @@ class Renderer:
         outer = add_block(parent, "div", {"class": " ".join([word, *names, "highlighter-rouge"]), **attributes})
         box = SubElement(outer, "div", {"class": "highlight"})
         code = SubElement(SubElement(box, "pre", {"class": "highlight"}), "code")
-        highlight(code, self.comments.restore(node.text), language)
+        _highlight(code, self.comments.restore(node.text), language)
 
     def _code_span(self, parent: Element, node: Node) -> None:
         SubElement(parent, "code", self._attributes(node)).text = self.comments.restore(node.text)
@@ -185,6 +184,28 @@ def _runs(children: list[Node]) -> Iterator[list[Node]]:
 
 def _begins_with_block(node: Node) -> bool:
     return bool(node.children) and not (node.children[0].kind == "p" and node.children[0].transparent)
+
+
+def _highlight(code: Element, source: str, language: str) -> None:
+    """Fill a `<code>` with the source, with Pygments' spans if the language is known; they have the classes of Rouge.
+
+    Pygments is loaded only if a language is named.
+    """
+    code.text = source
+    if not language:
+        return
+    from pygments.lexers import get_lexer_by_name
+    from pygments.token import STANDARD_TYPES
+    from pygments.util import ClassNotFound
+
+    with suppress(ClassNotFound):
+        lexer = get_lexer_by_name(language.partition("?")[0], stripnl=False, ensurenl=False)
+        code.text = None
+        for kind, text in lexer.get_tokens(source):
+            if name := STANDARD_TYPES.get(kind, ""):
+                SubElement(code, "span", {"class": name}).text = text
+            else:
+                append_text(code, text)
 
 
 _SPECIAL: dict[str, Callable[[Renderer, Element, Node], _Opened]] = {
