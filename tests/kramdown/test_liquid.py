@@ -71,13 +71,26 @@ def test_what_cannot_be_resolved_is_a_warning(source: str, word: str, md: Kramdo
     assert word in problem.message
 
 
-@pytest.mark.parametrize(
-    "source", ["a {{ b", "a {% if x %} b", "a {% endif %} b", "{% %} a b", "a {{ x | }} b", "{{ b }"]
-)
-def test_unclosed_liquid_loses_no_text(source: str, md: KramdownMarkdown) -> None:
-    """Liquid that Jekyll refuses is reported, and the text is still there."""
+@pytest.mark.parametrize("source", ["a {% endif %} b", "a {{ x | }} b", "a {% gallery %} b"])
+def test_liquid_that_prints_nothing_loses_no_text(source: str, md: KramdownMarkdown) -> None:
+    """Liquid that cannot hide anything is reported, and the text is still there."""
     assert "b" in convert(md, source)
-    assert md.problems
+    assert all(problem.warning for problem in md.problems)
+
+
+BLOCKS = "if x|unless x|case x|for i in x|tablerow i in x|capture x|ifchanged|raw|comment|doc|if|for|case x = 1".split(
+    "|"
+)
+
+
+@pytest.mark.parametrize("tag", [*(f"{{% {tag} %}}" for tag in BLOCKS), "{%- comment -%}", "{{", "{%", "{% %}"])
+def test_liquid_that_is_never_closed_ends_the_build(tag: str, md: KramdownMarkdown) -> None:
+    """It is an error at its line, and nothing of the page is left: comments would be printed with the rest."""
+    html = convert(md, f"One\n\n{{% comment %}}hush{{% endcomment %}}{{% if x %}}hush{{% endif %}}\n{tag} hush")
+    assert html == ""
+    assert md.source_without_comments == ""
+    (problem,) = md.problems
+    assert (problem.line, problem.key, problem.warning) == (4, "liquid", False)
 
 
 def repeated(times: int, body: str) -> str:

@@ -1,7 +1,8 @@
 """Liquid, as far as home pages use it. It runs before Markdown; the library is loaded only by a page that needs it.
 
 What cannot be resolved prints nothing and is reported with its position, so that a page whose data stayed behind in
-Jekyll still builds, with all the text of its own.
+Jekyll still builds, with all the text of its own. What Jekyll refuses, such as a block that is never closed, ends the
+build.
 """
 
 import json
@@ -14,7 +15,7 @@ from urllib.parse import quote, quote_plus
 
 from liquid import Environment, Mode, RenderContext, Token, TokenStream, Undefined
 from liquid.ast import Node
-from liquid.exceptions import BlockNestingError, LiquidError, ResourceLimitError
+from liquid.exceptions import BlockNestingError, LiquidError, LiquidSyntaxError, ResourceLimitError
 from liquid.filter import sequence_filter, string_filter
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
@@ -23,7 +24,7 @@ from liquid.undefined import UNDEFINED, is_undefined
 from ...problems import Place, Problems
 from .jekyll_addresses import absolute_url, relative_url, strip_index
 from .liquid_limits import STEPS, Template
-from .liquid_tokens import tokenize, without_liquid
+from .liquid_tokens import tokenize
 
 Variables = Mapping[str, Mapping[str, object]]  # "site" and "page"
 _Report = Callable[[Token | None, str], None]
@@ -33,31 +34,31 @@ _BASE_PATH = "base_path"  # academicpages' include: the site's address, for link
 
 
 def run_liquid(text: str, variables: Variables, line_of: Callable[[int], int], problems: Problems) -> str:
-    """Return the text after its Liquid was run; ``line_of`` returns the line of a position in it."""
-    unclosed = False  # Liquid would drop all text after a block that is never closed
+    """Return the text after its Liquid was run; ``line_of`` returns the line of a position in it.
 
-    def report_token(token: Token | None, message: str) -> None:
-        nonlocal unclosed
-        unclosed = unclosed or message.startswith("expected tag") or "never closed" in message
-        problems.warn(place(token), message, "what it would print is missing from the page")
+    Nothing is left of a text whose Liquid cannot be run: no one knows what it was to hide. That ends the build.
+    """
 
     def place(token: Token | None) -> Place:
         return Place("", line_of(max(0, token.start_index) if token else 0), "liquid")
 
+    def report(token: Token | None, message: str) -> None:
+        problems.warn(place(token), message, "what it would print is missing from the page")
+
     site = {"time": datetime.now(UTC), **variables.get("site", {})}
     try:
-        template = _environment(report_token, site, len(text)).from_string(text)
-        if not unclosed:
-            return template.render(site=site, page=variables.get("page", {}))
+        template = _environment(report, site, len(text)).from_string(text)
+        return template.render(site=site, page=variables.get("page", {}))
     except ResourceLimitError as error:
         nests = isinstance(error, BlockNestingError)
         hint = "write fewer blocks within blocks" if nests else "print less, in fewer and shorter loops"
         problems.error(place(error.token), f"Liquid ends here: {error.message}", hint)
     except LiquidError as error:
-        report_token(error.token, f"Liquid fails: {error.message}")
+        hint = "close it, or write '{% raw %}' before and '{% endraw %}' after braces that are text"
+        problems.error(place(error.token), f"Liquid fails: {error.message}", hint)
     except (RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        report_token(None, f"Liquid fails ({type(error).__name__})")
-    return without_liquid(text)
+        problems.error(place(None), f"Liquid fails ({type(error).__name__})", "write it in a simpler way")
+    return ""
 
 
 class _Environment(Environment):
@@ -68,8 +69,21 @@ class _Environment(Environment):
     step_limit: int
 
     def tokenizer(self) -> Callable[[str], Iterator[Token]]:
-        """Return our lexer."""
-        return tokenize
+        """Return our lexer, which raises LiquidSyntaxError for a block that is never closed."""
+        return self._tokenize
+
+    def _tokenize(self, source: str) -> Iterator[Token]:
+        blocks: list[Token] = []
+        for token in tokenize(source):
+            yield token
+            if token.kind != TOKEN_TAG:
+                continue
+            if blocks and token.value == f"end{blocks[-1].value}":
+                blocks.pop()
+            elif token.value in self.tags and self.tags[token.value].block:
+                blocks.append(token)
+        if blocks:
+            raise LiquidSyntaxError(f"'{{% {blocks[-1].value} %}}' is never closed", token=blocks[-1])
 
     def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
         """Report an error, and continue."""

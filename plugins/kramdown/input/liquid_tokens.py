@@ -63,14 +63,4 @@ def _end_of_block(finder: Finder, token: Token, start: int) -> tuple[int, int, i
         pos = finder.find("%}", tag.end()) + 2
         if not depth and pos >= 2:
             return start, tag.start(), pos
-    raise LiquidSyntaxError(f"{token.value} tag was never closed", token=token)
-
-
-def without_liquid(source: str) -> str:
-    """Return a text without its outputs and tags."""
-    finder, pos, kept = Finder(source), 0, list[str]()
-    while mark := finder.search(_MARK, pos):
-        end = finder.find(_CLOSING[mark[0]], mark.end())
-        kept.append(source[pos : mark.end() if end < 0 else mark.start()])
-        pos = mark.end() if end < 0 else end + 2
-    return "".join([*kept, source[pos:]])
+    raise LiquidSyntaxError(f"'{{% {token.value} %}}' is never closed", token=token)
