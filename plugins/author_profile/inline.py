@@ -6,6 +6,8 @@ them raw. nh3 (the Ammonia sanitiser) keeps what a sidebar can show.
 
 import html
 import re
+from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -19,6 +21,9 @@ ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "bdo": {"dir"}, "span":
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
 _MARKED = re.compile(r"[\[\]*_`\\&<\n]")  # a text without any of these has no markup
+LONGEST = 20_000  # characters that are read as Markdown: Python-Markdown copies a text for each mark in it
+_LONGEST_LINK = 2000
+_LINK = rf"(?<!!)\[(?=(?:[^][]|\[[^][]{{0,300}}\]){{0,{_LONGEST_LINK}}}+\]\([^)]{{0,{_LONGEST_LINK}}}\))"  # closed
 
 
 def to_html(text: str, *, markdown: bool = True) -> Markup:
@@ -30,7 +35,11 @@ def to_html(text: str, *, markdown: bool = True) -> Markup:
         return Markup(html.escape(text, quote=False))  # noqa: S704  (escaped)
     import nh3
 
-    source = "<br>".join(_inline_markdown(part) for part in re.split(r"\n\s*\n", text)) if markdown else text
+    source = (
+        "<br>".join(_inline_markdown(part) for part in re.split(r"\n\s*\n", text))
+        if markdown and len(text) <= LONGEST
+        else text
+    )
     attributes = {tag: set(names) for tag, names in ATTRIBUTES.items()}
     clean = nh3.clean(source, tags=set(TAGS), attributes=attributes, url_schemes=set(SCHEMES), link_rel=None)
     return Markup(clean.strip())  # noqa: S704  (cleaned)
@@ -44,11 +53,26 @@ def lost_tags(text: str) -> list[str]:
 
 def _inline_markdown(text: str) -> str:
     """Convert emphasis, links, code and other spans; headings, lists and other blocks stay text."""
+    return re.sub(r"^<p>(.*)</p>$", r"\1", _converter().reset().convert(" ".join(text.split())), flags=re.DOTALL)
+
+
+@cache
+def _converter() -> Any:
+    """Return the one converter of all short texts: it is slow to set up."""
     from markdown import Markdown
+    from markdown.inlinepatterns import LinkInlineProcessor
+
+    class Link(LinkInlineProcessor):
+        """Looks no further than a link is long: to the end from each bracket, the square of the length."""
+
+        def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]  # noqa: N802
+            return super().handleMatch(m, data[: m.end() + _LONGEST_LINK])
 
     md = Markdown(output_format="html")
     for block in ("indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference"):
         md.parser.blockprocessors.deregister(block)
     md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("image_link")
-    return re.sub(r"^<p>(.*)</p>$", r"\1", md.convert(" ".join(text.split())), flags=re.DOTALL)
+    for span in ("image_link", "reference", "image_reference", "short_reference", "short_image_ref"):
+        md.inlinePatterns.deregister(span)  # no text defines what they would refer to
+    md.inlinePatterns.register(Link(_LINK, md), "link", 160)
+    return md

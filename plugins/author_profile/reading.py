@@ -11,7 +11,7 @@ from ..markup import to_text
 from ..problems import InvalidValueError, Place, Problems
 from ..yaml_mapping import Value
 from .authors import Fact, Facts, is_filled
-from .inline import lost_tags, to_html
+from .inline import LONGEST, lost_tags, to_html
 from .keys import TEXTS, is_example
 from .links import Link, read_links
 from .names import monogram
@@ -104,6 +104,9 @@ class _Reader:
         if lost := lost_tags(text):
             message = f"{', '.join(f'<{tag}>' for tag in lost)} is not allowed in the sidebar, so it is left out"
             self.problems.warn(place, message, "write text, <br>, <b>, <i> or <a>")
+        if markdown and len(text) > LONGEST:
+            message = f"is longer than {LONGEST} characters, so its Markdown is not read"
+            self.problems.warn(place, message, "write a page")
         return to_html(text, markdown=markdown)
 
     def words(self, key: str) -> str:
