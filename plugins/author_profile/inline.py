@@ -23,7 +23,8 @@ SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _MARKED = re.compile(r"[\[\]*_`\\&<\n]")  # a text without any of these has no markup
 LONGEST = 20_000  # characters that are read as Markdown: Python-Markdown copies a text for each mark in it
 _LONGEST_LINK = 2000
-_LINK = rf"(?<!!)\[(?=(?:[^][]|\[[^][]{{0,300}}\]){{0,{_LONGEST_LINK}}}+\]\([^)]{{0,{_LONGEST_LINK}}}\))"  # closed
+_BRACKETS = r"\[(?:[^][]|\[[^][]{0,300}\]){0,300}+\]"
+_LINK = rf"(?<!!)\[(?=(?:[^][]|{_BRACKETS}){{0,{_LONGEST_LINK}}}+\]\([^)]{{0,{_LONGEST_LINK}}}\))"  # one that is closed
 
 
 def to_html(text: str, *, markdown: bool = True) -> Markup:

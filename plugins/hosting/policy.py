@@ -41,7 +41,7 @@ JAVASCRIPT = re.compile(
 )
 IN_STYLES = re.compile(r"""(@import\s*)?(?:url\(\s*["']?([^"')]+)|@import\s*["']([^"']+))""", re.IGNORECASE)
 LONGEST = 1500  # characters of the hashes of one kind of attributes; beyond that any such attribute is allowed
-COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|^[^\S\n]*//[^\n]*", re.DOTALL | re.MULTILINE)
 NAMED = re.compile(r"""(?:(?:https?|wss?):|["'`])(//[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?)(?![\w.])""")
 
 ADDRESSES = {  # (element, attribute) → directive
