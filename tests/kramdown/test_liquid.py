@@ -173,3 +173,9 @@ def test_uniq_keeps_the_first_of_each(md: KramdownMarkdown) -> None:
 )
 def test_text_is_split_as_liquid_does(source: str, text: str, md: KramdownMarkdown) -> None:
     assert convert(md, source) == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize("block", ["raw", "comment"])
+def test_a_block_whose_last_tag_is_not_closed_is_reported(block: str, md: KramdownMarkdown) -> None:
+    convert(md, f"a {{% {block} %}} b {{% end{block} ")
+    assert md.problems

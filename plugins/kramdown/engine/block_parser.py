@@ -42,7 +42,8 @@ class BlockParser(Parser):
         self.tree, self.pending = node, None
         self.depth += 1
         if self.depth > DEPTH:  # the rest of the text is one paragraph
-            self.add("p").add_text(self.text[self.pos :].strip(), "raw_text")
+            if rest := self.text[self.pos :].strip():
+                self.add("p").add_text(rest, "raw_text")
             self.pos = len(self.text)
         else:
             self._run()

@@ -14,8 +14,9 @@ from liquid.exceptions import ResourceLimitError
 from liquid.template import BoundTemplate
 from liquid.undefined import UNDEFINED
 
-STEPS = 200_000  # and one more for two characters of the page: tags, outputs, rounds of loops …
+STEPS = 150_000  # and one more for two characters of the page: tags, outputs, rounds of loops …
 BYTES = 2000  # … and values: so much memory is one step
+_LOOP = 20  # steps to begin one
 _FILTER, _VARIABLE = 12, 8  # times the memory of what goes into a filter, which may make so much of it, or is kept
 
 # What the result of a filter takes beyond that, by its arguments.
@@ -51,7 +52,7 @@ class Context(RenderContext):
 
     def stopindex(self, key: str, index: int | None = None) -> int:
         """Remember where a loop will end, which each loop does before it begins."""
-        self.spend(index or 0)
+        self.spend(_LOOP + (index or 0))
         return super().stopindex(key, index)
 
     def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:

@@ -59,8 +59,11 @@ def _end_of_block(finder: Finder, token: Token, start: int) -> tuple[int, int, i
     """Return where the content of a block begins and ends, and where the tag that closes it ends."""
     pos, depth = start, 1
     while tag := finder.search(_VERBATIM[token.value], pos):
+        end = finder.find("%}", tag.end())
+        if end < 0:
+            break
         depth += -1 if tag[1] else 1
-        pos = finder.find("%}", tag.end()) + 2
-        if not depth and pos >= 2:
+        pos = end + 2
+        if not depth:
             return start, tag.start(), pos
     raise LiquidSyntaxError(f"'{{% {token.value} %}}' is never closed", token=token)
