@@ -1,6 +1,6 @@
 """What is live and what is to be published → what publishing adds, changes and deletes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -62,9 +62,10 @@ def difference(live: Mapping[str, File], new: Mapping[str, File], kept: tuple[st
     )
 
 
-def upload_order(paths: list[str]) -> list[str]:
+def upload_order(paths: Iterable[str]) -> list[str]:
     """Return paths in the order in which a destination that cannot change in one step gets them: pages last.
 
-    So no page links to a style sheet, an image or a paper that is not there yet; the home page is the very last.
+    So no page links to a style sheet, an image or a paper that is not there yet; the home page is the very last. What
+    is deleted goes in the opposite order.
     """
     return sorted(paths, key=lambda path: (path.endswith(PAGES), path == "index.html", path))

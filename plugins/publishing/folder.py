@@ -147,7 +147,7 @@ class Folder:
         with errors_reported("the site may be part old and part new, publish again"):
             self.write(record_of(new | ours), RECORD)
             self.delete(in_the_way)
-            for path in upload_order(list(new)):
+            for path in upload_order(new):
                 (self.path / path).parent.mkdir(parents=True, exist_ok=True)
                 self.write(self.output / path, path)
             self.delete(stale - in_the_way)
@@ -165,7 +165,7 @@ class Folder:
 
     def delete(self, paths: Iterable[str]) -> None:
         """Delete files, and the folders that are empty afterwards."""
-        for path in paths:
+        for path in reversed(upload_order(paths)):
             (self.path / path).unlink(missing_ok=True)
             with contextlib.suppress(OSError):  # the first folder that is not empty
                 for folder in folders_of(path):

@@ -1,8 +1,9 @@
 """A folder on a machine that is reached by ssh. Edge: runs rsync.
 
 Files that differ by checksum are sent beside the old ones and moved into place together (``--delay-updates``): first
-what pages refer to, then the pages; then what is no longer part of the site is deleted. So a page finds its files
-whenever rsync is killed, and publishing again completes the site. The record names what is sent before that begins.
+what pages refer to, then the pages. What is no longer part of the site is deleted last, pages first. So a page finds
+its files whenever rsync is killed, and publishing again completes the site. The record names what is sent before that
+begins.
 
 What is not ours stays (`plugins.publishing.keeping`): rsync lists what it would delete, and those files are protected.
 """
@@ -34,6 +35,8 @@ FILTERS = (  # rsync(1), "FILTER RULES": H hides a file of ours, P protects one 
     f"--filter=P /{RECORD}",
     f"--filter=R {WAITING}",
 )
+# After the rules that protect what is not ours, these let pages be deleted, and nothing else.
+PAGES_ALONE = ("--filter=R */", *(f"--filter=R *{suffix}" for suffix in PAGES), "--filter=P *")
 
 
 class Rsync:
@@ -66,7 +69,10 @@ class Rsync:
         with TemporaryDirectory() as workdir:
             rules = Path(workdir) / "rules"
             rules.write_bytes(b"".join(os.fsencode(f"P /{pattern_of(path)}\0") for path in changes.kept))
-            self.run("--delete-after", "--from0", f"--filter=merge {rules}")
+            delete = ("--delete-after", "--from0", f"--filter=merge {rules}")
+            if any(path.endswith(PAGES) for path, _ in changes.deleted):
+                self.run(*delete, *PAGES_ALONE)
+            self.run(*delete)
         self.write_record(new)
         return f"sent to {self.to}"
 

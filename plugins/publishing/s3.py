@@ -157,9 +157,9 @@ class S3:
         with self.bucket.errors_reported("; the site may be part old and part new, publish again"):
             before, copies = self.keep(sent)
             self.write_manifest(Manifest(files={**ours, **sent}, before=before, sending=True))
-            for key in upload_order(list(sent)):
+            for key in upload_order(sent):
                 sent[key]["etag"] = self.bucket.put(key, self.puts[key])
-            for key, _ in changes.deleted:
+            for key in reversed(upload_order(key for key, _ in changes.deleted)):
                 self.bucket.delete(key)
             files = {key: entry for key, entry in {**ours, **sent}.items() if key in self.puts}
             self.write_manifest(Manifest(files=files, before=before))
@@ -199,7 +199,7 @@ class S3:
             files = dict(before)
             for key in upload_order(changed):
                 files[key] = {**before[key], "etag": self.bucket.copy(f"{BEFORE}{key}", key)}
-            for key in ours.keys() - before.keys():
+            for key in reversed(upload_order(ours.keys() - before.keys())):
                 self.bucket.delete(key)
             self.write_manifest(Manifest(files=files, before={}))
         return f"{self.bucket.name} holds the previous deployment again"

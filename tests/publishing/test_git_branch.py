@@ -304,6 +304,7 @@ def test_the_answer_to_a_push_is_lost(project: Project) -> None:
 
 def test_a_lock_that_a_killed_git_has_left_here_is_not_in_the_way(project: Project) -> None:
     project.deploy(a="1")
+    push_by_hand(project, b=b"theirs")
     lock = project.site.root / ".git/refs/remotes/origin/gh-pages.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     lock.touch()
