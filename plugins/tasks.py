@@ -149,10 +149,15 @@ def print_warnings(built: "Built") -> None:
 
 @contextmanager
 def built_elsewhere() -> Iterator["Built"]:
-    """Build for production into a folder that exists inside the block only; end with the problems if that fails."""
+    """Build for production into a folder that exists inside the block only; end with the problems if that fails.
+
+    What OUTPUT_RETENTION keeps in the output is part of the site there too.
+    """
+    import shutil
     from tempfile import TemporaryDirectory
 
-    from .builder import build
+    from .builder import build, read_config
+    from .publishing.keeping import site_files
 
     with TemporaryDirectory() as workdir:
         built = build("publishconf.py", OUTPUT_PATH=str(Path(workdir) / "output"))
@@ -160,6 +165,12 @@ def built_elsewhere() -> Iterator["Built"]:
             print(problem, file=sys.stderr)
         if built.failed:
             raise Exit(code=1)
+        output = Path(read_config("publishconf.py").get("OUTPUT_PATH", "output"))
+        for path in site_files(output):
+            copy = built.output / path
+            if path.partition("/")[0] in built.settings["OUTPUT_RETENTION"] and not copy.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(output / path, copy)
         yield built
 
 

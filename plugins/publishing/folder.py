@@ -111,7 +111,7 @@ class Folder:
             raise PublishError(f"{self.path} is a file; name a folder")
         if not self.path.parent.is_dir():
             raise PublishError(f"{self.path.parent} does not exist; make it, or mount the share")
-        if self.output.resolve().is_relative_to(self.path):
+        if any(output.resolve().is_relative_to(self.path) for output in (self.output, Path("output"))):
             raise PublishError(f"{self.path} holds the output itself; name a folder of its own")
         if Path.cwd().resolve().is_relative_to(self.path):
             raise PublishError(f"{self.path} holds this project; name a folder of its own")

@@ -11,6 +11,7 @@ from plugins.publishing.destination import Destination
 from plugins.publishing.folder import Folder
 from plugins.publishing.rsync import Rsync
 from plugins.publishing.s3 import S3
+from tests.killing import tree
 from tests.publishing.conftest import Project
 
 PUBLISHED = {
@@ -77,3 +78,24 @@ def test_a_bucket(store: Any, endpoint: str, output: Path) -> None:
     publish(S3(output, "web", "", endpoint, ""))
     keys = {each["Key"] for each in store.list_objects_v2(Bucket="web")["Contents"]}
     assert keys == PUBLISHED | {".frontispiece/manifest.json"}
+
+
+def test_what_the_output_retains_is_published_and_what_serve_builds_is_not(project: Project, tmp_path: Path) -> None:
+    """The site is built aside: `serve` may replace the output, drafts included, while the author is asked."""
+    target = {"kind": "folder", "path": str(tmp_path / "live")}
+    project.configure(
+        PUBLISH={"web": target, "output": {"kind": "folder", "path": "output"}}, OUTPUT_RETENTION=["data"]
+    )
+    project.site.write("output/data/table.csv", "1")
+    project.site.write("content/pages/secret.md", "---\nstatus: draft\n---\nSecret.\n")
+    project.commit("Draft")
+    project.site.build(SHOW_DRAFTS=True, OUTPUT_RETENTION=["data"])
+    before = tree(project.site.root / "output")
+    ran = project.site.invoke("publish", "--yes")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "data/table.csv" in names(tmp_path / "live")
+    assert not [name for name in names(tmp_path / "live") if "secret" in name]
+    assert "nothing has changed" in project.site.invoke("publish", "--dry-run").stdout
+    assert tree(project.site.root / "output") == before
+    ran = project.site.invoke("publish", "--yes", "--to", "output")
+    assert ran.stderr == f"{project.site.root / 'output'} holds the output itself; name a folder of its own\n"
