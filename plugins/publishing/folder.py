@@ -111,10 +111,10 @@ class Folder:
             raise PublishError(f"{self.path} is a file; name a folder")
         if not self.path.parent.is_dir():
             raise PublishError(f"{self.path.parent} does not exist; make it, or mount the share")
-        if any(output.resolve().is_relative_to(self.path) for output in (self.output, Path("output"))):
-            raise PublishError(f"{self.path} holds the output itself; name a folder of its own")
-        if Path.cwd().resolve().is_relative_to(self.path):
-            raise PublishError(f"{self.path} holds this project; name a folder of its own")
+        output = "the output itself"
+        for folder, name in ((self.output, output), (Path(), "this project"), (Path("output"), output)):
+            if folder.resolve().is_relative_to(self.path):
+                raise PublishError(f"{self.path} holds {name}; name a folder of its own")
 
     def can_be_exchanged(self) -> bool:
         """Return whether the folder can change places with one beside it, as far as that is known before."""
