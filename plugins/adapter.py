@@ -217,11 +217,11 @@ def _extension(name: Any, configs: Mapping[str, Any]) -> Any:
     return name
 
 
-def prepare(pelican: Pelican, filters: Mapping[str, Callable[..., str]]) -> None:
-    """Give the templates our filters and compiled templates, and turn what Pelican only logs into problems."""
+def prepare(pelican: Pelican) -> None:
+    """Give the templates our filter and compiled templates, and turn what Pelican only logs into problems."""
     settings: dict[str, Any] = pelican.settings
     build = Build(settings)
-    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters}
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], "with_policy": with_policy}
     environment = settings["JINJA_ENVIRONMENT"]  # never changed in place: it may belong to `plugins.defaults`
     settings["JINJA_ENVIRONMENT"] = {"bytecode_cache": CompiledTemplates(settings), **environment}
     root = logging.getLogger()

@@ -17,7 +17,7 @@ from pelican.readers import Readers
 from pelican.writers import Writer
 
 from . import adapter
-from .adapter import Build, Contents, PageReader, SiteWriter
+from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, prepare
 from .alternates import alternates, source_text
 from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
 from .base_path import with_base
@@ -60,15 +60,10 @@ def register() -> None:
     signals.initialized.connect(prepare)
     signals.get_generators.connect(begin)
     signals.readers_init.connect(read)
-    signals.generator_init.connect(find)
+    signals.generator_init.connect(limit_files)
     signals.all_generators_finalized.connect(plan)
     signals.get_writer.connect(check)
     signals.finalized.connect(finish)
-
-
-def prepare(pelican: Pelican) -> None:
-    """Give the templates our filters, and turn what Pelican only logs into problems."""
-    adapter.prepare(pelican, {"with_policy": adapter.with_policy})
 
 
 def begin(pelican: Pelican) -> type[Generator]:
@@ -81,11 +76,6 @@ def read(readers: Readers) -> None:
     """Let our reader read the Markdown files: front matter as Jekyll has it, Markdown as kramdown reads it."""
     for extension in PageReader.file_extensions:
         readers.reader_classes[extension] = PageReader
-
-
-def find(generator: Generator) -> None:
-    """Let a generator find only files that may be published."""
-    adapter.limit_files(generator)
 
 
 def plan(generators: list[Generator]) -> None:
