@@ -128,7 +128,6 @@ class Build(Run):
     """One build of the whole site."""
 
     def __init__(self, pelican_settings: dict[str, Any]) -> None:
-        """Begin the first run."""
         super().__init__(pelican_settings)
         self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
         self.stage = Stage(Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"])
@@ -610,7 +609,6 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
     """
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
-        """Write for the build that travels in the settings."""
         super().__init__(output_path, settings)
         self._build = Build.of(settings)
 

@@ -94,7 +94,6 @@ class Lister:
     """
 
     def __init__(self, content: Path, page_folders: Iterable[str], named: Iterable[str], ignore: Iterable[str]) -> None:
-        """Prepare the rules."""
         self._content = content
         self._in_pages = prefixes(page_folders)
         self._exempt = {step for path in prefixes(named) for step in _steps(path)}

@@ -18,7 +18,6 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        """Begin empty."""
         self._kept: dict[Hashable, tuple[object, object]] = {}
 
     def recall(self, name: Hashable, source: object, compute: Callable[[], Result]) -> Result:

@@ -66,7 +66,6 @@ class InvalidValueError(ValueError):
     """A value that cannot be used: ``message`` says why, as it follows the value as written; ``hint`` is a way out."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        """Keep both parts."""
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -80,7 +79,6 @@ class Problems:
     """Collects the problems and warnings of one run; iterates over them sorted, each once."""
 
     def __init__(self, found: Iterable[Problem] = ()) -> None:
-        """Begin with those that are known already."""
         self._found = dict.fromkeys(found)
 
     def __iter__(self) -> Iterator[Problem]:

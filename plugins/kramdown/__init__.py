@@ -52,7 +52,6 @@ class KramdownExtension(Extension):
     """Replaces Python-Markdown's parser and inline patterns."""
 
     def __init__(self, **options: object) -> None:
-        """Set the options."""
         self.config = {
             "emoji": [True, "Show :wave: as 👋, with GitHub's names"],
             "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],

@@ -33,7 +33,6 @@ class PortTakenError(Exception):
     """Another program listens at the port; ``free`` is the next free one."""
 
     def __init__(self, port: int, free: int) -> None:
-        """Compose the message."""
         self.free = free
         super().__init__(f"port {port} is taken by another program; the next free one: invoke serve --port {free}")
 

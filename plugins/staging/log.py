@@ -31,7 +31,6 @@ class Listener(logging.Handler):
     """Turns the log records of one build into problems and passes each to ``report``."""
 
     def __init__(self, report: Callable[[Problem], None]) -> None:
-        """Handle warnings and above."""
         super().__init__(logging.WARNING)
         self._report = report
 

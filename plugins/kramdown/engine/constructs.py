@@ -14,7 +14,6 @@ class Parser:
     """The state of parsing one text."""
 
     def __init__(self, definitions: Definitions, text: str) -> None:
-        """Start at the beginning of a text."""
         self.definitions = definitions
         self.text = text
         self.finder = Finder(text)

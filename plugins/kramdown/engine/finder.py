@@ -7,7 +7,6 @@ class Finder:
     """Searches one text, and remembers each delimiter's last answer, so that no part of the text is searched twice."""
 
     def __init__(self, text: str) -> None:
-        """Search this text."""
         self._text = text
         self._answers: dict[object, tuple[int, int, re.Match[str] | None]] = {}  # searched from, found at
 

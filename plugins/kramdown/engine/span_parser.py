@@ -39,7 +39,6 @@ class SpanParser(Parser):
     """
 
     def __init__(self, constructs: Constructs, definitions: Definitions, text: str) -> None:
-        """Start at the beginning of a text."""
         super().__init__(definitions, text)
         self.constructs = constructs
         self.ancestors: list[Node] = []

@@ -21,7 +21,6 @@ class Node:
     target: Node | None = None  # the content of a footnote, on its marker
 
     def __init__(self, kind: str, text: str = "", attributes: dict[str, str] | None = None) -> None:
-        """Create a node without children."""
         self.kind = kind
         self.parts = [text] if text else []
         self.attributes = {} if attributes is None else attributes
