@@ -4,6 +4,7 @@ Nothing else in plugins/ reads or writes a key of Pelican's settings or context.
 beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
 
 ==================  ==================================================================================================
+``ROOT``            the path below which the site lives, before the slash of an address inside it: "" at the root
 ``MENU``            the menu's entries: ``label``, ``url``, ``outside``; empty where there is nothing to choose
 ``LISTED``          the pages and articles that are published, translations included: what sitemap.xml lists
 ``WORDS``, ``DIR``  the theme's words in the site's language, and its direction
@@ -41,6 +42,7 @@ from importlib import import_module
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from jinja2 import Template, pass_context
@@ -526,11 +528,14 @@ class Contents:
         context = self.context
         listed = [*context["pages"], *context["articles"]]
         listed += [translation for content in listed for translation in content.translations]
-        context.update(names, LISTED=list(dict.fromkeys(listed)), POLICY_PLACE=PLACE)
+        # Pages ask for their HTML with what `localsiteurl` says, feeds with SITEURL: see `give_html`.
+        base = urlsplit(context["SITEURL"]).path
+        context.update(names, LISTED=list(dict.fromkeys(listed)), POLICY_PLACE=PLACE, localsiteurl=base)
 
-    def give_html(self, path: str, html: str) -> None:
-        """Let a page print this instead of what it was converted to."""
-        self.objects[path].get_content = lambda siteurl: html  # Pelican's own remembers what it returned first
+    def give_html(self, path: str, html: str, in_feeds: str) -> None:
+        """Let a page print ``html`` instead of what it was converted to, and feeds the other."""
+        # Pelican's own method remembers what it returned first.
+        self.objects[path].get_content = lambda siteurl: in_feeds if "://" in siteurl else html
 
     def give_page(self, path: str, **attributes: object) -> None:
         """Set attributes of one page; the module's docstring lists them."""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator
 from typing import NamedTuple
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urljoin
 
 from .problems import InvalidValueError
 
@@ -41,6 +41,13 @@ def below(root: str, address: str) -> str:
     ``address`` begins with a slash; a slash at the end of ``root`` does not count.
     """
     return root.rstrip("/") + address if address.startswith("/") else address
+
+
+def local(site_url: str, address: str) -> str:
+    """Return an address of this site without its scheme and host, so that it leads into the site under any name."""
+    if site_url and (address == site_url or address.startswith(f"{site_url}/")):
+        return address.removeprefix(urljoin(site_url, "/")[:-1]) or "/"
+    return address
 
 
 def fold(path: str) -> str:

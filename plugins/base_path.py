@@ -1,8 +1,11 @@
-"""Links from the root, in a site that lives below a path: ``/images/x.png`` → ``/website/images/x.png``.
+"""Addresses inside the site, in the HTML of its pages: from the root of the host, whatever name the host is called by.
 
-Jekyll leaves ``/images/x.png`` as it is, so that on ``https://name.github.io/website`` a browser looks for it outside
-the site. Authors who noticed wrote ``/website/images/x.png`` or ``{{ site.baseurl }}/images/x.png``. The rule, first
-match wins:
+An address that begins with ``SITEURL``, as Liquid's ``{{ site.url }}`` makes them, loses the scheme and the host: under
+``www.``, on a preview or at a second name the page's policy would block a picture from elsewhere.
+
+In a site below a path, links from the root get the path: ``/images/x.png`` → ``/website/images/x.png``. Jekyll leaves
+them as they are, so that on ``https://name.github.io/website`` a browser looks outside the site. Authors who noticed
+wrote ``/website/images/x.png`` or ``{{ site.baseurl }}/images/x.png``. The rule, first match wins:
 
 1. ``//host/…``, and what does not begin with a slash, stays;
 2. an address that begins with the path, and whose rest is a file of the site, has the path already, and stays;
@@ -14,20 +17,37 @@ file of the same address.
 """
 
 import re
-from collections.abc import Container
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable, Container
+from urllib.parse import unquote, urljoin, urlsplit
 
-from .addresses import answering_file, encode
+from .addresses import answering_file, encode, local
 from .markup import LINKS, scan
 
-_CANDIDATE = re.compile(r"(\A\s*|,\s*)(/[^\s,]*)")  # of a srcset: what begins with a slash
+_CANDIDATE = re.compile(r"(\A\s*|,\s*)(/[^\s,]*|https?://[^\s,]+)")  # of a srcset
 
 
-def with_base(html: str, base: str, files: Container[str]) -> str:
-    """Return HTML whose links from the root lead into the site, which lives below the path ``base``.
+def from_root(html: str, site_url: str, files: Container[str]) -> str:
+    """Return HTML whose links into the site, which lives at ``site_url``, are relative to the root of its host.
 
-    ``base`` is decoded, begins with a slash and does not end with one; ``files`` are all files of the site.
+    ``files`` are all files of the site.
     """
+    base = unquote(urlsplit(site_url).path)
+
+    def moved(address: str) -> str:
+        address = local(site_url, address)
+        return address_below(address, base, files) if base else address
+
+    return with_addresses(html, moved)
+
+
+def absolute(html: str, site_url: str) -> str:
+    """Return HTML whose links from the root are whole addresses, as feeds need them."""
+    origin = urljoin(site_url, "/")[:-1]
+    return with_addresses(html, lambda url: origin + url if url.startswith("/") and not url.startswith("//") else url)
+
+
+def with_addresses(html: str, moved: Callable[[str], str]) -> str:
+    """Return HTML with each address of a link or a picture as ``moved`` returns it."""
     parts: list[str] = []
     done = 0
     for token in scan(html):
@@ -36,9 +56,9 @@ def with_base(html: str, base: str, files: Container[str]) -> str:
         changes: dict[str, str | None] = {}
         for name, value in token.attributes.items():
             if name in LINKS:
-                new = address_below(value.strip(), base, files)
+                new = moved(value.strip())
             elif name == "srcset":
-                new = _CANDIDATE.sub(lambda found: found[1] + address_below(found[2], base, files), value)
+                new = _CANDIDATE.sub(lambda found: found[1] + moved(found[2]), value)
             else:
                 continue
             if new != value.strip():

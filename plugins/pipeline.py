@@ -9,7 +9,6 @@ Pelican.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from urllib.parse import unquote
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
@@ -20,7 +19,7 @@ from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, prepare
 from .alternates import alternates, source_text
 from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
-from .base_path import with_base
+from .base_path import absolute, from_root
 from .favicons import find_favicons
 from .hosting import (
     HostPlan,
@@ -113,13 +112,13 @@ def plan(generators: list[Generator]) -> None:
 
     report_reserved_stubs(planned.stubs, problems)
 
-    # Where the site lives below a path, links from the root to its files have to have that path.
-    if site.base:
+    # Links into the site lead there under any of its names, and where it lives below a path they have that path.
+    if site.url:
         answering = {*(output.save_as for output in outputs), *planned.stubs}
-        pages = [replace(page, html=with_base(page.html, unquote(site.base), answering)) for page in site.pages]
+        pages = [replace(page, html=from_root(page.html, site.url, answering)) for page in site.pages]
         site = replace(site, pages=pages)
         for page in site.pages:
-            contents.give_html(page.path, page.html)
+            contents.give_html(page.path, page.html, absolute(page.html, site.url))
 
     # What hosts read of it, and what the policies of the pages must allow.
     names = [*profiles.files, *(file.save_as for file in site.static_files)]
@@ -152,6 +151,7 @@ def plan(generators: list[Generator]) -> None:
         DIR=direction(site.lang),
         FAVICONS=favicons,
         MENU=menu,
+        ROOT=site.base,
         STYLESHEET=stylesheet,
         WORDS=site_words,
     )

@@ -1,15 +1,19 @@
 """Links from the root, in a site that lives below a path."""
 
+import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from plugins.base_path import with_base
+from plugins.base_path import absolute, from_root
 from plugins.front_matter import Source, liquid_variables, parse
 from plugins.problems import Problems
 from plugins.settings import Settings
 from tests.conftest import Site
 
+LAB = "https://ann.example/lab"
 FILES = {
     "index.html",
     "images/x.png",
@@ -36,6 +40,13 @@ FILES = {
             '<video poster="/lab/images/x.png" src="/lab/images/x.png">',
             id="two attributes",
         ),
+        pytest.param(f'<a href="{LAB}/cv/?a=1#b">', '<a href="/lab/cv/?a=1#b">', id="a whole address"),
+        pytest.param(f'<a href="{LAB}">', '<a href="/lab">', id="the whole address of the site"),
+        pytest.param(
+            f'<img srcset="{LAB}/images/x.png 1x,{LAB}/images/x.png 2x">',
+            '<img srcset="/lab/images/x.png 1x,/lab/images/x.png 2x">',
+            id="whole addresses in a srcset",
+        ),
         pytest.param('<object data="/images/x.png">', '<object data="/lab/images/x.png">', id="an object"),
         pytest.param(
             '<source srcset="/images/x.png 1x, images/x.png 2x,\n/images/x.png">',
@@ -46,7 +57,7 @@ FILES = {
 )
 def test_a_link_to_a_file_of_the_site_gets_the_path(html: str, expected: str) -> None:
     """In Markdown and in raw HTML."""
-    assert with_base(f"<p>a</p>{html}<p>b</p>", "/lab", FILES) == f"<p>a</p>{expected}<p>b</p>"
+    assert from_root(f"<p>a</p>{html}<p>b</p>", LAB, FILES) == f"<p>a</p>{expected}<p>b</p>"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +73,9 @@ def test_a_link_to_a_file_of_the_site_gets_the_path(html: str, expected: str) ->
         pytest.param('<a href="/other-project/">', id="to another site on the same host"),
         pytest.param('<a href="/lab-2/images/x.png">', id="below a path that begins the same"),
         pytest.param('<a href="#me">', id="to an anchor"),
+        pytest.param('<a href="https://ann.example/other/">', id="to another site on the same host, whole"),
+        pytest.param('<a href="https://ann.example/lab-2/">', id="to a site whose address begins the same"),
+        pytest.param('<img srcset="data:image/gif;base64,AAAA 1x">', id="with a comma of its own"),
         pytest.param('<a href="/%">', id="that is not encoded"),
         pytest.param('<a href="/[" title="/images/x.png">', id="that is no address"),
         pytest.param("<!-- <img src='/images/x.png'> -->", id="in a comment"),
@@ -71,18 +85,30 @@ def test_a_link_to_a_file_of_the_site_gets_the_path(html: str, expected: str) ->
 )
 def test_any_other_link_stays(html: str) -> None:
     """Byte for byte."""
-    assert with_base(html, "/lab", FILES) == html
+    assert from_root(html, LAB, FILES) == html
 
 
 def test_a_folder_of_the_paths_own_name() -> None:
     """What is only there with the path gets it once more."""
-    assert with_base('<a href="/lab/own.html">', "/lab", FILES) == '<a href="/lab/lab/own.html">'
+    assert from_root('<a href="/lab/own.html">', LAB, FILES) == '<a href="/lab/lab/own.html">'
 
 
 def test_a_path_is_encoded() -> None:
     """As browsers send it; a link may have it encoded or not."""
-    assert with_base('<a href="/cv/">', "/ä b", FILES) == '<a href="/%C3%A4%20b/cv/">'
-    assert with_base('<a href="/%c3%a4 b/cv/">', "/ä b", FILES) == '<a href="/%c3%a4 b/cv/">'
+    assert from_root('<a href="/cv/">', "https://ann.example/%C3%A4%20b", FILES) == '<a href="/%C3%A4%20b/cv/">'
+    assert from_root('<a href="/%c3%a4 b/cv/">', "https://ann.example/%C3%A4%20b", FILES) == '<a href="/%c3%a4 b/cv/">'
+
+
+def test_a_site_at_the_root_keeps_its_paths_and_loses_its_own_host() -> None:
+    html = '<a href="https://ann.example/cv/"><img src="/images/x.png"><a href="https://ann.example"><a href="//b/">'
+    moved = '<a href="/cv/"><img src="/images/x.png"><a href="/"><a href="//b/">'
+    assert from_root(html, "https://ann.example", FILES) == moved
+
+
+def test_feeds_have_whole_addresses() -> None:
+    html = '<a href="/lab/cv/"><img src="//host/x"><a href="#a"><img srcset="/lab/x.png 2x">'
+    whole = '<a href="https://ann.example/lab/cv/"><img src="//host/x"><a href="#a">'
+    assert absolute(html, LAB) == f'{whole}<img srcset="https://ann.example/lab/x.png 2x">'
 
 
 PAGE = """---
@@ -107,8 +133,8 @@ def test_a_site_below_a_path(site: Site) -> None:
     assert plain.count('"/images/x.png') == 3
     page = site.build(SITEURL="https://ann.example/lab").text("index.html")
     assert page.count('"/lab/images/x.png') == 3
-    assert page.count('href="/lab/cv/"') == 3
-    assert 'href="https://ann.example/lab/cv/"' in page
+    assert page.count('href="/lab/cv/"') == 4
+    assert "https://ann.example/other/" in page
     assert 'href="/lab/was/"' in page
     assert 'href="/lab/index.md"' in page
 
@@ -143,3 +169,36 @@ def test_the_halves_of_an_address(siteurl: str, baseurl: str | None, expected: t
     settings = Settings(siteurl=siteurl, baseurl=baseurl)
     site = liquid_variables(front_matter, {"heading": ""}, Source("a.md", Path("a.md")), {}, settings)["site"]
     assert (site["url"], site["baseurl"]) == expected
+
+
+def test_only_what_others_read_is_absolute(site: Site) -> None:
+    """Under ``www.``, on a preview or at a second name, nothing in a page leads away from it."""
+    picture = BytesIO()
+    Image.new("RGB", (300, 300), "teal").save(picture, "PNG")
+    site.write("content/images/me.png", picture.getvalue())
+    site.write("content/root/favicon.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    site.write("content/authors.yml", "A B:\n  avatar: me.png\n  cv: /files/cv.pdf\n  uri: https://ann.example/lab\n")
+    site.write("content/files/cv.pdf", b"%PDF")
+    head = "---\npermalink: {}\ntitle: A\nmenu: true\nauthor_profile: true\nredirect_from: {}\n---\n"
+    text = "[a](https://ann.example/lab/b/) ![x]({{ site.url }}{{ site.baseurl }}/images/me.png)\n"
+    site.write("content/pages/a.md", head.format("/", "/old/") + text)
+    site.write("content/pages/b.md", head.format("/b/", "/c/") + text)
+    site.write("content/articles/n.md", "---\ntitle: News\ndate: 2026-01-31\n---\n[b](/b/)\n")
+    built = site.build(
+        AUTHOR="A B", SITENAME="A B", SITEURL="https://ann.example/lab", FEED_DOMAIN="https://ann.example/lab",
+        FEED_ALL_ATOM="feed.xml", AUTHOR_FILES_LINKED=True,
+    )  # fmt: skip
+    assert built.lines == []
+    for name in built.files():
+        if name.endswith(".html"):
+            page = re.sub(
+                r'<link rel="canonical"[^>]*>|<meta property[^>]*>|<script type="application/ld\+json">.*?</script>',
+                "", built.text(name), flags=re.DOTALL,
+            )  # fmt: skip
+            own = re.findall(r'(?:href|src|srcset|url)="?[^"]*https://ann\.example[^" ]*', page)
+            assert own in ([], ['href="https://ann.example/lab']), name  # that link is the author's own
+    for name in ("index.html", "sitemap.xml", "feed.xml", "author.vcf", "resume.json", "redirects.json"):
+        assert "https://ann.example/lab/" in built.text(name), name
+    assert "https://ann.example/lab/b/" in built.text("feed.xml")
+    assert 'href="/lab/' in built.text("index.html")
+    assert 'url=/lab/b/"' in built.text("c/index.html")

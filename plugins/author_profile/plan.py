@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from ..addresses import below
+from ..addresses import below, local
 from ..problems import InvalidValueError, Place, Problems
 from ..settings import Settings
 from ..site import Page, Site
@@ -85,16 +85,17 @@ def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Asse
     builder = _Builder(site, settings, assets, problems)
     made: dict[tuple[str, str], Profile] = {}
     shown: dict[str, Profile] = {}
+    keys: dict[str, tuple[str, str]] = {}  # of the profile of each page
     for page, author in pages:
         key = author.name, page.path if author.overridden else ""  # pages without facts of their own share a profile
         if key not in made:
             home = homes[author.name]
             linked = owner_files if home is owner_home and settings.author_files_linked else ()
             made[key] = builder.profile(author, page_url(home, site), linked)
-        shown[page.path] = made[key]
+        shown[page.path], keys[page.path] = made[key], key
 
     owner = shown[owner_home.path] if owner_home else None
-    alternates = tuple((FILE_KINDS[name][0], below(site.url, f"/{name}")) for name in owner_files)
+    alternates = tuple((FILE_KINDS[name][0], below(site.base, f"/{name}")) for name in owner_files)
     heads: dict[str, Head] = {}
     for page in site.pages:
         profile = shown.get(page.path)
@@ -104,7 +105,22 @@ def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Asse
     files = {f"{PORTRAITS}{file.name}": file.data for portrait in portraits for file in portrait.files}
     if owner:
         files |= {name: _owner_file(name, owner, settings) for name in owner_files}
-    return Profiles(shown, heads, files, owner)
+    local_profiles = {key: localized(profile, site.url) for key, profile in made.items()}
+    return Profiles({path: local_profiles[key] for path, key in keys.items()}, heads, files, owner)
+
+
+def localized(profile: Profile, site_url: str) -> Profile:
+    """Return a profile as the sidebar shows it: addresses of this site from the root, so that any host name will do.
+
+    Where an author names the site itself among the links, it is by its whole address.
+    """
+
+    def moved(link: Link) -> Link:
+        return link if link.url.rstrip("/") == site_url else replace(link, url=local(site_url, link.url))
+
+    portrait = profile.portrait and replace(profile.portrait, folder=local(site_url, profile.portrait.folder))
+    links = tuple(map(moved, profile.links))
+    return replace(profile, home=local(site_url, profile.home), links=links, portrait=portrait)
 
 
 def _homes(pages: Iterable[tuple[Page, Author]]) -> dict[str, Page]:

@@ -45,4 +45,4 @@ def find_favicons(site: Site, chosen: str, place: Place, problems: Problems) -> 
 def _favicon(site: Site, save_as: str, *, alone: bool) -> Favicon:
     suffix = PurePosixPath(save_as).suffix.lower()
     sizes = "" if alone or suffix != ".ico" else "32x32"
-    return Favicon(below(site.url, slashed(encode(save_as))), TYPES.get(suffix, ""), sizes)
+    return Favicon(below(site.base, slashed(encode(save_as))), TYPES.get(suffix, ""), sizes)

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
+from urllib.parse import urlsplit
 
-from ..addresses import below, is_html
+from ..addresses import below, is_html, local
 
 TARGET = "https://target.invalid/"
 CANONICAL = "https://canonical.invalid/"
@@ -63,13 +64,16 @@ def stub_files(path: str) -> tuple[str, ...]:
 def stub_writer(html: str, site_url: str) -> Callable[[str], bytes]:
     """Return the function that makes the stub for one target.
 
-    ``html`` is the template rendered with ``TEMPLATE_VARIABLES``; ``site_url`` is "" where the site does not know its
-    own address, and stubs then name paths from the root.
+    ``html`` is the template rendered with ``TEMPLATE_VARIABLES``. The target is a path from the root, so that a stub
+    works under any name of the site and its script keeps the query; only the canonical address is whole. ``site_url``
+    is "" where the site does not know its own address.
     """
+    base = urlsplit(site_url).path
 
     @lru_cache(maxsize=1000)  # many redirects to one page are common; many targets must not fill the memory
     def stub(target: str) -> bytes:
-        url = below(site_url, target)
-        return html.replace(TARGET, escape(url)).replace(CANONICAL, escape(url.partition("#")[0])).encode()
+        url = below(base, target) if target.startswith("/") else local(site_url, target)
+        canonical = below(site_url, target).partition("#")[0]
+        return html.replace(TARGET, escape(url)).replace(CANONICAL, escape(canonical)).encode()
 
     return stub

@@ -44,7 +44,7 @@ def test_it_is_the_page_without_what_is_private(site: Site) -> None:
     assert markdown.startswith("# A title\n\nOne  two.\n")
     assert "\nthree\n" in markdown
     assert "<!-- shown -->" in markdown
-    assert '<link rel="alternate" type="text/markdown" href="https://example.org/index.md">' in built.text("index.html")
+    assert '<link rel="alternate" type="text/markdown" href="/index.md">' in built.text("index.html")
 
 
 def test_a_file_of_the_authors_own_stays(seed_site: Site) -> None:

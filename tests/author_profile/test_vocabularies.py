@@ -188,10 +188,10 @@ def test_the_cv_is_valid_json_resume(read: dict[str, Any]) -> None:
 
 
 def test_the_files_are_written_and_linked_as_the_settings_say(site: Site) -> None:
-    assert f'href="{HOME}author.vcf"><svg' not in build(site).text("index.html")
+    assert 'href="/site/author.vcf"><svg' not in build(site).text("index.html")
     built = build(site, AUTHOR_FILES_LINKED=True)
-    assert f'href="{HOME}author.vcf"><svg' in built.text("index.html")
-    assert f'href="{HOME}resume.json"><svg' in built.text("index.html")
+    assert 'href="/site/author.vcf"><svg' in built.text("index.html")
+    assert 'href="/site/resume.json"><svg' in built.text("index.html")
     built = build(site, AUTHOR_FILES=[])
     assert not {"author.vcf", "resume.json"} & set(built.files())
     assert "author.vcf" not in built.text("index.html")

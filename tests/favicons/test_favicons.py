@@ -53,12 +53,10 @@ def test_without_an_icon_the_monogram_is_drawn(site: Site) -> None:
     assert icon.startswith('href="data:image/svg+xml,')
 
 
-def test_icons_have_the_sites_address(site: Site) -> None:
+def test_icons_have_the_path_of_the_site(site: Site) -> None:
     site.write("content/pages/about.md", PAGE)
     site.write("content/root/favicon.svg", SVG)
-    assert icons(site.build(SITEURL="https://example.org/lab")) == [
-        'href="https://example.org/lab/favicon.svg" type="image/svg+xml"'
-    ]
+    assert icons(site.build(SITEURL="https://example.org/lab")) == ['href="/lab/favicon.svg" type="image/svg+xml"']
 
 
 def test_a_favicon_that_does_not_exist_is_reported(site: Site) -> None:

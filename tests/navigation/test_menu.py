@@ -133,9 +133,9 @@ def test_a_second_page_brings_the_menu_to_both(seed_site: Site) -> None:
     seed_site.write("content/pages/cv.md", '---\npermalink: /cv/\ntitle: CV\nmenu: "C & V"\n---\n\nText\n')
     built = seed_site.build(SITEURL="https://example.org/sub")
     home, cv_page = built.text("index.html"), built.text("cv/index.html")
-    assert '<a href="https://example.org/sub/" aria-current="page">Home</a>' in home
-    assert '<a href="https://example.org/sub/cv/">C &amp; V</a>' in home
-    assert '<a href="https://example.org/sub/cv/" aria-current="page">C &amp; V</a>' in cv_page
+    assert '<a href="/sub/" aria-current="page">Home</a>' in home
+    assert '<a href="/sub/cv/">C &amp; V</a>' in home
+    assert '<a href="/sub/cv/" aria-current="page">C &amp; V</a>' in cv_page
     assert "<nav" in built.text("404.html")
 
 

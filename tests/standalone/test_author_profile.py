@@ -44,9 +44,9 @@ def test_a_theme_includes_the_profile(site: Quickstart, theme: str) -> None:
     assert 'aria-label="About the author"' in page
     assert re.search(r'<svg width="1em" [^>]*>(?:(?!</svg>).)+</svg><span class="p-org">Uni &amp; Co</span>', page)
     assert "<span>Lab &amp; friends</span>" in page
-    assert '<a class="p-name u-url u-uid" rel="me" href="https://example.org/pages/me.html">Jane Doe</a>' in page
+    assert '<a class="p-name u-url u-uid" rel="me" href="/pages/me.html">Jane Doe</a>' in page
     assert re.search(r'href="https://github.com/jane"><svg width="1em" height="1em" viewBox', page)
-    (picture,) = re.findall(r'<img class="u-photo" src="https://example.org/([^"]*)"', page)
+    (picture,) = re.findall(r'<img class="u-photo" src="/([^"]*)"', page)
     assert {picture, "author.vcf", "resume.json"} <= site.files()
     assert not re.search(r"<h1[^>]*><a class=.p-name", page)  # the page has a heading
     assert "h-card" not in site.text("pages/cv.html")
