@@ -68,6 +68,7 @@ from .problems import ContentError, Place, Problem, Problems
 from .settings import FILE, NAMES, read_settings, with_lines
 from .site import Output, Page, Site, StaticFile
 from .staging.log import Listener, print_problems
+from .staging.snapshot import Snapshot
 from .staging.templates import CompiledTemplates
 from .staging.tree import Stage, check_output
 from .stylesheet import make_accessible
@@ -132,7 +133,9 @@ class Build(Run):
     def __init__(self, pelican_settings: dict[str, Any]) -> None:
         super().__init__(pelican_settings)
         self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
-        self.stage = Stage(Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"])
+        output, retained = Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"]
+        snapshot = self.memory.recall("output", output, Snapshot) if pelican_settings.get(MEMORY) else None
+        self.stage = Stage(output, retained, snapshot)
         self.begin()
 
     def begin(self) -> None:

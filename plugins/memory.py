@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 class Memory:
     """Keeps each result with everything it was computed from, and returns it again while that is equal.
 
-    Nobody may change a source or a result afterwards.
+    Nobody may change a source or a result afterwards; the one exception is the `Snapshot` of the output.
     """
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ written order. The steps are functions of the packages beside this module; `plug
 Pelican.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -35,6 +35,7 @@ from .hosting import (
 )
 from .images import strip_metadata
 from .language import direction, heading_html, words
+from .memory import Memory
 from .navigation import plan_menu
 from .paper import printed
 from .portable_names import report_clashes, report_reserved, report_reserved_stubs
@@ -50,7 +51,7 @@ from .redirects import (
     stub_writer,
 )
 from .settings import FILE
-from .site import Output, Redirect, RedirectPlan, Site, StaticFile
+from .site import Redirect, RedirectPlan, Site, StaticFile
 from .stylesheet import make_stylesheet
 
 
@@ -109,8 +110,7 @@ def plan(generators: list[Generator]) -> None:
     planned = memory.recall_reporting(
         "redirects planned", (redirects, outputs), partial(make_plan, redirects, outputs), problems
     )
-
-    report_reserved_stubs(planned.stubs, problems)
+    memory.recall_reporting("names of stubs", planned.stubs, partial(report_reserved_stubs, planned.stubs), problems)
 
     # Links into the site lead there under any of its names, and where it lives below a path they have that path.
     if site.url:
@@ -156,8 +156,8 @@ def plan(generators: list[Generator]) -> None:
         WORDS=site_words,
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
-    report_missing_home([*outputs, *(Output(name, "") for name in planned.stubs)], problems)
-    build.files = partial(files, site, profiles, markdown, pictures, planned, host_plan, stub_html)
+    report_missing_home({*(output.save_as for output in outputs), *planned.stubs}, problems)
+    build.files = partial(files, site, profiles, markdown, pictures, planned, host_plan, stub_html, memory)
     build.counts = len(site.pages), len(planned.stubs)
 
 
@@ -180,9 +180,9 @@ def planned_profiles(contents: Contents, site: Site) -> Profiles:
     return plan_profiles(site, authors, run.settings, contents.assets, run.problems)
 
 
-def report_missing_home(outputs: Iterable[Output], problems: Problems) -> None:
+def report_missing_home(names: Container[str], problems: Problems) -> None:
     """Report a site without a page at ``/``; not beside errors, of which it may be a consequence."""
-    if not problems.failed and not any(output.save_as == "index.html" for output in outputs):
+    if not problems.failed and "index.html" not in names:
         problems.error(Place("content/pages"), "no page has the address '/'", "write 'permalink: /' into one")
 
 
@@ -211,6 +211,7 @@ def files(
     redirects: RedirectPlan,
     hosts: HostPlan,
     stub_html: str,
+    memory: Memory,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each planned file; ``pictures`` are those that lose their metadata."""
     yield from profiles.files.items()
@@ -224,7 +225,7 @@ def files(
     for name, redirect in redirects.stubs.items():
         if redirect.source not in hosts.unwanted_stubs:
             yield name, stub(redirect.target)
-    yield from render_host_files(hosts, site.url).items()
+    yield from memory.recall("host files", (hosts, site.url), partial(render_host_files, hosts, site.url)).items()
 
 
 def finish(pelican: Pelican) -> None:

@@ -23,14 +23,18 @@ if isinstance(sys.stdout, io.TextIOWrapper):
 @task(help={"production": "with publishconf.py: absolute addresses, as published"})
 def build(c: Context, production: bool = False) -> None:
     """Build the site into output/."""
-    # A build is short and makes few cycles: to look for them, now and when Python ends, takes a quarter of its time.
-    gc.set_threshold(100_000, 20, 20)
+    look_for_fewer_cycles()
     from .builder import build, report
 
     status = report(build("publishconf.py" if production else "pelicanconf.py"))
     gc.freeze()
     if status:
         raise Exit(code=status)
+
+
+def look_for_fewer_cycles() -> None:
+    """Let Python look for cycles more rarely: a build makes few, and to look for them takes a quarter of its time."""
+    gc.set_threshold(100_000, 20, 20)
 
 
 @task(
@@ -43,6 +47,7 @@ def build(c: Context, production: bool = False) -> None:
 )
 def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
     """Build, show the site on this machine, and show every change as it is saved."""
+    look_for_fewer_cycles()
     from .builder import build_in_any_case, report
     from .serving.server import PortTakenError, inherited, listen, serve, supervise
 

@@ -22,6 +22,9 @@ and nothing is touched: a file added by hand, a folder given by mistake, an outp
 version made it or ``.staging-output/`` was deleted. Exempt are the names in ``OUTPUT_RETENTION``, which every build
 leaves where they are, and the files that file managers leave. An output that is a symbolic link means the folder behind
 it, with the same rules. ``check_output`` refuses places where no output may be.
+
+A process that builds again and again hands a `Snapshot` from one build to the next, so that a build reads only what has
+changed.
 """
 
 import contextlib
@@ -50,6 +53,7 @@ from .files import (
     same,
     set_mode,
 )
+from .snapshot import Snapshot
 
 _RECORD = "files.json"
 _MOUNT_RECORD = ".staging.json"
@@ -76,13 +80,18 @@ class Stage:
     ``begin``, then any number of ``write`` and of files below ``new``, then ``settle`` or ``discard``; and again.
     """
 
-    def __init__(self, output: Path, retained: Iterable[str] = ()) -> None:
-        """Set the paths; touch nothing. ``retained`` are names at the top of ``output`` that builds leave alone."""
+    def __init__(self, output: Path, retained: Iterable[str] = (), snapshot: Snapshot | None = None) -> None:
+        """Set the paths; touch nothing.
+
+        ``retained`` are names at the top of ``output`` that builds leave alone; ``snapshot`` is what the last build of
+        this process has left, and is brought up to date.
+        """
         self.output = output.resolve()
         self.workdir = self.output.parent / f".staging-{self.output.name}"
         self.new, self.spare = self.workdir / "new", self.workdir / "spare"
         self._next, self._aside = self.workdir / "next", self.workdir / "aside"
         self._retained = tuple(retained)
+        self._snapshot = snapshot
         self._lock = FileLock(self.workdir / "lock", thread_local=False)
         self._umask = _UMASK
         self._mounted = False
@@ -106,6 +115,10 @@ class Stage:
         """The files, relative to the output, that this build has added, changed or removed."""
         return tuple(self._changed)
 
+    @property
+    def _record(self) -> Path:
+        return self.output / _MOUNT_RECORD if self._mounted else self.workdir / _RECORD
+
     def begin(self, waiting: Callable[[], None] = lambda: None) -> None:
         """Begin a build, after any other of the same folder; ``waiting`` is called once if there is another.
 
@@ -121,6 +134,8 @@ class Stage:
             self._mounted = os.path.ismount(self.output)
             repair(self._next, self.output, self._aside, self._retained)
             self._read_record()
+            if self._snapshot:
+                self._snapshot.begin(self._record, self.output, self.spare)
             remove(self.new)
             if self.spare.exists():
                 self.spare.rename(self._next)
@@ -145,6 +160,8 @@ class Stage:
             raise ValueError(f"{path!r} is not the path of a file below the output folder")
         place = self._claim(path)
         self.size += len(data)
+        if self._snapshot and self._snapshot.holds(path, place, data):
+            return
         if not self._empty:
             if holds(place, data):
                 return
@@ -162,13 +179,19 @@ class Stage:
         """Put the finished site in the place of the old one."""
         for path in files_below(self.new):
             self._move(path)
-        self._check_files()
+        trusted = self._snapshot is not None and self._snapshot.has_no_other_files(self.output)
+        if not trusted:
+            self._check_files()
         stale = [path for key, path in self._recorded.items() if key not in self._made]
         prune(self._next, stale)
         self._write_record({**self._recorded, **self._made})
         if self._replace_output():
-            with contextlib.suppress(OSError):  # a full disk: the next build brings it up to date
-                mirror(self.output, self._next, self._changed if self._next.exists() else (), stale)
+            try:
+                if self._next.exists():
+                    wanted = self._changed if trusted or not self._snapshot else self._made.values()
+                    mirror(self.output, self._next, wanted, stale)
+            except OSError:  # a full disk: the next build brings it up to date
+                self._snapshot = None
         else:
             self._write_record({**self._recorded, **self._made})
             mirror(self._next, self.output, self._made.values(), stale)
@@ -176,6 +199,8 @@ class Stage:
             self._next.rename(self.spare)
         self._write_record(self._made)
         self._changed += stale
+        if self._snapshot:
+            self._snapshot.take(self._record, self.output, self.spare, self._folders, self._changed)
         self._end()
 
     def discard(self) -> None:
@@ -281,10 +306,9 @@ class Stage:
                 self._recorded.update((self._fold(path), path) for path in json.loads(record.read_bytes()))
 
     def _write_record(self, paths: dict[str, str]) -> None:
-        record = self.output / _MOUNT_RECORD if self._mounted else self.workdir / _RECORD
-        part = record.with_name(PART)
+        part = self._record.with_name(PART)
         part.write_text(json.dumps(list(paths.values())), "utf-8")
-        part.replace(record)
+        part.replace(self._record)
 
     def _acquire(self, waiting: Callable[[], None]) -> None:
         if active := _active.get(self.workdir):
