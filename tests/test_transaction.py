@@ -10,6 +10,8 @@ from plugins.problems import ContentError
 from plugins.transaction import WORKDIR, obstacles, restore, write_all
 from tests.killing import ENDED, RAISED, die, faulty, fill_disk, tree
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes and FIFOs, and few users may make links")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:

@@ -96,6 +96,13 @@ def test_tests_run_through_the_gate_alone(workflow: Path) -> None:
     assert (".ci/run" in gated) is (workflow.name == "ci.yml")
 
 
+def test_hidden_files_are_published() -> None:
+    """The action leaves out `.well-known` unless it is asked not to."""
+    jobs = [job for path in WORKFLOWS for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values()]
+    uploads = [step for job in jobs for step in job.get("steps", ()) if "upload-pages-artifact" in step.get("uses", "")]
+    assert [(step["uses"][-3:], step["with"].get("include-hidden-files")) for step in uploads] == [("@v5", True)] * 2
+
+
 def test_ci_runs_on_windows_and_macos() -> None:
     """The README promises both."""
     ci = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))

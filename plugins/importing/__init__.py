@@ -86,7 +86,10 @@ def planned(
     yield "content/pages/about.md", home
     yield "content/authors.yml", config.authors.encode()
     for name, values in (("pelicanconf.py", config.settings), ("publishconf.py", config.production)):
-        yield name, with_settings((project / name).read_text("utf-8"), values).encode()
+        try:
+            yield name, with_settings((project / name).read_text("utf-8"), values).encode()
+        except SyntaxError as error:
+            raise ContentError([Problem(name, error.lineno or 0, "", f"is not Python: {error.msg}")]) from None
     if os.path.lexists(checkout / "CNAME"):
         yield from ((f"content/root/{path}", file) for path, file in files_at(checkout / "CNAME", checkout, problems))
     yield from ((f"content/{path}", file) for path, file in files_in_folders(checkout, problems))

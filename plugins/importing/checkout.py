@@ -7,6 +7,7 @@ bring a private file of this machine into the site.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 from ..portable_names import unusable
 from ..problems import Place, Problems
@@ -74,12 +75,14 @@ def is_published(name: str) -> bool:
 
 
 def report_names(paths: list[str], problems: Problems) -> None:
-    """Warn of paths that other systems cannot have: reserved names, very long ones, two that differ in case only."""
+    """Warn of paths that other systems cannot have: reserved names, long ones, two that others take for one."""
     folded: dict[str, str] = {}
     for path in paths:
-        first = folded.setdefault(path.casefold(), path)
+        first = folded.setdefault(normalize("NFC", path).casefold(), path)
         if first != path:
-            problems.warn(Place(path), f"differs from {first!r} in case only, so that one of them is lost elsewhere")
+            problems.warn(
+                Place(path), f"differs from {first!r} in case or form only, so that one of them is lost elsewhere"
+            )
         elif why := unusable(path):
             problems.warn(Place(path), f"{why}, so that it is lost there", "rename it")
         elif len(path) > _LONGEST:

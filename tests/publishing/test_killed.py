@@ -32,6 +32,7 @@ from tests.killing import ENDED, RAISED, die, faulty
 from tests.publishing.conftest import Project, git
 from tests.publishing.proxy import Proxy
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 KILLS = int(os.environ.get("KILLS", "3"))
 WAYS = ("kill", "kill all", "cut")
 Files = dict[str, bytes]
