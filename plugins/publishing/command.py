@@ -4,9 +4,9 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
-from .destination import PublishError
+from .destination import Destination, PublishError
 
 
 class Tool(NamedTuple):
@@ -32,13 +32,14 @@ TOOLS: dict[str, Tool] = {
 }
 
 
-class Command:
+class Command(Destination):
     """A host that is reached by its own command only."""
 
     def __init__(self, output: Path, kind: str, options: Mapping[str, str]) -> None:
         """Find the command; PublishError with the line that installs it if it is missing."""
         tool = TOOLS[kind]
         self.kind = kind
+        self.no_previous = f"{kind} keeps its earlier deployments; choose one on its website"
         self.arguments = fill(tool.arguments, {**options, "output": str(output)})
         program = shutil.which(self.arguments[0])
         if program is None:
@@ -58,14 +59,6 @@ class Command:
     def verify(self) -> str:
         """Return what the host guarantees."""
         return f"{self.kind} deploys a whole site or none, and its command reported success"
-
-    def compare_previous(self) -> NoReturn:
-        """Raise: the host keeps its earlier deployments."""
-        raise PublishError(f"{self.kind} keeps its earlier deployments; choose one on its website")
-
-    def roll_back(self) -> NoReturn:
-        """Raise, as `compare_previous` does."""
-        self.compare_previous()
 
 
 def fill(arguments: tuple[str, ...], options: Mapping[str, str]) -> list[str]:

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from ..exchange import change_places, repair
-from .destination import PublishError
+from .destination import Destination, PublishError
 from .difference import Difference, File, difference, upload_order
 from .keeping import RECORD, foreign_files, read_record, record_of, site_files
 
@@ -28,17 +28,17 @@ WHOLE = "the site is whole, the old one or the new"
 PART = ".frontispiece-part"  # a file that is being written, before it takes its place
 
 
-class Folder:
+class Folder(Destination):
     """``path``, with hidden neighbours: ``.NAME.coming`` during a publication, ``.NAME.previous`` after it.
 
     During the exchange ``.NAME.old`` is the site before the previous one.
     """
 
     def __init__(self, output: Path, path: Path) -> None:
-        """Set the paths; touch nothing."""
         self.output = output
         self.given = path.absolute()
         self.path = Path(os.path.realpath(path))  # resolve() raises for a loop of links
+        self.place = str(self.path)
         self.coming, self.previous, self.old, self.aside = (
             self.path.with_name(f".{self.path.name}.{word}") for word in ("coming", "previous", "old", "aside")
         )
@@ -73,21 +73,13 @@ class Folder:
             self.repair()
         return f"{self.path} is the new site, {self.previous} the previous one"
 
-    def verify(self) -> str:
-        """Read the folder back and compare it with the output."""
-        with errors_reported():
-            live, new = hashed(self.path), self.new()
-            if left := difference(live, new, foreign_files(live, new, recorded(self.path))):
-                raise PublishError(f"{self.path} differs from what was published:\n{left}")
-        return f"{self.path} holds exactly this site"
-
     def compare_previous(self) -> Difference:
         """Compare the folder with the previous site."""
         self.check()
         with errors_reported():
             self.repair()
             if not self.previous.is_dir():
-                raise PublishError("there is no previous deployment; the site is unchanged")
+                raise PublishError(self.no_previous)
             live, before = hashed(self.path), hashed(self.previous)
             ours = recorded(self.path) or live.keys()
             not_ours = live.keys() - ours

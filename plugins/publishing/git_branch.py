@@ -14,12 +14,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from ..domain import other_domain
-from .destination import PublishError
+from .destination import Destination, PublishError
 from .difference import Difference, File, difference
 from .keeping import foreign_files, site_files
 
@@ -29,20 +29,19 @@ OURS = "^(Publish|Roll back) https?://"  # how the message of a commit of ours b
 _REJECTED = re.compile(r"^ ! \[[^\]]*\] .*\((.+)\)$", re.MULTILINE)
 
 
-class GitBranch:
+@dataclass
+class GitBranch(Destination):
     """``branch`` of ``remote``, a remote's name or its URL, seen from the repository in the working directory."""
 
-    def __init__(self, output: Path, remote: str, branch: str, siteurl: str) -> None:
-        """Store the arguments; connect to nothing yet."""
-        self.output = output.resolve()
-        self.remote = remote
-        self.branch = branch
-        self.siteurl = siteurl
-        self.parent = ""  # the live commit, "" if there is none
-        self.tree = ""  # what is to be published
-        self.kept: tuple[str, ...] = ()  # the files of the live commit that stay
-        self.before = ""  # the commit that a roll-back restores
-        self.commit = ""  # what was pushed
+    output: Path
+    remote: str
+    branch: str
+    siteurl: str
+    parent: str = ""  # the live commit, "" if there is none
+    tree: str = ""  # what is to be published
+    kept: tuple[str, ...] = ()  # the files of the live commit that stay
+    before: str = ""  # the commit that a roll-back restores
+    commit: str = ""  # what was pushed
 
     def compare(self) -> Difference:
         """Fetch the branch and compare it with the output, to which .nojekyll and the files that stay are added."""
@@ -80,7 +79,7 @@ class GitBranch:
         last = self.last_of_ours(self.parent) or self.parent
         restored = next(iter(trailers(RESTORES, self.git("log", "-1", "--format=%B", last))), last)
         if not self.succeeds("rev-parse", "--verify", "--quiet", f"{restored}^"):
-            raise PublishError("there is no previous deployment; the site is unchanged")
+            raise PublishError(self.no_previous)
         before = self.git("rev-parse", f"{restored}^").strip()
         self.before = self.last_of_ours(before) or before
         live, then = self.files(self.parent), self.files(self.before)
@@ -161,7 +160,7 @@ class GitBranch:
     def write_tree(self) -> str:
         """Write the output into the repository as a tree, and return its name; the working tree is not touched."""
         with tempfile.TemporaryDirectory() as workdir:
-            index = {"GIT_INDEX_FILE": str(Path(workdir) / "index"), "GIT_WORK_TREE": str(self.output)}
+            index = {"GIT_INDEX_FILE": str(Path(workdir) / "index"), "GIT_WORK_TREE": str(self.output.resolve())}
             plain = ("-c", "core.autocrlf=false", "-c", "core.fileMode=false")
             paths = "".join(f"{path}\0" for path in site_files(self.output))
             self.git(*plain, "update-index", "--add", "-z", "--stdin", text=paths, env=index, cwd=self.output)

@@ -12,13 +12,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn
 
-from .destination import PublishError
+from .destination import Destination, PublishError
 from .difference import PAGES, Difference
 from .keeping import RECORD, UNPUBLISHED, UNPUBLISHED_TOP, foreign_files, read_record, record_of, site_files
 
@@ -39,13 +38,14 @@ FILTERS = (  # rsync(1), "FILTER RULES": H hides a file of ours, P protects one 
 PAGES_ALONE = ("--filter=R */", *(f"--filter=R *{suffix}" for suffix in PAGES), "--filter=P *")
 
 
-class Rsync:
+class Rsync(Destination):
     """``to`` is rsync's destination, ``user@host:folder``; ``ssh`` the command that reaches it, ``ssh -p 2222``."""
 
+    no_previous = "rsync keeps no earlier site; check out the earlier commit and publish it"
+
     def __init__(self, output: Path, to: str, ssh: str) -> None:
-        """Store the arguments; connect to nothing yet."""
         self.output = output
-        self.to = to
+        self.place = to
         self.ssh = ssh
         self.folder = to if to.endswith((":", "/")) else f"{to}/"
 
@@ -74,61 +74,41 @@ class Rsync:
                 self.run(*delete, *PAGES_ALONE)
             self.run(*delete)
         self.write_record(new)
-        return f"sent to {self.to}"
+        return f"sent to {self.place}"
 
     def write_record(self, paths: Iterable[str]) -> None:
         """Replace the record of what publications wrote."""
         with TemporaryDirectory() as workdir:
             record = Path(workdir) / RECORD
             record.write_bytes(record_of(paths))
-            ran = self.call("--chmod=D755,F644", "--rsh", self.ssh, "--", str(record), self.folder)
-            if ran.returncode:
-                raise failure(ran)
+            self.call("--chmod=D755,F644", "--rsh", self.ssh, "--", str(record), self.folder)
 
     def recorded(self) -> frozenset[str]:
         """Return the paths that the last publication wrote."""
         with TemporaryDirectory() as workdir:
-            ran = self.call("--rsh", self.ssh, "--", f"{self.folder}{RECORD}", f"{workdir}/")
-            if ran.returncode not in (0, NOT_FOUND):
-                raise failure(ran)
+            self.call("--rsh", self.ssh, "--", f"{self.folder}{RECORD}", f"{workdir}/", accepted=(0, NOT_FOUND))
             record = Path(workdir) / RECORD
             return read_record(record.read_bytes()) if record.is_file() else frozenset()
 
-    def verify(self) -> str:
-        """Let rsync compare every file by its checksum once more."""
-        if left := self.compare():
-            raise PublishError(f"{self.to} differs from what was sent; publish again:\n{left}")
-        return f"{self.to} holds exactly this site"
-
-    def compare_previous(self) -> NoReturn:
-        """Raise: rsync keeps no earlier site."""
-        raise PublishError("rsync keeps no earlier site; check out the earlier commit and publish it")
-
-    def roll_back(self) -> NoReturn:
-        """Raise, as `compare_previous` does."""
-        self.compare_previous()
-
     def run(self, *more: str) -> str:
-        """Run rsync and return the changes that it itemizes; PublishError with its first message if it fails."""
+        """Run rsync for the whole site, and return the changes that it itemizes."""
         shown = f"--out-format={FORMAT}"
-        ran = self.call(*OPTIONS, *more, *FILTERS, shown, "--rsh", self.ssh, "--", f"{self.output}/", self.to)
-        if ran.returncode:
-            raise failure(ran)
-        return ran.stdout
+        return self.call(*OPTIONS, *more, *FILTERS, shown, "--rsh", self.ssh, "--", f"{self.output}/", self.place)
 
-    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run rsync and return how it ended. Names are bytes: those that are not UTF-8 pass as lone surrogates."""
+    def call(self, *arguments: str, accepted: Container[int] = (0,)) -> str:
+        """Run rsync and return its output; PublishError with its first message if it fails.
+
+        Names are bytes: those that are not UTF-8 pass as lone surrogates.
+        """
         program = shutil.which("rsync")
         if program is None:
             raise PublishError("rsync is not installed; Debian: apt install rsync")
         command = [program, *arguments]
-        return subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape")  # noqa: S603
-
-
-def failure(ran: subprocess.CompletedProcess[str]) -> PublishError:
-    """Return the error with rsync's first message."""
-    messages = ran.stderr.strip().splitlines() or [f"status {ran.returncode}"]
-    return PublishError(f"rsync: {messages[0]}; nothing is lost, publish again")
+        ran = subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape")  # noqa: S603
+        if ran.returncode not in accepted:
+            messages = ran.stderr.strip().splitlines() or [f"status {ran.returncode}"]
+            raise PublishError(f"rsync: {messages[0]}; nothing is lost, publish again")
+        return ran.stdout
 
 
 def pattern_of(path: str) -> str:

@@ -20,7 +20,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 
 from ..caching import REVALIDATE, cache_control
 from ..markup import refresh_target
-from .destination import PublishError
+from .destination import Destination, PublishError
 from .difference import Difference, File, difference, upload_order
 from .keeping import site_files
 
@@ -124,11 +124,11 @@ class Bucket:
         return {"Bucket": self.name, "Key": self.prefix + key}
 
 
-class S3:
+class S3(Destination):
     """The site below ``prefix`` in ``bucket``; ``endpoint`` and ``region`` as boto3 takes them, "" for its defaults."""
 
     def __init__(self, output: Path, bucket: str, prefix: str, endpoint: str, region: str) -> None:
-        """Store the arguments; connect to nothing yet."""
+        self.place = bucket
         self.bucket = Bucket(bucket, prefix, endpoint, region)
         self.output = output
         self.puts: dict[str, Put] = {}
@@ -166,20 +166,14 @@ class S3:
             for key in self.etags:
                 if key.startswith(BEFORE) and key not in copies:
                     self.bucket.delete(key)
-        return f"sent {len(changes.added) + len(changes.changed)} objects to {self.bucket.name}"
-
-    def verify(self) -> str:
-        """Ask the store for the ETag of every object."""
-        if left := self.compare():
-            raise PublishError(f"{self.bucket.name} differs from what was sent; publish again:\n{left}")
-        return f"{self.bucket.name} holds exactly this site"
+        return f"sent {len(changes.added) + len(changes.changed)} objects to {self.place}"
 
     def compare_previous(self) -> Difference:
         """Compare our objects with those of the previous deployment."""
         self.fetch()
         ours, before = self.manifest["files"], self.manifest["before"]
         if not before:
-            raise PublishError("there is no previous deployment; the site is unchanged")
+            raise PublishError(self.no_previous)
         live, previous = (
             {key: File(entry["digest"], entry["size"]) for key, entry in entries.items()} for entries in (ours, before)
         )
@@ -202,7 +196,7 @@ class S3:
             for key in reversed(upload_order(ours.keys() - before.keys())):
                 self.bucket.delete(key)
             self.write_manifest(Manifest(files=files, before={}))
-        return f"{self.bucket.name} holds the previous deployment again"
+        return f"{self.place} holds the previous deployment again"
 
     def fetch(self) -> None:
         """Fetch what is live, and which of it is ours."""
