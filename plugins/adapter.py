@@ -28,13 +28,13 @@ On each page or article:
 ==================  ==================================================================================================
 """
 
-import contextlib
 import logging
 import mmap
 import os
 import sys
 import weakref
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from html import escape
@@ -72,6 +72,7 @@ from .staging.snapshot import Snapshot
 from .staging.templates import CompiledTemplates
 from .staging.tree import Stage, check_output
 from .stylesheet import make_accessible
+from .svg import is_svg
 from .utf8 import decode
 from .yaml_mapping import Reading, Value, read_yaml
 
@@ -80,7 +81,6 @@ MEMORY = "FRONTISPIECE_MEMORY"  # the settings by which `plugins.builder` hands 
 CONFIG = "FRONTISPIECE_CONFIG"  # and the name of the settings file
 _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
 PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MARKDOWN = tuple(
     case(name) for name in ("md", "markdown", "mkd", "mkdn", "mdown", "mkdown") for case in (str, str.upper)
 )
@@ -433,7 +433,7 @@ class Contents:
         cache = settings.path.parent / settings.author_portrait_cache
         themes = (settings.path.parent / "theme", settings.theme, Path(defaults.THEME))
         return Assets(
-            read=partial(_read_below, settings.path),
+            read=partial(_read_picture, settings.path),
             read_icon=lambda name: next(filter(None, (_read(each / "icons", f"{name}.svg") for each in themes)), None),
             cache=Cache(partial(_read, cache), partial(_store, cache)),
         )
@@ -587,10 +587,11 @@ def _page(path: str, content: Content) -> Page:
 
 def has_metadata(file: StaticFile) -> bool:
     """Whether a file is a picture with metadata; mapped, so that of a large one only what is asked for is read."""
-    if file.file.suffix.lower() not in PICTURES or not file.file.is_file() or not file.file.stat().st_size:
-        return False
-    with file.file.open("rb") as opened:
-        return images.has_metadata(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
+    with suppress(OSError), file.file.open("rb") as opened:
+        start = opened.read(images.START)
+        if start and images.is_image(start):
+            return images.has_metadata(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
+    return False
 
 
 # --- Render and write -----------------------------------------------------------------------------------------------
@@ -666,6 +667,12 @@ def _read_below(folder: Path, path: str) -> bytes | None:
     return _read(folder, path) if (folder / path).resolve().is_relative_to(folder.resolve()) else None
 
 
+def _read_picture(folder: Path, path: str) -> bytes | None:
+    """Return a picture below a folder; a drawing without the metadata of it and of the pictures inside."""
+    data = _read_below(folder, path)
+    return images.strip_metadata(data)[0] if data and is_svg(data) else data
+
+
 def _read(folder: Path, name: str) -> bytes | None:
     file = folder / name
     return file.read_bytes() if file.is_file() else None
@@ -673,6 +680,6 @@ def _read(folder: Path, name: str) -> bytes | None:
 
 def _store(folder: Path, name: str, data: bytes) -> None:
     """Write a file of a cache; without permission the next build takes longer, and nothing else happens."""
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)

@@ -157,7 +157,7 @@ def plan(generators: list[Generator]) -> None:
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home({*(output.save_as for output in outputs), *planned.stubs}, problems)
-    build.files = partial(files, site, profiles, markdown, pictures, planned, host_plan, stub_html, memory)
+    build.files = partial(files, site, profiles, markdown, pictures, planned, host_plan, stub_html, memory, problems)
     build.counts = len(site.pages), len(planned.stubs)
 
 
@@ -212,6 +212,7 @@ def files(
     hosts: HostPlan,
     stub_html: str,
     memory: Memory,
+    problems: Problems,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the content of each planned file; ``pictures`` are those that lose their metadata."""
     yield from profiles.files.items()
@@ -219,8 +220,10 @@ def files(
         if name := markdown.get(page.path):
             yield name, source_text(page).encode()
     for file in pictures:
-        data = file.file.read_bytes()
-        yield file.save_as, strip_metadata(data) or data
+        data, warning = strip_metadata(file.file.read_bytes())
+        if warning:
+            problems.warn(Place(file.path), warning)
+        yield file.save_as, data
     stub = stub_writer(stub_html, site.url)
     for name, redirect in redirects.stubs.items():
         if redirect.source not in hosts.unwanted_stubs:

@@ -173,7 +173,10 @@ class Settings:
         (), choices("phone", "address"), 'what they include: `"phone"`, `"address"`'
     )
     images_strip_metadata: bool = setting(
-        True, flag, "pictures are published without place, camera and author; the originals stay as they are"
+        True,
+        flag,
+        "pictures are published without place, camera and author, drawings without comments and editors' data; the "
+        "originals stay as they are",
     )
     script_langs: object = unchecked(
         None,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..problems import InvalidValueError
+from ..svg import clean_svg, is_svg
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -95,8 +96,8 @@ def make_portrait(picture: bytes, size: int, shape: str, cache: Cache) -> Portra
     ``size`` is the longer side in CSS pixels; ``shape`` is ``square``, ``circle`` (cut alike; the styles round it) or
     ``whole`` (not cut). Raises InvalidValueError for a file that cannot become a portrait.
     """
-    start = picture[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"<") and b"<svg" in start:
+    if is_svg(picture):
+        picture = clean_svg(picture, passive=True)
         name = f"portrait-{_digest(picture)}.svg"
         return Portrait(size, size, shape, (PortraitFile(name, "image/svg+xml", 1, picture),))
     pillow = importlib.metadata.version("pillow")  # without importing it: a cached portrait does not need Pillow

@@ -11,10 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps, PngImagePlugin
 
-from plugins.images import has_metadata, strip_metadata
+from plugins import images
+from plugins.images import has_metadata
 from tests.conftest import Site
 
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
+
+
+def strip_metadata(data: bytes) -> bytes | None:
+    """Return the picture without metadata, None if there is nothing to remove."""
+    made, _ = images.strip_metadata(data)
+    return None if made == data else made
 
 
 def exif(orientation: int = 1) -> Image.Exif:
@@ -33,10 +40,12 @@ def picture(kind: str, orientation: int = 1, **options: object) -> bytes:
         texts.add_text("Author", "Jane Doe")
         texts.add_itxt("XML:com.adobe.xmp", XMP.decode())
         options["pnginfo"] = texts
-    if kind == "JPEG":
+    if kind in ("JPEG", "GIF"):
         options["comment"] = b"private"
-    if kind != "PNG":
+    if kind in ("JPEG", "WEBP", "AVIF"):
         options["xmp"] = XMP
+    if kind == "TIFF":
+        options |= {"description": "private", "artist": "Jane Doe"}
     file = io.BytesIO()
     image.save(file, kind, exif=exif(orientation), **options)  # type: ignore[arg-type]
     return file.getvalue()
@@ -128,19 +137,28 @@ def test_a_colour_profile_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"hello", b"GIF89a", picture("JPEG")[:30], picture("PNG")[:60], b"RIFF\0\0\0\0WEBP"]
+    "data", [b"", b"hello", b"<html><svg/></html>", b"<?xml version='1.0'?><!-- x --><feed/>", b"\x1f\x8b"]
 )
-def test_what_cannot_be_read_is_left_as_it_is(data: bytes) -> None:
-    assert strip_metadata(data) is None
+def test_another_file_is_left_as_it_is(data: bytes) -> None:
+    assert images.strip_metadata(data) == (data, "")
+    assert not has_metadata(data)
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF"])
+def test_a_picture_cut_short_is_cleaned_or_named(kind: str) -> None:
+    whole = picture(kind)
+    for length in range(16, len(whole), 7):
+        made, warning = images.strip_metadata(whole[:length])
+        assert warning or not [word for word in (b"Acme", b"Jane", b"private") if word in made], length
+
+
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_no_broken_picture_makes_it_raise_or_hang(data: st.DataObject) -> None:
-    whole = bytearray(picture(data.draw(st.sampled_from(["JPEG", "PNG", "WEBP"]))))
+    whole = bytearray(picture(data.draw(st.sampled_from(["JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF"]))))
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    strip_metadata(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
+    images.strip_metadata(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
 
 
 def test_no_image_of_the_site_holds_metadata(site: Site, need: Callable[..., str]) -> None:
@@ -151,23 +169,41 @@ def test_no_image_of_the_site_holds_metadata(site: Site, need: Callable[..., str
         "b.png": picture("PNG"),
         "c.webp": picture("WEBP"),
         "d.JPG": picture("JPEG"),
+        "e.jpe": picture("JPEG"),
+        "f.jfif": picture("JPEG"),
+        "png.jpg": picture("PNG"),
+        "webp.png": picture("WEBP"),
+        "jpeg.pdf": picture("JPEG"),
+        "no-ending": picture("JPEG"),
+        "g.gif": picture("GIF"),
+        "h.tif": picture("TIFF"),
+        "i.avif": picture("AVIF"),
     }
     for name, data in originals.items():
         site.write(f"content/images/{name}", data)
     site.write("content/authors.yml", "Yuhang Song:\n  avatar: a.jpg\n")
     site.write("content/pages/about.md", "---\npermalink: /\nauthor_profile: true\n---\n![x](/images/b.png)\n")
     built = site.build()
-    assert not built.failed, built.lines
+    assert built.lines == []
     assert {f"images/{name}" for name in originals} <= set(built.files())
-    said = subprocess.run(
-        [exiftool, "-json", "-G", "-r", "-ext", "jpg", "-ext", "png", "-ext", "webp", "-ext", "avif", str(built.output)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    command = [exiftool, "-json", "-G", "-r", "-ext", "*", str(built.output / "images")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)
     found = json.loads(said.stdout)
-    assert len(found) == 7  # four, and the portrait in three formats
+    assert len(found) == len(originals) + 3  # the portrait in three formats
     for tags in found:
-        assert not [tag for tag in tags if re.search(r"GPS|Make|:Model|Artist|Author|Creator|Comment|XMP", tag)], tags
+        assert not [tag for tag in tags if re.search(r"GPS|Make|:Model|Artist|Author|Creator|Comment|XMP|Desc", tag)], (
+            tags
+        )
     assert (site.root / "content/images/a.jpg").read_bytes() == originals["a.jpg"]
+
+
+def test_what_cannot_be_cleaned_is_named(site: Site, home: None) -> None:
+    site.write("content/images/a.psd", b"8BPS" + bytes(40))
+    site.write("content/images/b.gif", b"GIF89a")
+    assert site.build().lines == [
+        "content/images/a.psd: warning: may hold where, with what and by whom it was made; save it as JPEG, PNG or WebP",
+        "content/images/b.gif: warning: is damaged, and may hold where, with what and by whom it was made; save it again",
+    ]
 
 
 def test_the_author_may_publish_them_as_they_are(site: Site) -> None:
