@@ -8,7 +8,7 @@ import sys
 import sysconfig
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from pelican.settings import DEFAULT_CONFIG, get_settings_from_file, read_settin
 from . import defaults
 from .adapter import CONFIG, KEY, MEMORY, Build, located
 from .memory import Memory
-from .problems import ContentError, Place, Problem, Problems
+from .problems import ContentError, Place, Problem, Problems, acknowledge
 from .release import version
 from .settings import FILE, NAMES, report_misspelled
 from .settings import read_settings as read_ours
@@ -85,7 +85,7 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
     except (Exception, SystemExit) as error:
         found = settings[KEY].problems if KEY in settings else early
         problems = error.problems if isinstance(error, ContentError) else (*found, _explained(error, config))
-        return Built(output, located(problems, config), settings=settings)
+        return Built(output, acknowledged(problems, settings, config), settings=settings)
     finally:
         if KEY in settings:
             with contextlib.suppress(OSError):  # what it leaves, the next build removes
@@ -94,7 +94,7 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
     pages, redirects = done.counts
     return Built(
         output,
-        located(done.problems, config),
+        acknowledged(done.problems, settings, config),
         pages=pages,
         redirects=redirects,
         files=len(done.stage.made),
@@ -144,10 +144,30 @@ def checked(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
     }
 
 
-def report(built: Built) -> int:
-    """Print problems and warnings on standard error, what was written on standard output; return the exit status."""
+def acknowledged(problems: Iterable[Problem], settings: Mapping[str, Any], config: str) -> tuple[Problem, ...]:
+    """Return problems with their places, without the warnings that the author has acknowledged.
+
+    Each entry that quotes no warning is one itself, unless the build has failed: what it quotes may come later then.
+    """
+    found = located(problems, config)
+    if KEY not in settings:
+        return found
+    left, unused = acknowledge(found, settings[KEY].settings.acknowledged)
+    if not Problems(left).failed:
+        place = Place(FILE, 0, "ACKNOWLEDGED")
+        hint = "delete it, or move it to publishconf.py if only a build with --production gives it"
+        left += [Problem(*place, f"{entry!r} is no warning of this build", hint, warning=True) for entry in unused]
+    return located(left, config)
+
+
+def report(built: Built, known: Container[str] = ()) -> int:
+    """Print problems on standard error, what was written on standard output; return the exit status.
+
+    ``known`` are warnings, without their lines, that need not be printed.
+    """
     for problem in built.problems:
-        print(problem, file=sys.stderr)
+        if not (problem.warning and problem.without_line in known):
+            print(problem, file=sys.stderr)
     if built.failed:
         return 1
     print(built, flush=True)

@@ -7,9 +7,10 @@ A step of a build that meets something wrong reports it and goes on, so that one
 - **check** (`plugins.pipeline`) ends the build if any of the problems is an error.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 _LONGEST = 600  # characters of one part of a problem
@@ -41,6 +42,11 @@ class Problem:
         place = f"{self.path}:{self.line}" if self.line else self.path
         text = f"{self.message}; {self.hint}" if self.hint else self.message
         return ": ".join(part for part in (place, "warning" if self.warning else "", self.key, text) if part)
+
+    @property
+    def without_line(self) -> str:
+        """The same without the line, which moves as the author writes."""
+        return str(replace(self, line=0))
 
 
 def _shown(text: str) -> str:
@@ -135,3 +141,14 @@ class ContentError(Exception):
         """Keep the problems sorted by path and line, each once."""
         self.problems = tuple(Problems(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def acknowledge(problems: Iterable[Problem], entries: Iterable[str]) -> tuple[list[Problem], list[str]]:
+    """Return the problems without the warnings that one of the entries quotes, and the entries that quote none.
+
+    An entry is a warning as it is printed. Line numbers do not count; errors cannot be acknowledged.
+    """
+    quoted = {re.sub(r"^(.+?):\d+: warning: ", r"\1: warning: ", entry.strip()): entry for entry in entries}
+    found = {problem: problem.without_line if problem.warning else None for problem in problems}
+    left = [problem for problem, text in found.items() if text not in quoted]
+    return left, [entry for text, entry in quoted.items() if text not in found.values()]

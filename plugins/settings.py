@@ -212,6 +212,11 @@ class Settings:
     )
     publish: object = unchecked({}, "where `invoke publish` sends the site: see [Publishing](#publishing)")
     show_drafts: bool = setting(False, flag, "builds drafts too")
+    acknowledged: tuple[str, ...] = setting(
+        (),
+        texts,
+        "warnings that need not be shown again, each as it is printed; its line number does not count. Errors stay",
+    )
     cache_path: str = setting(
         ".cache", text, "where compiled templates are kept between builds; it may be deleted at any time"
     )

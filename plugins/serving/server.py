@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -55,7 +55,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(
     build: Callable[[Memory], AnyBuilt],
-    report: Callable[[AnyBuilt], object],
+    report: Callable[[AnyBuilt, Container[str]], object],
     listener: socket.socket,
     *,
     output: Path = Path("output"),
@@ -64,14 +64,15 @@ def serve(
 ) -> None:
     """Serve ``output`` at ``listener`` and rebuild at every change, until Ctrl-C ends the process.
 
-    ``build`` receives the memory that builds share, ``report`` prints the result of one.
+    ``build`` receives the memory that builds share; ``report`` prints the result of one, without the warnings that it
+    receives, which the build before has reported.
     """
     asyncio.run(_serve(build, report, listener, output, host, open_browser))
 
 
 async def _serve(
     build: Callable[[Memory], AnyBuilt],
-    report: Callable[[AnyBuilt], object],
+    report: Callable[[AnyBuilt, Container[str]], object],
     listener: socket.socket,
     output: Path,
     host: str,
@@ -85,12 +86,17 @@ async def _serve(
     def begins() -> None:
         asyncio.run_coroutine_threadsafe(_clear(state.idle), loop).result()
 
+    known: set[str] = set()  # warnings, without their lines
+
     def ends(built: AnyBuilt, faults: Sequence[Problem]) -> None:
+        nonlocal known
         problems = [*faults, *(problem for problem in built.problems if not problem.warning)]
         loop.call_soon_threadsafe(state.built, state.build + (not built.failed), problems, built.changed)
         for fault in faults:
             print(fault, file=sys.stderr)
-        report(built)
+        report(built, known)
+        warnings = {problem.without_line for problem in built.problems if problem.warning}
+        known = known | warnings if built.failed else warnings  # a build that fails may not come to all of them
 
     def restart() -> None:
         print("Python code has changed: restarting", file=sys.stderr, flush=True)

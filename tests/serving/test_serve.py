@@ -236,6 +236,36 @@ def test_ctrl_c_ends_everything_at_once(served: Served, number: signal.Signals) 
     assert "Traceback" not in served.log.read_text()
 
 
+def test_a_warning_is_printed_once_and_again_when_it_has_come_back(site: Site) -> None:
+    """It may move in its file, and a build that fails does not make it a new one."""
+
+    def page(text: str) -> str:
+        return f"---\npermalink: /\n---\n{text}\n"
+
+    warning = re.compile(r"^content/pages/about\.md:\d+: warning: .*aux", re.MULTILINE)
+    aux = "---\npermalink: /\nredirect_from: /aux/\n---\n"
+    site.write("content/pages/about.md", f"{aux}One.\n")
+    with running(site) as served:
+        for word, text, times in (
+            ("One.", f"{aux}One.\n", 1),
+            ("Two.", f"{aux}Two.\n", 1),
+            ("Three.", aux.replace("permalink", "title: Moved down\npermalink") + "Three.\n", 1),
+            ("Four.", "---\npermalink: [\n---\nFour.\n", 1),
+            ("Five.", f"{aux}Five.\n", 1),
+            ("Six.", page("Six."), 1),
+            ("Seven.", f"{aux}Seven.\n", 2),
+            ("Eight.", f"{aux}Eight.\n", 2),
+        ):
+            built = served.log.read_text().count("about.md:2: ")
+            site.write("content/pages/about.md", text)
+            if word == "Four.":
+                until(lambda built=built: served.log.read_text().count("about.md:2: ") > built, "the error")
+            else:
+                until(lambda word=word: word in served.get(), word)
+            until(lambda times=times: len(warning.findall(served.log.read_text())) == times, f"{times} warnings")
+        assert len(warning.findall(served.log.read_text())) == 2
+
+
 def test_a_taken_port_is_reported_with_the_next_free_one(site: Site) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
