@@ -16,7 +16,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -54,13 +53,12 @@ NO_FILE = Reason("pipes, sockets and devices are not copied", "remove it", broke
 UNREADABLE = Reason("there is no permission to read it", "change its permissions", broken=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ContentFiles:
+class ContentFiles(NamedTuple):
     """Paths below the content, with forward slashes: ``files`` may be read; ``pages`` are those not to be copied."""
 
-    files: set[str] = field(default_factory=set)
-    pages: set[str] = field(default_factory=set)
-    left_out: dict[str, Reason] = field(default_factory=dict)
+    files: set[str]
+    pages: set[str]
+    left_out: dict[str, Reason]
 
     def below(self, paths: Iterable[str], exclude: Iterable[str] = ()) -> set[str]:
         """Return the files that are, or lie in, one of ``paths``, and in none of the folders ``exclude``."""
@@ -97,14 +95,12 @@ class Lister:
         self._content = content
         self._in_pages = prefixes(page_folders)
         self._exempt = {step for path in prefixes(named) for step in _steps(path)}
-        own = set(ignore) - set(ignored.FILES)
-        self._ignores_file, self._ignores_folder = (
-            ignored.matcher([*own, *table]) for table in (ignored.FILES, ignored.FOLDERS)
-        )
+        folders = tuple(sorted({*ignored.FOLDERS, *ignore}.difference(ignored.FILES)))
+        self._ignores_file, self._ignores_folder = ignored.matcher((*ignored.FILES, *folders)), ignored.matcher(folders)
 
     def list(self) -> ContentFiles:
         """List all of it."""
-        listed = ContentFiles()
+        listed = ContentFiles(set(), set(), {})
         links = 0
         reported: set[Path] = set()  # real paths; links may lead there again
         # Folders to list: path, real path, and the real paths of the folders whose links led there.

@@ -5,8 +5,9 @@ One table for the build and for `invoke serve`. The patterns are those of `fnmat
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fnmatch import translate
+from functools import cache
 
 FILES = (
     # Emacs: a lock (a link that leads nowhere), an automatic save, a check; the backups of most editors
@@ -30,16 +31,14 @@ FOLDERS = (
 )
 
 
-def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
+@cache  # compiling the patterns takes longer than listing a small site
+def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
     """Return a function that states whether a name matches one of the patterns."""
     match = re.compile("|".join(map(translate, patterns)) or "(?!)", re.IGNORECASE).match
     return lambda name: match(name) is not None
 
 
-is_ignored_file, is_ignored_folder = matcher(FILES), matcher(FOLDERS)
-
-
 def is_ignored(path: str) -> bool:
     """Return whether a file, or a folder that it lies in, is ignored; ``path`` is relative, with forward slashes."""
     *folders, name = path.split("/")
-    return is_ignored_file(name) or any(map(is_ignored_folder, (*folders, name)))
+    return matcher((*FILES, *FOLDERS))(name) or any(map(matcher(FOLDERS), folders))
