@@ -193,6 +193,8 @@ def _complete(build: Build) -> None:
     whole_addresses = ["sitemap", "robots", "llms"] if settings.siteurl else []
     direct = pelican_settings["DIRECT_TEMPLATES"]
     pelican_settings["DIRECT_TEMPLATES"] = [*direct, *(name for name in whole_addresses if name not in direct)]
+    static = pelican_settings["THEME_STATIC_PATHS"]  # Pelican would compile every pattern of IGNORE_FILES for each
+    pelican_settings["THEME_STATIC_PATHS"] = [path for path in static if (settings.theme / path).exists()]
     own_templates = settings.path.parent / "theme" / "templates"
     if own_templates.is_dir() and own_templates.resolve() != (settings.theme / "templates").resolve():
         overrides = pelican_settings["THEME_TEMPLATES_OVERRIDES"]
@@ -348,7 +350,7 @@ def _pelican_header(parts: FrontMatter) -> FrontMatter:
     body = "\n".join(meta.preprocessors["meta"].run(parts.body.split("\n")))
     values: dict[str, Value] = {name: "\n".join(lines) for name, lines in meta.Meta.items()}  # type: ignore[attr-defined]
     taken = parts.body.count("\n") - body.count("\n")
-    return replace(parts, values=values, body=body, body_line=parts.body_line + taken)
+    return parts._replace(values=values, body=body, body_line=parts.body_line + taken)
 
 
 def _convert(

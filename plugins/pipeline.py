@@ -7,7 +7,6 @@ Pelican.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from pelican import Pelican, signals
@@ -115,8 +114,8 @@ def plan(generators: list[Generator]) -> None:
     # Links into the site lead there under any of its names, and where it lives below a path they have that path.
     if site.url:
         answering = {*(output.save_as for output in outputs), *planned.stubs}
-        pages = [replace(page, html=from_root(page.html, site.url, answering)) for page in site.pages]
-        site = replace(site, pages=pages)
+        pages = [page._replace(html=from_root(page.html, site.url, answering)) for page in site.pages]
+        site = site._replace(pages=pages)
         for page in site.pages:
             contents.give_html(page.path, page.html, absolute(page.html, site.url))
 

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,8 +16,7 @@ Status = Literal["published", "hidden", "draft"]
 PERMANENT = 301  # the status of most redirects
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One file of the site: ``save_as`` in the output folder, made from ``source``, as a person calls it.
 
     ``line`` and ``key`` say what put it there; they are 0 and "" where only the file's own name did.
@@ -35,8 +33,7 @@ class Output:
         return Place(self.source, self.line, self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One Markdown file and the HTML file made from it.
 
     ``path`` runs from the project's root with forward slashes (``content/pages/cv.md``); ``url`` is percent-encoded and
@@ -58,8 +55,8 @@ class Page:
     template: str = "page"
     html: str = ""
     markdown: str = ""
-    front_matter: Mapping[str, Value] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
+    front_matter: Mapping[str, Value] = {}
+    lines: Mapping[str, int] = {}
 
     def place(self, key: str) -> Place:
         """Return where a key of the front matter stands; the whole file if it is not there."""
@@ -72,8 +69,7 @@ class Page:
         return Output(self.save_as, self.path, self.lines.get(key, 0), key)
 
 
-@dataclass(frozen=True, slots=True)
-class StaticFile:
+class StaticFile(NamedTuple):
     """One file that is copied: ``path`` from the project's root, ``save_as`` in the output, ``file`` on the disk."""
 
     path: str
@@ -86,8 +82,7 @@ class StaticFile:
         return Output(self.save_as, self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Everything that was read: pages and static files of one build.
 
     ``pages`` holds every page and article, drafts that are shown and translations included, in Pelican's order.
@@ -127,8 +122,7 @@ class Redirect(NamedTuple):
     query: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectPlan:
+class RedirectPlan(NamedTuple):
     """The finished redirects: every target is final, and no source is the address of anything else.
 
     ``redirects`` holds them all; ``rules`` those that may become rules of a host; ``stubs`` maps each output file,
@@ -138,5 +132,5 @@ class RedirectPlan:
 
     redirects: tuple[Redirect, ...] = ()
     rules: tuple[Redirect, ...] = ()
-    stubs: Mapping[str, Redirect] = field(default_factory=dict)
+    stubs: Mapping[str, Redirect] = {}
     queries: tuple[Redirect, ...] = ()

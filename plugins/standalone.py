@@ -11,7 +11,6 @@ import logging
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -179,8 +178,8 @@ def with_sized_icons(profile: Profile) -> Profile:
     def sized(svg: Markup) -> Markup:
         return svg and Markup('<svg width="1em" height="1em"') + svg.removeprefix("<svg")
 
-    links = tuple(replace(link, svg=sized(link.svg)) for link in profile.links)
-    return replace(profile, links=links, icons={name: sized(svg) for name, svg in profile.icons.items()})
+    links = tuple(link._replace(svg=sized(link.svg)) for link in profile.links)
+    return profile._replace(links=links, icons={name: sized(svg) for name, svg in profile.icons.items()})
 
 
 def note(path: str, context: Mapping[str, Any]) -> None:

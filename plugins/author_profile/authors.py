@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 from ..problems import Place, Problems
 from ..site import Page
@@ -14,8 +14,7 @@ from .values import quoted
 AUTHORS_FILE = "content/authors.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One key of an author and its value.
 
     ``key`` is the canonical key; ``place`` names it as the author wrote it. ``lines`` gives the line of each key within
@@ -25,7 +24,7 @@ class Fact:
     key: str
     value: Value
     place: Place
-    lines: Mapping[Path, int] = field(default_factory=dict)
+    lines: Mapping[Path, int] = {}
 
     def parts(self) -> Iterator[tuple[Value, Place]]:
         """Yield each filled item of a list, or the one value, with its place."""
@@ -39,18 +38,16 @@ Facts = tuple[Fact, ...]
 """What is known of one author, in the order in which it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Authors:
+class Authors(NamedTuple):
     """The facts about each author of a site by name; ``only`` is the author of a block without a name over it."""
 
     path: str = AUTHORS_FILE
-    facts: Mapping[str, Facts] = field(default_factory=dict)
+    facts: Mapping[str, Facts] = {}
     only: str | None = None
     exists: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """The author of a page; ``overridden`` if the page itself states some of the facts."""
 
     name: str

@@ -1,7 +1,7 @@
 """A page and its author's profile → what the page's head contains beside its title."""
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -16,8 +16,7 @@ LONGEST = 200  # characters; search results show about 160, previews up to 200
 _NO_ABBREVIATION = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bProf)(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<! al)"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The content of a page's head beside its title, finished: templates only print it.
 
     ``properties`` are OpenGraph's and the Twitter card's names and contents, ``alternates`` media types and addresses.
@@ -25,7 +24,7 @@ class Head:
 
     description: str
     properties: tuple[tuple[str, str], ...] = ()
-    json_ld: Markup = field(default_factory=Markup)
+    json_ld: Markup = Markup()
     alternates: tuple[tuple[str, str], ...] = ()
 
 

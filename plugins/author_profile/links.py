@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,8 +18,7 @@ _IMPOSSIBLE = re.compile(r"[<>\"\x00-\x1f\x7f]")  # in no handle, and in an addr
 _BETWEEN_MAILS = re.compile(r"\s*[,;|]\s*|\s+(?:and|or|/)\s+|\s*<br ?/?>\s*|\s+(?=\S+@\S+$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One line of the sidebar's list.
 
     ``url`` is absolute, or "/path" on this site, or "" for text without a link. ``rel`` is "me" for another place of
@@ -35,7 +34,7 @@ class Link:
     kind: str = "u-url"
     id: str = ""
     place: Place = NOWHERE
-    svg: Markup = field(default_factory=Markup)
+    svg: Markup = Markup()
 
 
 def read_links(key: str, value: Value, place: Place, problems: Problems) -> Iterator[Link]:

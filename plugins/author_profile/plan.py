@@ -8,8 +8,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -37,8 +37,7 @@ FILE_KINDS = {  # file about the owner → its media type, and its label and ico
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(NamedTuple):
     """What profiles need beside the pages. Each function returns bytes, or None for what does not exist.
 
     ``read`` reads a file by its path below the content, ``read_icon`` the theme's SVG by its name; ``cache`` keeps
@@ -50,17 +49,16 @@ class Assets:
     cache: Cache
 
 
-@dataclass(frozen=True, slots=True)
-class Profiles:
+class Profiles(NamedTuple):
     """The plan: what the pages show and which files the site gets.
 
     ``shown`` has the profile of each page that shows one, and ``heads`` the head of every page, by ``Page.path``.
     ``files`` has the bytes of each file to write by its path in the output. ``owner`` is the site's own author.
     """
 
-    shown: Mapping[str, Profile] = field(default_factory=dict)
-    heads: Mapping[str, Head] = field(default_factory=dict)
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    shown: Mapping[str, Profile] = {}
+    heads: Mapping[str, Head] = {}
+    files: Mapping[str, bytes] = {}
     owner: Profile | None = None
 
 
@@ -116,11 +114,11 @@ def localized(profile: Profile, site_url: str) -> Profile:
     """
 
     def moved(link: Link) -> Link:
-        return link if link.url.rstrip("/") == site_url else replace(link, url=local(site_url, link.url))
+        return link if link.url.rstrip("/") == site_url else link._replace(url=local(site_url, link.url))
 
-    portrait = profile.portrait and replace(profile.portrait, folder=local(site_url, profile.portrait.folder))
+    portrait = profile.portrait and profile.portrait._replace(folder=local(site_url, profile.portrait.folder))
     links = tuple(map(moved, profile.links))
-    return replace(profile, home=local(site_url, profile.home), links=links, portrait=portrait)
+    return profile._replace(home=local(site_url, profile.home), links=links, portrait=portrait)
 
 
 def _homes(pages: Iterable[tuple[Page, Author]]) -> dict[str, Page]:
@@ -167,10 +165,9 @@ class _Builder:
         """Return the profile of an author, whose links end with those to ``files``."""
         profile = make_profile(author.name, author.facts, self.problems)
         links = [*map(self.placed, profile.links), *map(self.file_link, files)]
-        return replace(
-            profile,
+        return profile._replace(
             home=home,
-            links=tuple(replace(link, svg=self.icon(link.icon)) for link in links),
+            links=tuple(link._replace(svg=self.icon(link.icon)) for link in links),
             icons={name: self.icon(name) for name in ("location", "employer", "address")},
             portrait=self.portrait(profile.avatar) if profile.avatar else None,
         )
@@ -190,7 +187,7 @@ class _Builder:
         if re.search(r"\.(?!html?$)\w{2,4}$", path) and path not in self.known_files:
             folder = "content" if "/" in path else "content/root"
             self.problems.warn(link.place, f"'/{path}' does not exist", f"put the file at {folder}/{path}")
-        return replace(link, url=below(self.site.url, link.url))
+        return link._replace(url=below(self.site.url, link.url))
 
     def portrait(self, avatar: Avatar) -> Portrait | None:
         """Return the portrait made from the author's picture; None, with an error reported, without one."""
@@ -213,7 +210,7 @@ class _Builder:
             return None
         if portrait.warning:
             self.problems.warn(avatar.place, f"{quoted(avatar.value)} {portrait.warning}", "save it as JPEG or PNG")
-        return replace(portrait, folder=below(self.site.url, f"/{PORTRAITS}"))
+        return portrait._replace(folder=below(self.site.url, f"/{PORTRAITS}"))
 
     def picture_hint(self, value: str) -> str:
         """Return the way out for a picture that does not exist."""

@@ -12,8 +12,7 @@ import json
 import warnings
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..problems import InvalidValueError
 from ..svg import clean_svg, is_svg
@@ -32,8 +31,7 @@ FORMATS = (  # tried by browsers in this order; the options are the encoders' ow
 PNG = ("png", "image/png", {"optimize": True})
 
 
-@dataclass(frozen=True, slots=True)
-class PortraitFile:
+class PortraitFile(NamedTuple):
     """One file of a portrait: its name, media type, pixels per CSS pixel, and content."""
 
     name: str
@@ -42,8 +40,7 @@ class PortraitFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(NamedTuple):
     """The author's picture as it is shown: width and height in CSS pixels, and its files, the best format first.
 
     ``folder`` is the address of the folder of the files, with a slash at its end. ``elsewhere`` is the address of a
@@ -82,8 +79,7 @@ class Portrait:
         return self.elsewhere or self.folder + self.files[-1].name
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(NamedTuple):
     """A store of finished portraits: ``load`` returns what was stored under a name, or None."""
 
     load: Callable[[str], bytes | None]
@@ -107,7 +103,7 @@ def make_portrait(picture: bytes, size: int, shape: str, cache: Cache) -> Portra
     if portrait is None:
         portrait = _make(picture, size, shape)
         cache.store(key, _packed(portrait))
-    return replace(portrait, shape=shape)
+    return portrait._replace(shape=shape)
 
 
 def _digest(data: bytes) -> str:

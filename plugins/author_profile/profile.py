@@ -1,7 +1,7 @@
 """The validated facts about one author, as templates and vocabularies read them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -11,8 +11,7 @@ from .links import Link
 from .portrait import Portrait
 
 
-@dataclass(frozen=True, slots=True)
-class Affiliation:
+class Affiliation(NamedTuple):
     """Where the author works: ``name`` is safe inline HTML, ``text`` its words, ``ror`` its URL at ror.org."""
 
     name: Markup
@@ -21,8 +20,7 @@ class Affiliation:
     ror: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Avatar:
+class Avatar(NamedTuple):
     """The author's picture as written: a path below the content or an address; ``alt`` is its text alternative."""
 
     value: str
@@ -30,8 +28,7 @@ class Avatar:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """The validated facts about one author. Every Markup is safe inline HTML; other texts are still to be escaped.
 
     ``home`` is the address of the page that is about the author; ``icons`` are those of the facts that are not links.
@@ -44,9 +41,9 @@ class Profile:
     pronunciation: str = ""
     post_nominals: str = ""
     pronouns: str = ""
-    role: Markup = field(default_factory=Markup)
-    bio: Markup = field(default_factory=Markup)
-    location: Markup = field(default_factory=Markup)
+    role: Markup = Markup()
+    bio: Markup = Markup()
+    location: Markup = Markup()
     address: tuple[str, ...] = ()  # its lines
     affiliations: tuple[Affiliation, ...] = ()
     interests: tuple[Markup, ...] = ()
@@ -54,7 +51,7 @@ class Profile:
     avatar: Avatar | None = None
     portrait: Portrait | None = None
     home: str = ""
-    icons: Mapping[str, Markup] = field(default_factory=dict)
+    icons: Mapping[str, Markup] = {}
 
     @property
     def bio_text(self) -> str:

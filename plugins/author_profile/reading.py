@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -56,7 +56,7 @@ def _distinct(links: Iterator[Link]) -> tuple[Link, ...]:
         once.setdefault(link.url or link, link)
     labels = [link.label for link in once.values()]
     return tuple(
-        replace(link, label=f"{link.label} ({link.id})") if link.id and labels.count(link.label) > 1 else link
+        link._replace(label=f"{link.label} ({link.id})") if link.id and labels.count(link.label) > 1 else link
         for link in once.values()
     )
 

@@ -5,8 +5,8 @@ A row is all that a service needs; to add a service, add a row. Addresses are ma
 """
 
 import re
-from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 from urllib.parse import quote, unquote, unquote_plus
 
 from ..problems import InvalidValueError
@@ -17,8 +17,7 @@ NAME = r"\w(?:[\w.'’·-]*\w)?"  # the same with letters of any script
 NUMBER = r"[0-9]+"
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """One service.
 
     ``url`` is the canonical address with ``{}`` for the id; ``id`` is the pattern of an id. ``rewrite`` turns what
@@ -55,8 +54,7 @@ class Service:
         return self.url.format(quote(name, safe=safe))
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A canonical address, and the id in it where it is known; ``warning`` is a reason to doubt it, or ""."""
 
     url: str

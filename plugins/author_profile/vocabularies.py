@@ -8,8 +8,7 @@ import base64
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -23,8 +22,7 @@ Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json
 """A value that JSON can represent."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(NamedTuple):
     """What the vocabularies state about a page. ``url`` is absolute if the site's address is known, else "/path"."""
 
     url: str

@@ -6,8 +6,8 @@ First match wins:
 2. ``favicon.ico``, ``favicon.png`` and ``favicon.svg`` at the site's root, from ``content/root/``: all that exist.
 """
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from ..addresses import below, encode, slashed
 from ..problems import Place, Problems
@@ -17,8 +17,7 @@ TYPES = {".ico": "", ".png": "image/png", ".svg": "image/svg+xml"}  # of an .ico
 AT_ROOT = ("favicon.ico", "favicon.png", "favicon.svg")
 
 
-@dataclass(frozen=True, slots=True)
-class Favicon:
+class Favicon(NamedTuple):
     """One icon: its address, its media type, and the sizes that it is for, "" where it fits all."""
 
     url: str

@@ -11,10 +11,9 @@ Where a page is published, first match wins:
 import re
 from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -49,8 +48,7 @@ _PATH_BYTES = 1000  # far below PATH_MAX, as for redirects
 _EXAMPLE = "write a path such as '/about/'"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a page was read: ``path`` for problems, ``name`` below its folder (``sub/2020-01-02-x.md``), its kind."""
 
     path: str
@@ -58,8 +56,7 @@ class Source:
     is_article: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a page is published: ``url`` percent-encoded and ``save_as`` decoded, both without a leading slash."""
 
     url: str
@@ -122,7 +119,7 @@ def translate(
     placeholders = _placeholders(source, slug, metadata)
     address = take("permalink", lambda value: _permalink(value, placeholders, strict=source.is_article))
     if address is None and (file := take("save_as", _file)):
-        address = replace(file, url=url.url) if (url := take("url", _path)) else file
+        address = file._replace(url=url.url) if (url := take("url", _path)) else file
     if address is None and not (address := take("url", _path)):
         with faults.collect(place("slug")):
             address = permalink_address(f"/{slug}/" if slug != "index" else "/")

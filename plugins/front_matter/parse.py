@@ -7,7 +7,7 @@ by ``---`` or ``...`` on a line of its own. Kinder than Jekyll, blank lines may 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..problems import Place, Problems
 from ..yaml_mapping import Value, parse_yaml
@@ -19,8 +19,7 @@ _PELICAN_KEYS = frozenset("date modified status slug category tags lang template
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """A page, taken apart.
 
     ``lines`` gives the line of each top-level key in the file, from 1; ``written`` the text of a value that YAML does
@@ -33,7 +32,7 @@ class FrontMatter:
     body: str
     body_line: int
     fenced: bool
-    written: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = {}
 
 
 def parse(text: str, path: str, problems: Problems) -> FrontMatter:

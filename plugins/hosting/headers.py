@@ -1,21 +1,20 @@
 """The headers of a site, as plain data; the modules of each host write them in its form."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..addresses import slashed
 from ..caching import is_hashed
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(NamedTuple):
     """Header name → value for every answer of the site, the 404 page included.
 
     ``Cache-Control`` is not among them: the files whose names hold a hash (``hashed``: their paths, with a leading
     slash) never change, and everything else is revalidated on each request.
     """
 
-    everywhere: Mapping[str, str] = field(default_factory=dict)
+    everywhere: Mapping[str, str] = {}
     hashed: tuple[str, ...] = ()
 
 

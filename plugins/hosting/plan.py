@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ class OwnFile(NamedTuple):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class HostPlan:
+class HostPlan(NamedTuple):
     """What is written for the hosts.
 
     ``extended`` are the author's own files into which our lines are inserted, by name, each as what stands before and

@@ -11,7 +11,7 @@ A menu of one entry is none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from ..problems import InvalidValueError, Place, Problems
@@ -22,8 +22,7 @@ FILE = "content/navigation.yml"
 _LAST = 1e9
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry: ``url`` without a leading slash for a page or file of the site, whole for any other address."""
 
     label: str

@@ -1,7 +1,6 @@
 """Whatever authors.yml contains: no exception, no harmful address, no markup that can run."""
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 from hypothesis import given, settings
@@ -63,7 +62,7 @@ def markups(profile: Profile) -> list[Markup]:
 def test_no_value_breaks_the_profile_or_escapes_its_element(values: dict[str, Value]) -> None:
     place, problems = Place("content/authors.yml", 2), Problems()
     facts = tuple(Fact(canonical(key), value, place._replace(key=key)) for key, value in values.items())
-    profile = replace(make_profile("Jane Doe", facts, problems), home="https://example.org/")
+    profile = make_profile("Jane Doe", facts, problems)._replace(home="https://example.org/")
     for link in profile.links:
         assert HARMLESS.fullmatch(link.url), link.url
     for at in profile.affiliations:
