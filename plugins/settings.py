@@ -259,7 +259,7 @@ def with_lines(found: Iterable[Problem], sources: Mapping[str, str]) -> Iterator
 
     ``sources`` are the texts of the settings files by their names; the first one that sets a name counts.
     """
-    lines = {path: _lines(text) for path, text in sources.items()}
+    lines = {path: setting_lines(text) for path, text in sources.items()}
     for problem in found:
         place = next((path for path in lines if problem.key in lines[path]), None)
         if place is not None and problem.path in SETTINGS_FILES and not problem.line:
@@ -267,7 +267,7 @@ def with_lines(found: Iterable[Problem], sources: Mapping[str, str]) -> Iterator
         yield problem
 
 
-def _lines(source: str) -> dict[str, int]:
+def setting_lines(source: str) -> dict[str, int]:
     """Return the line, from 1, on which a settings file sets each name; the last one counts."""
     return {
         match[1]: source.count("\n", 0, match.start()) + 1

@@ -13,13 +13,13 @@ methods of `Destination`; `plugins.publishing.targets` lists their options.
 """
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..problems import ContentError
+from ..settings import setting_lines
 from . import command, folder, git_branch, rsync, s3
 from .destination import Destination, PublishError
 from .git_branch import run_git
@@ -57,9 +57,7 @@ def publish(
     what fails afterwards.
     """
     text = Path(CONFIG).read_text("utf-8") if Path(CONFIG).is_file() else ""
-    lines = {
-        match[1]: text.count("\n", 0, match.start()) + 1 for match in re.finditer(r"^([A-Z_]+) *=", text, re.MULTILINE)
-    }
+    lines = setting_lines(text)
     target = choose(settings.get("PUBLISH"), options.to, CONFIG, lines.get("PUBLISH", 0))
     remote = target.options["remote"] if target.kind == "github-pages" else "origin"
     facts = Facts(remote="", uncommitted=(), address=os.environ.get("SITEURL", "") if options.prepare else "")

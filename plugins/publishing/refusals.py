@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from ..problems import Problem
+from ..problems import InvalidValueError, Problem
+from ..settings import site_url
 from .targets import Target
 
 TEMPLATE_SITEURL = "https://yuhangsong.github.io"  # the value in publishconf.py before its owner changes it
@@ -40,10 +41,10 @@ def refusals(
 
     if not siteurl:
         return [problem("SITEURL", "is not set", 'write where the site will live: SITEURL = "https://name.github.io"')]
-    address = urlsplit(siteurl)
-    if address.scheme not in ("http", "https") or not address.hostname or siteurl.endswith("/"):
-        hint = 'write one such as "https://name.github.io", without a slash at the end'
-        return [problem("SITEURL", f"{siteurl!r} is not the address of a site", hint)]
+    try:
+        site_url(siteurl)
+    except InvalidValueError as error:
+        return [problem("SITEURL", f"{siteurl!r} {error.message}", error.hint)]
     found: list[Problem] = []
     repository = repository_of(facts.remote)
     if siteurl == TEMPLATE_SITEURL and repository.owner != owner_of(siteurl):

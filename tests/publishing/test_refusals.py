@@ -63,8 +63,7 @@ def test_a_sites_own_repository_is_taken(remote: str, siteurl: str, named: str) 
         ),
         pytest.param(
             {"SITEURL": "https://ann.github.io/"},
-            "publishconf.py:7: SITEURL: 'https://ann.github.io/' is not the address of a site;"
-            ' write one such as "https://name.github.io", without a slash at the end',
+            "publishconf.py:7: SITEURL: 'https://ann.github.io/' ends with a slash; write 'https://ann.github.io'",
             id="a SITEURL with a slash at the end",
         ),
         pytest.param(
