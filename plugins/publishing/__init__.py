@@ -3,7 +3,7 @@
 Publishing takes five steps, and nothing leaves this machine before the fourth:
 
 1. **refuse** what must not be published (`plugins.publishing.refusals`);
-2. **compare** what is live with what is to be published (`plugins.publishing.difference`);
+2. **compare** what is live with what is to be published (`plugins.publishing.destination`);
 3. **report** what will be added, changed and deleted, and **ask**;
 4. **send**;
 5. **verify**: compare what is live with what was sent, by hash, where the destination reports hashes.

@@ -19,8 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from ..exchange import change_places, repair
-from .destination import Destination, PublishError
-from .difference import Difference, File, difference, upload_order
+from .destination import Destination, Difference, File, PublishError, difference, upload_order
 from .keeping import RECORD, foreign_files, read_record, record_of, site_files
 
 REPOSITORY = ".git"

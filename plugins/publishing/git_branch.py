@@ -19,8 +19,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from ..domain import other_domain
-from .destination import Destination, PublishError
-from .difference import Difference, File, difference
+from .destination import Destination, Difference, File, PublishError, difference
 from .keeping import foreign_files, site_files
 
 RESTORES = "Restores: "  # the trailer of a commit that restores an earlier one

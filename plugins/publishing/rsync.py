@@ -17,8 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .destination import Destination, PublishError
-from .difference import PAGES, Difference
+from .destination import PAGES, Destination, Difference, PublishError
 from .keeping import RECORD, UNPUBLISHED, UNPUBLISHED_TOP, foreign_files, read_record, record_of, site_files
 
 # %i is the itemized change (rsync(1), --itemize-changes), %l the length, %n the name

@@ -20,8 +20,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 
 from ..caching import REVALIDATE, cache_control
 from ..markup import refresh_target
-from .destination import Destination, PublishError
-from .difference import Difference, File, difference, upload_order
+from .destination import Destination, Difference, File, PublishError, difference, upload_order
 from .keeping import site_files
 
 OURS = ".frontispiece/"

@@ -1,6 +1,6 @@
 """What publishing would change, and how that is shown."""
 
-from plugins.publishing.difference import Difference, File, difference, upload_order
+from plugins.publishing.destination import Difference, File, difference, upload_order
 
 
 def test_files_are_compared_by_digest() -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.publishing.destination import PublishError
-from plugins.publishing.difference import Difference
+from plugins.publishing.destination import Difference, PublishError
 from plugins.publishing.folder import hashed
 from plugins.publishing.rsync import Rsync, parse_changes
 
