@@ -9,8 +9,7 @@ The folder ``site/`` is such a repository, with placeholders. Its files are of t
 Called by the tasks; not a Pelican plugin.
 """
 
-from .answers import ask_owner
-from .creating import new_site, next_steps
+from .creating import ask_owner, new_site, next_steps
 from .files import Owner
 from .upgrading import differences, upgrade
 

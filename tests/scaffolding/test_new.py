@@ -11,7 +11,7 @@ import yaml
 
 from plugins.problems import ContentError, InvalidValueError, Problem
 from plugins.scaffolding import Owner, new_site
-from plugins.scaffolding.answers import ask_owner, owner_name, site_address
+from plugins.scaffolding.creating import ask_owner, owner_name, site_address
 from plugins.settings_source import with_settings
 from plugins.transaction import WORKDIR
 from tests.conftest import ROOT
