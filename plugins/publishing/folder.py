@@ -157,7 +157,9 @@ class Folder(Destination):
     def delete(self, paths: Iterable[str]) -> None:
         """Delete files, and the folders that are empty afterwards."""
         for path in reversed(upload_order(paths)):
-            (self.path / path).unlink(missing_ok=True)
+            file = self.path / path
+            if file.is_symlink() or (file.exists() and not file.is_dir()):  # a killed one may have changed that
+                file.unlink()
             with contextlib.suppress(OSError):  # the first folder that is not empty
                 for folder in folders_of(path):
                     (self.path / folder).rmdir()
