@@ -60,7 +60,8 @@ SERVICES = {  # read on 2026-11-27
         r"//(?:www\.)?googletagmanager\.com/gtag/|google-analytics\.com/(?:analytics|ga)\.js",
         "script-src https://*.googletagmanager.com https://*.google-analytics.com; "
         "img-src https://*.google-analytics.com https://*.googletagmanager.com; "
-        "connect-src https://*.google-analytics.com https://*.analytics.google.com https://*.googletagmanager.com",
+        "connect-src https://*.google-analytics.com https://analytics.google.com https://*.analytics.google.com "
+        "https://*.googletagmanager.com",
         source="https://developers.google.com/tag-platform/security/guides/csp",
         snippet='<script async src="https://www.googletagmanager.com/gtag/js?id={id}"></script>'
         "<script>window.dataLayer=window.dataLayer||[];function gtag(){{dataLayer.push(arguments)}}"
@@ -87,6 +88,12 @@ SERVICES = {  # read on 2026-11-27
         "script-src {home} 'unsafe-eval'; font-src {home} data:; img-src {home}; style-src 'unsafe-inline'",
         home="https://cdnjs.cloudflare.com",
         source="https://github.com/mathjax/MathJax/issues/1988",
+    ),
+    "katex": Service(
+        r"(?i)katex[^\s\"']*\.m?js",
+        "script-src {home}; style-src {home}; font-src {home}",
+        home="https://cdn.jsdelivr.net",
+        source="https://katex.org/docs/browser",
     ),
     "mermaid": Service(
         r"(?i)mermaid[^\s\"']*\.m?js",

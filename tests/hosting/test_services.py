@@ -17,9 +17,11 @@ SNIPPETS = {  # as each service's own documentation has it
     "cloudflare-analytics": "<script defer src='https://static.cloudflareinsights.com/beacon.min.js'></script>",
     "mathjax": '<script id="MathJax-script" async src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js"></script>',
     "mathjax-2": '<script src="https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/MathJax.js?config=TeX-AMS"></script>',
+    "katex": '<script defer src="https://cdn.jsdelivr.net/npm/katex@0.16/dist/katex.min.js"></script>',
     "mermaid": '<script type="module">import m from "https://cdn.jsdelivr.net/npm/mermaid@11/dist/mermaid.esm.min.mjs"</script>',
     "twitter": '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>',
-    "disqus": "<script>var s = document.createElement('script'); s.src = 'https://me.disqus.com/embed.js';</script>",
+    "disqus": "<script>var s = document.createElement('script'); s.src = 'https://me.disqus.com/embed.js'; "
+    "document.body.appendChild(s);</script>",
     "giscus": '<script src="https://giscus.app/client.js" data-repo="me/site" crossorigin="anonymous" async></script>',
     "utterances": '<script src="https://utteranc.es/client.js" repo="me/site" async></script>',
     "calendly": '<script src="https://assets.calendly.com/assets/external/widget.js" async></script>',
