@@ -23,12 +23,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from watchfiles import Change, watch
 
+from ..ignored import is_ignored
 from ..memory import Memory
 from ..problems import Problem
 from ..settings import SETTINGS_FILES
@@ -72,7 +72,6 @@ class Rebuilder(Generic[AnyBuilt]):
         self,
         root: Path,
         watched: Sequence[str],
-        ignored: Sequence[str],
         output: Path,
         build: Callable[[Memory], AnyBuilt],
         *,
@@ -82,11 +81,11 @@ class Rebuilder(Generic[AnyBuilt]):
     ) -> None:
         """Store the callbacks.
 
-        ``watched`` are the names of folders below ``root``, ``ignored`` are patterns of file names. ``build`` receives
-        the memory and raises nothing; ``begins`` and ``ends`` are called around it, ``restart`` in its place. ``ends``
-        receives what is wrong with Python code that waits for a restart, too.
+        ``watched`` are the names of folders below ``root``. ``build`` receives the memory and raises nothing;
+        ``begins`` and ``ends`` are called around it, ``restart`` in its place. ``ends`` receives what is wrong with
+        Python code that waits for a restart, too.
         """
-        self._root, self._watched, self._ignored, self._output = root.resolve(), watched, ignored, output
+        self._root, self._watched, self._output = root.resolve(), watched, output
         self._build, self._begins, self._ends, self._restart = build, begins, ends, restart
         self._memory = Memory()
         self._changes: queue.SimpleQueue[Path] = queue.SimpleQueue()
@@ -149,8 +148,7 @@ class Rebuilder(Generic[AnyBuilt]):
 
     def _is_wanted(self, change: Change, path: str) -> bool:
         file = Path(path)
-        names = file.relative_to(self._root).parts if file.is_relative_to(self._root) else (file.name,)
-        return not any(fnmatch(name, pattern) for name in names for pattern in self._ignored)
+        return not is_ignored(file.relative_to(self._root).as_posix() if file.is_relative_to(self._root) else file.name)
 
     def _work(self) -> None:
         changed: set[Path] = set()

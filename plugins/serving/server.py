@@ -16,14 +16,12 @@ from types import FrameType
 
 import uvicorn
 
-from .. import defaults
 from ..memory import Memory
 from ..problems import Problem
 from .app import State, application
 from .rebuild import AnyBuilt, Rebuilder
 
 WATCHED = ("content", "theme", "plugins")
-CACHES = ("__pycache__", ".git", ".hg", ".svn", "node_modules")  # below those folders, what no build reads
 WINDOWS = sys.platform == "win32"
 RESTART = 75  # the exit status by which a server on Windows asks to be started again
 _SUPERVISED = "FRONTISPIECE_SUPERVISED"
@@ -117,9 +115,7 @@ async def _serve(
         os.environ["FRONTISPIECE_SOCKET"] = str(socket_of_next.fileno())
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (the same command again)
 
-    rebuilder = Rebuilder(
-        Path.cwd(), WATCHED, (*defaults.IGNORE_FILES, *CACHES), output, build, begins=begins, ends=ends, restart=restart
-    )
+    rebuilder = Rebuilder(Path.cwd(), WATCHED, output, build, begins=begins, ends=ends, restart=restart)
 
     def end(number: int, frame: FrameType | None) -> None:
         rebuilder.stop()
