@@ -32,12 +32,14 @@ from markdown.util import Registry
 from ..problems import Place, Problems
 from . import blocks
 from .engine.definitions import Definitions
-from .input.comments import clean, extract, strip_extensions
+from .input.comments import clean, extract
 from .output.elements import to_html
 from .output.mathml import MathTranslator
 from .output.rendering import Renderer
 from .output.typography import refine
-from .resolving import resolve
+from .resolving import code_in, resolve
+
+ATTEMPTS = 4  # at reading a text, until no comment is in what only looks like code; the last assumes no code at all
 
 
 class KramdownMarkdown(Markdown):
@@ -92,25 +94,44 @@ class KramdownExtension(Extension):
         md = self.md
         md.serializer = to_html  # here, since Markdown() sets its own after the extensions were registered
         md.problems = Problems()
-        text, comments = extract(clean(source))
-        if comments.unclosed_line:
+        source = clean(source)
+        text = self._run_liquid(source)
+        refused: set[int] = set()
+        for left in reversed(range(ATTEMPTS)):
+            marked, comments = extract(text, refused if left else range(len(text)))
+            definitions = Definitions()
+            root = blocks.parse(marked, definitions)
+            resolve(root, definitions, comments.restore_in_line)
+            wrong = comments.show(code_in(root, definitions))
+            if not wrong:
+                break
+            refused |= wrong
+        if comments.unclosed >= 0:
+            opening = text[comments.unclosed :].partition("\n")[
+                0
+            ]  # what is before it may be longer or shorter by Liquid
+            begin, end = ("<!--", "-->") if opening.startswith("<") else ("{::comment}", "{:/comment}")
+            position = comments.unclosed if text == source else max(0, source.find(opening))
             md.problems.error(
-                Place("", comments.unclosed_line, "comment"),
-                "'<!--' is never closed, so that the rest of the page would vanish",
-                "write '-->' where the comment ends",
+                Place("", source.count("\n", 0, position) + 1, "comment"),
+                f"'{begin}' is never closed, so that the rest of the page would vanish",
+                f"write '{end}' where the comment ends",
             )
-        if "{{" in text or "{%" in text:
-            from .input.liquid import run_liquid
-
-            text = run_liquid(text, md.liquid_variables, comments.line_counter(text), md.problems)
-        md.source_without_comments = strip_extensions(comments.strip(text))  # after Liquid, which has comments too
-        definitions = Definitions()
-        root = blocks.parse(text, definitions)
-        resolve(root, definitions)
+        md.source_without_comments = comments.published(marked)
         math = MathTranslator(source, md.problems)
         element = Renderer(comments, math.translate, md.htmlStash.store).render(root)
         refine(element, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify")))
         return element
+
+    def _run_liquid(self, source: str) -> str:
+        """Return the text with its Liquid run, though not in comments."""
+        if "{{" not in source and "{%" not in source:
+            return source
+        from .input.liquid import run_liquid
+
+        text, comments = extract(source)
+        problems = self.md.problems
+        return comments.restore(run_liquid(text, self.md.liquid_variables, comments.line_counter(text), problems))
 
 
 def makeExtension(**options: object) -> KramdownExtension:  # noqa: N802  # Python-Markdown's name

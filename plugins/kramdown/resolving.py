@@ -6,6 +6,7 @@ abbreviations are marked in it.
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 
 from . import spans
 from .engine.definitions import Definitions
@@ -15,21 +16,22 @@ from .heading_ids import github_id
 
 _TEXTS = frozenset(("text", "codespan", "math", "entity", "curled", "symbol"))
 _BLOCKS = frozenset("p header blockquote codeblock ul ol li dl dt dd table td th hr".split())
+_CODE = frozenset(("codespan", "codeblock", "verbatim"))
 _BREAK = "\\\n"
 
 
-def resolve(root: Node, definitions: Definitions) -> None:
-    """Finish a parsed document in place."""
+def resolve(root: Node, definitions: Definitions, restore: Callable[[str], str]) -> None:
+    """Finish a parsed document in place; ``restore`` returns a code span as the author wrote it."""
     trees = [root, *definitions.footnotes.values()]
     for tree in trees:
-        _parse_spans(tree, definitions)
+        _parse_spans(tree, definitions, restore)
     if definitions.abbreviations:
         for tree in trees:
             _mark_abbreviations(tree, definitions)
     _set_breaks_and_ids(root)
 
 
-def _parse_spans(root: Node, definitions: Definitions) -> None:
+def _parse_spans(root: Node, definitions: Definitions, restore: Callable[[str], str]) -> None:
     """Parse every text into spans, and give each block the attributes of its lists."""
     named = definitions.attribute_lists
     waiting = [root]
@@ -47,14 +49,24 @@ def _parse_spans(root: Node, definitions: Definitions) -> None:
                 waiting.append(child)
         node.children = children
         if node.kind == "header":
-            node.plain = _plain_text(node)
+            node.plain = _plain_text(node, restore)
 
 
-def _plain_text(node: Node) -> str:
+def _plain_text(node: Node, restore: Callable[[str], str]) -> str:
     """Return the text that a reader sees of a node: no tags, no images."""
     if node.kind in _TEXTS:
-        return node.text
-    return "".join(map(_plain_text, node.children))
+        return restore(node.text) if node.kind == "codespan" else node.text
+    return "".join(_plain_text(child, restore) for child in node.children)
+
+
+def code_in(root: Node, definitions: Definitions) -> Iterator[Node]:
+    """Yield all code in a finished document."""
+    waiting = [root, *definitions.footnotes.values()]
+    while waiting:
+        node = waiting.pop()
+        if node.kind in _CODE:
+            yield node
+        waiting += node.children
 
 
 def _mark_abbreviations(root: Node, definitions: Definitions) -> None:

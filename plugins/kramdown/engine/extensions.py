@@ -7,8 +7,8 @@ from .constructs import Parser
 from .ruby import FLAGS
 from .tree import Node
 
-_ARGUMENTS = CONTENT.replace(f"{{1,{LONGEST}}}", f"{{0,{LONGEST}}}?")
-START_TAG = rf"\{{::(\w+)(?:\s({_ARGUMENTS}))?(/)?\}}"  # groups: name, arguments, slash of a tag without a body
+ARGUMENTS = CONTENT.replace(f"{{1,{LONGEST}}}", f"{{0,{LONGEST}}}?")
+START_TAG = rf"\{{::(\w+)(?:\s({ARGUMENTS}))?(/)?\}}"  # groups: name, arguments, slash of a tag without a body
 
 
 def stop_tag(name: str) -> str:

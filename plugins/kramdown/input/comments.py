@@ -1,18 +1,25 @@
-"""The text as the parsers need it: line feeds only, no character that HTML forbids, and no HTML comment.
+"""The text as the parsers need it: line feeds only, no character that HTML forbids, and no comment.
 
 Comments are removed before anything is parsed, so that no private note can reach the page. Each is replaced by a
-placeholder: a comment on one line that holds only a number. kramdown's grammar needs it (a list, for instance, ends at
-a comment between blank lines), and the renderer drops it. Only in code the author's comments are content: there the
-renderer restores them.
+placeholder: an HTML comment on one line that holds only a number. kramdown's grammar needs it (a list, for instance,
+ends at a comment between blank lines), and the renderer drops it. Only in code the author's comments are content: there
+the renderer restores them.
+
+Where code is, only the parser knows. Until it has read the text, code is assumed where the delimiters look like it: in
+it, placeholders stand for the delimiters that would open comments. If the parser finds one of them outside of code, the
+assumption is refused, and the text is taken apart again.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
-from ..engine.extensions import stop_tag
+from ..engine.attribute_lists import LONGEST
+from ..engine.extensions import ARGUMENTS, stop_tag
 from ..engine.finder import Finder
+from ..engine.tree import Node
 
 MARK = "\ufdd0"  # no text contains it: `clean` drops all noncharacters
 # Controls and noncharacters, which HTML does not allow (https://infra.spec.whatwg.org/#noncharacter).
@@ -21,28 +28,70 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n?")
 _PLACEHOLDER = re.compile(rf"<!--{MARK}(\d+)-->")
 _LINE_OR_PLACEHOLDER = re.compile(rf"\n|{_PLACEHOLDER.pattern}")
-_CODE = r"""^[ \t>]*(?P<fence>[~`]{3,})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b"""
 _FLAGS = re.MULTILINE | re.IGNORECASE
-_HTML = re.compile(rf"{_CODE}|(?P<comment><!--)", _FLAGS), re.compile("-->")
-_EXTENSION = re.compile(rf"{_CODE}|(?P<comment>\{{::comment(?:\s[^}}]*)?\}})", _FLAGS), re.compile(stop_tag("comment"))
+_LINK = r"\[(?://|comment)\]:"  # the definition of a link that no text has: a comment in any Markdown
+_TAG = rf"\{{::comment(?=[^}}]{{0,{LONGEST}}}+\}})(?:\s{ARGUMENTS})?(?P<alone>/)?\}}"
+_OPENING = re.compile(rf"<!--|\{{::comment\b|{_LINK}", _FLAGS)
+_TOKEN = re.compile(
+    rf"""^[ \t>]*(?P<fence>[~`]{{3,}})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b
+    |(?P<html><!--)
+    |^[ \t>]*(?P<link>{_LINK}[ \t]*(?:\#|<>)[^\n]*(?:\n[ \t>]*(?:"[^\n]+"|'[^\n]+')[ \t]*$)?)
+    |(?P<first>^[ \t>*+-]*(?:\d+\.[ \t]+)?)?(?P<tag>{_TAG})(?P<last>[ \t]*$)?""",
+    _FLAGS | re.VERBOSE,
+)
+_END = re.compile("-->")
+_END_TAG = re.compile(stop_tag("comment"), _FLAGS)
+_END_LINE = re.compile(rf"^[ \t>]*{stop_tag('comment')}(?=[ \t]*$)", _FLAGS)
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _CODE_LINE = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)[^\n]*\Z")
 
 
 @dataclass(slots=True)
 class Comments:
-    """The comments of one document, by number, and the line of one that is never closed (0: there is none)."""
+    """The comments of one text, by number.
+
+    ``assumed`` maps the number of a placeholder that stands for a delimiter to where the code around it begins;
+    ``unclosed`` is the position of a comment that is never closed, -1 without one.
+    """
 
     texts: list[str] = field(default_factory=list)
-    unclosed_line: int = 0
+    assumed: dict[int, int] = field(default_factory=dict)
+    shown: set[int] = field(default_factory=set)
+    unclosed: int = -1
+
+    def placeholder(self, text: str) -> str:
+        """Return a new placeholder for a comment or a delimiter."""
+        self.texts.append(text)
+        return f"<!--{MARK}{len(self.texts) - 1}-->"
 
     def strip(self, text: str) -> str:
-        """Return the text without placeholders."""
-        return _PLACEHOLDER.sub("", text) if MARK in text else text
+        """Return the text without comments."""
+        return self._with(text, lambda number: False)
 
     def restore(self, text: str) -> str:
-        """Return code with its comments."""
-        return _PLACEHOLDER.sub(lambda match: self.texts[int(match[1])], text) if MARK in text else text
+        """Return the text with all comments."""
+        return self._with(text, lambda number: True)
+
+    def restore_in_line(self, text: str) -> str:
+        """Return a code span with its comments; those of several lines were taken out, and no code was assumed."""
+        return self._with(text, lambda number: "\n" not in self.texts[number])
+
+    def show(self, code: Iterable[Node]) -> set[int]:
+        """Take what the parser found to be code; return where code was assumed that is none."""
+        for node in code:
+            numbers = map(int, _PLACEHOLDER.findall(node.text))
+            self.shown.update(n for n in numbers if node.kind != "codespan" or "\n" not in self.texts[n])
+        return {start for number, start in self.assumed.items() if number not in self.shown}
+
+    def published(self, text: str) -> str:
+        """Return the text with those comments that are shown as code."""
+        return self._with(text, self.shown.__contains__)
+
+    def _with(self, text: str, keeps: Callable[[int], bool]) -> str:
+        def comment(match: re.Match[str]) -> str:
+            return self.texts[int(match[1])] if keeps(int(match[1])) else ""
+
+        return _PLACEHOLDER.sub(comment, text) if MARK in text else text
 
     def line_counter(self, text: str) -> Callable[[int], int]:
         """Return a function from a position in the text with placeholders to the line in the author's text."""
@@ -63,50 +112,66 @@ def clean(text: str) -> str:
     return text.removesuffix("\n") + "\n"
 
 
-def extract(text: str) -> tuple[str, Comments]:
-    """Return the text with a placeholder for each comment, and the comments."""
+def extract(text: str, refused: Container[int] = ()) -> tuple[str, Comments]:
+    """Return the text with placeholders, and the comments; no code begins where it is ``refused``."""
     found = Comments()
-
-    def replacement(start: int, end: int) -> str:
-        if end < 0:
-            found.unclosed_line = text.count("\n", 0, start) + 1
-            return ""
-        found.texts.append(text[start:end])
-        return f"<!--{MARK}{len(found.texts) - 1}-->"
-
-    return _replace(text, _HTML, replacement) if "<!--" in text else text, found
-
-
-def strip_extensions(text: str) -> str:
-    """Return the text without kramdown's own comments, `{::comment}`, which its parser drops."""
-    return _replace(text, _EXTENSION, lambda start, end: text[start:] if end < 0 else "") if "{::" in text else text
-
-
-def _replace(text: str, syntax: tuple[re.Pattern[str], re.Pattern[str]], replacement: Callable[[int, int], str]) -> str:
+    if not _OPENING.search(text):
+        return text, found
     out: list[str] = []
     done = 0
-    for start, end in _comments(text, *syntax):
-        out += text[done:start], replacement(start, end)
+    for start, end, code in _parts(text, refused):
+        out.append(text[done:start])
         done = end if end >= 0 else len(text)
-    return "".join([*out, text[done:]])
-
-
-def _comments(text: str, token: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield where each comment outside of code begins and ends, last one that is never closed, with -1 as its end."""
-    pos, finder = 0, Finder(text)
-    while match := token.search(text, pos):
-        if not match["comment"]:
-            pos = _end_of_code(finder, match)
-            continue
-        end = finder.search(closing, match.end())
-        if end:
-            pos = end.end()
-            yield match.start(), pos
-        elif _CODE_LINE.search(text, max(0, text.rfind("\n\n", 0, match.start()) - 1), match.start()):
-            pos = match.end()
+        if code >= 0:
+            out.append(_OPENING.sub(partial(_assume, found, code), text[start:end]))
+        elif end >= 0:
+            out.append(found.placeholder(text[start:end]))
         else:
-            yield match.start(), -1
-            return
+            found.unclosed = start
+    return "".join([*out, text[done:]]), found
+
+
+def _assume(found: Comments, code: int, match: re.Match[str]) -> str:
+    found.assumed[len(found.texts)] = code
+    return found.placeholder(match[0])
+
+
+def _parts(text: str, refused: Container[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield start and end of each comment, with -1, and of what looks like code, with where it begins.
+
+    The last part may be a comment that is never closed, with the end -1.
+    """
+    pos, finder = 0, Finder(text)
+    while match := _TOKEN.search(text, pos):
+        pos = match.end()
+        if kind := next(filter(match.group, ("html", "link", "tag")), ""):
+            start, pos = match.span(kind)
+            if kind == "link" or match["alone"]:
+                yield start, pos, -1
+            elif end := _end_of_comment(finder, match):
+                pos = end.end()
+                yield start, pos, -1
+            elif start not in refused and _in_code_line(text, start):
+                yield start, pos, start
+            else:
+                yield start, -1, -1
+                return
+        elif match.start() not in refused:
+            pos = _end_of_code(finder, match)
+            yield match.start(), pos, match.start()
+
+
+def _end_of_comment(finder: Finder, match: re.Match[str]) -> re.Match[str] | None:
+    """Return where the comment that begins here ends; kramdown's tag on a line of its own ends at such a line."""
+    if match["html"]:
+        return finder.search(_END, match.end())
+    end = None if match["first"] is None or match["last"] is None else finder.search(_END_LINE, match.end())
+    return end or finder.search(_END_TAG, match.end())
+
+
+def _in_code_line(text: str, pos: int) -> bool:
+    """Return whether a line that is indented as code is holds this position."""
+    return bool(_CODE_LINE.search(text, max(0, text.rfind("\n\n", 0, pos) - 1), pos))
 
 
 def _end_of_code(finder: Finder, match: re.Match[str]) -> int:

@@ -68,7 +68,7 @@ class Renderer:
             if node.kind == "text":
                 parts.append(decode(self.comments.strip(node.text)))
             elif node.kind == "verbatim":
-                parts.append(self.comments.restore(node.text))
+                parts.append(self.comments.published(node.text))
             elif node.kind in ("entity", "curled", "symbol"):
                 parts.append(node.text)
             elif node.kind == "comment":
@@ -93,10 +93,8 @@ class Renderer:
         return element, node
 
     def _attributes(self, node: Node) -> dict[str, str]:
-        return self._decoded(node, self.comments.strip) if node.attributes else {}
-
-    def _decoded(self, node: Node, clean: Callable[[str], str]) -> dict[str, str]:
-        return {key: decode(clean(value)) for key, value in node.attributes.items() if key != "id" or value.strip()}
+        attributes = node.attributes.items()
+        return {key: decode(self.comments.strip(value)) for key, value in attributes if key != "id" or value.strip()}
 
     def _paragraph(self, parent: Element, node: Node) -> _Opened:
         if node.transparent:
@@ -143,13 +141,13 @@ class Renderer:
         outer = add_block(parent, "div", {"class": " ".join([word, *names, "highlighter-rouge"]), **attributes})
         box = SubElement(outer, "div", {"class": "highlight"})
         code = SubElement(SubElement(box, "pre", {"class": "highlight"}), "code")
-        _highlight(code, self.comments.restore(node.text), language)
+        _highlight(code, self.comments.published(node.text), language)
 
     def _code_span(self, parent: Element, node: Node) -> None:
-        SubElement(parent, "code", self._attributes(node)).text = self.comments.restore(node.text)
+        SubElement(parent, "code", self._attributes(node)).text = self.comments.published(node.text)
 
     def _html(self, parent: Element, node: Node) -> _Opened:
-        element = SubElement(parent, node.text, self._decoded(node, self.comments.restore))
+        element = SubElement(parent, node.text, self._attributes(node))
         element.text = "\n" if node.model == "block" else None
         element.tail = None if node.inline else "\n"
         return element, node
