@@ -32,7 +32,8 @@ from markdown.util import Registry
 from ..problems import Place, Problems
 from . import blocks
 from .engine.definitions import Definitions
-from .input.comments import clean, extract
+from .engine.tree import Node
+from .input.comments import Comments, clean, extract
 from .output.elements import to_html
 from .output.mathml import MathTranslator
 from .output.rendering import Renderer
@@ -95,27 +96,11 @@ class KramdownExtension(Extension):
         md.serializer = to_html  # here, since Markdown() sets its own after the extensions were registered
         md.problems = Problems()
         source = clean(source)
-        text = self._run_liquid(source)
-        refused: set[int] = set()
-        for left in reversed(range(ATTEMPTS)):
-            marked, comments = extract(text, refused if left else range(len(text)))
-            definitions = Definitions()
-            root = blocks.parse(marked, definitions)
-            resolve(root, definitions, comments.restore_in_line)
-            wrong = comments.show(code_in(root, definitions))
-            if not wrong:
-                break
-            refused |= wrong
+        text = self._run_liquid(source) if "{{" in source or "{%" in source else source
+        marked, comments, root = _read(text)
         if comments.unclosed >= 0:
-            opening = text[comments.unclosed :].partition("\n")[
-                0
-            ]  # what is before it may be longer or shorter by Liquid
-            begin, end = ("<!--", "-->") if opening.startswith("<") else ("{::comment}", "{:/comment}")
-            position = comments.unclosed if text == source else max(0, source.find(opening))
             md.problems.error(
-                Place("", source.count("\n", 0, position) + 1, "comment"),
-                f"'{begin}' is never closed, so that the rest of the page would vanish",
-                f"write '{end}' where the comment ends",
+                *_unclosed(text[comments.unclosed :], comments.unclosed if text == source else -1, source)
             )
         md.source_without_comments = comments.published(marked)
         math = MathTranslator(source, md.problems)
@@ -125,13 +110,39 @@ class KramdownExtension(Extension):
 
     def _run_liquid(self, source: str) -> str:
         """Return the text with its Liquid run, though not in comments."""
-        if "{{" not in source and "{%" not in source:
-            return source
         from .input.liquid import run_liquid
 
         text, comments = extract(source)
+        if comments.assumed:
+            text, comments, _ = _read(source)
+        if comments.unclosed >= 0:  # which Liquid may hide
+            text += source[comments.unclosed :]
         problems = self.md.problems
         return comments.restore(run_liquid(text, self.md.liquid_variables, comments.line_counter(text), problems))
+
+
+def _read(text: str) -> tuple[str, Comments, Node]:
+    """Return the text with placeholders for its comments, the comments, and the tree."""
+    refused: set[int] = set()
+    for left in reversed(range(ATTEMPTS)):
+        marked, comments = extract(text, refused if left else range(len(text)))
+        definitions = Definitions()
+        root = blocks.parse(marked, definitions)
+        resolve(root, definitions, comments.restore_in_line)
+        wrong = comments.show(code_in(root, definitions))
+        if not wrong:
+            break
+        refused |= wrong
+    return marked, comments, root
+
+
+def _unclosed(rest: str, position: int, source: str) -> tuple[Place, str, str]:
+    """Return the problem of a comment with which the rest of the text begins; -1 where Liquid moved its position."""
+    opening = rest.partition("\n")[0]
+    begin, end = ("<!--", "-->") if opening.startswith("<") else ("{::comment}", "{:/comment}")
+    line = source.count("\n", 0, position if position >= 0 else max(0, source.find(opening))) + 1
+    message = f"'{begin}' is never closed, so that the rest of the page would vanish"
+    return Place("", line, "comment"), message, f"write '{end}' where the comment ends"
 
 
 def makeExtension(**options: object) -> KramdownExtension:  # noqa: N802  # Python-Markdown's name

@@ -1,83 +1,203 @@
 """Comments are private: no word that stands only in a comment reaches the page or any other file."""
 
+import re
+from collections.abc import Callable
+from operator import itemgetter
+from random import Random
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
 
 from plugins.kramdown import KramdownMarkdown
+from plugins.markup import to_text
 from tests.conftest import Site
+from tests.kramdown.documents import compose, mutate
 
 SECRET = "hush"
+SHOWN = "shown"
+CODE = re.compile(r"<(code|script|style)\b.*?</\1>", re.DOTALL)
 
-PLACES = {
-    "a line of its own": f"Text\n<!-- {SECRET} -->\nmore",
-    "the middle of a sentence": f"A <!-- {SECRET} --> sentence",
-    "over blank lines and headings": f"Text\n<!-- {SECRET}\n\n# {SECRET}\n\n- {SECRET}\n-->\nmore",
-    "a list item": f"- a <!-- {SECRET}\n\n{SECRET} -->\n- b",
-    "an indented line of a list item": f"- a\n\n    <!-- {SECRET}\n\n    {SECRET} -->\n- b",
-    "a quote": f"> a <!-- {SECRET} -->\n> b",
-    "a heading": f"## A <!-- {SECRET} --> heading",
-    "a table's cell": f"| a <!-- {SECRET} --> | b |\n|---|---|\n| 1 | 2 |",
-    "raw HTML": f"<div><!-- {SECRET}\n\n{SECRET} --><p>a</p></div>",
-    "a link's text": f"[a <!-- {SECRET} -->](b)",
-    "an image's description": f"![a <!-- {SECRET} -->](b)",
-    "a footnote": f"a[^1]\n\n[^1]: b <!-- {SECRET} -->",
-    "kramdown's nomarkdown": f"{{::nomarkdown}}<b><!-- {SECRET} --></b>{{:/}}",
-    "kramdown's own comment": f"{{::comment}}\n{SECRET}\n{{:/comment}}\n\na",
-    "kramdown's own comment in a line": f"a {{::comment}}{SECRET}{{:/comment}} b {{::comment}}{SECRET}{{:/}}",
-    "kramdown's own comment in a list": f"- a\n\n  {{::comment}}\n  {SECRET}\n  {{:/comment}}\n- b",
-    "Liquid's comment": f"a {{% comment %}}{SECRET}{{% endcomment %}}",
-    "Liquid within a comment": f"<!-- {{{{ {SECRET} }}}} {{% if {SECRET} %}} -->a",
-    "between backticks of two paragraphs": f"a ` b\n\nc <!-- {SECRET}\n\n{SECRET} --> ` d",
-    "a comment never closed": f"a <!-- {SECRET}",
+COMMENTS = {
+    "an HTML comment": "<!-- hush -->",
+    "an HTML comment of several lines": "<!-- hush\nhush\n-->",
+    "an HTML comment over a blank line": "<!-- hush\n\nhush -->",
+    "an HTML comment with blocks in it": "<!-- hush\n- hush\n> hush\n# hush\n| hush | hush |\n-->",
+    "an HTML comment with code in it": "<!-- `hush` ``` hush `` -->",
+    "an HTML comment with a fence in it": "<!--\n```\nhush\n-->",
+    "an HTML comment without spaces": "<!--hush-->",
+    "an HTML comment with hyphens": "<!--- hush -- hush --->",
+    "an HTML comment with a comment in it": "<!-- <!-- hush -->",
+    "an HTML comment with Liquid in it": "<!-- {% if hush %} {{ hush }} {% raw %} -->",
+    "kramdown's comment": "{::comment}hush{:/comment}",
+    "kramdown's comment with a short end": "{::comment}hush{:/}",
+    "kramdown's comment as a block": "{::comment}\nhush\n\nhush\n{:/comment}",
+    "kramdown's comment with options": "{::comment hush='hush'}hush{:/comment}",
+    "kramdown's comment without a body": "{::comment hush /}",
+    "kramdown's comment with code in it": "{::comment}` hush ``{:/comment}",
+    "Liquid's comment": "{% comment %}hush{% endcomment %}",
+    "Liquid's comment with hyphens": "{%- comment -%}\nhush\n\nhush\n{%- endcomment -%}",
+    "Liquid's comment with code in it": "{% comment %}` hush ``` {{ {% endcomment %}",
+    "Liquid's comment in a line": "{% # hush %}",
+    "a comment that Liquid prints": "{% assign c = '<!-- hush -->' %}{{ c }}",
+    "a comment whose ends Liquid prints": "{{ '<' }}!-- hush --{{ '>' }}",
+}  # fmt: skip
+
+
+def below(first: str, rest: str) -> Callable[[str], str]:
+    """Return a function that begins the first line of a text with ``first``, the others with ``rest``."""
+    return lambda text: first + text.replace("\n", f"\n{rest}")
+
+
+PLACES: dict[str, Callable[[str], str]] = {
+    "in a paragraph": "shown {} shown".format,
+    "on lines of its own": "shown\n{}\nshown".format,
+    "as a block": "shown\n\n{}\n\nshown".format,
+    "at the start of a paragraph": "{} shown".format,
+    "in emphasis": "**shown {} shown** shown".format,
+    "in a link": "[shown {} shown](/a) shown".format,
+    "in a heading": "## shown {} shown".format,
+    "in an underlined heading": "shown {}\n---\n\nshown".format,
+    "in a list": below("- shown\n- shown ", "  "),
+    "as a block in a list": below("- shown\n\n  ", "  "),
+    "in a list of lists": below("- shown\n  - shown ", "    "),
+    "in a numbered list": below("1. shown\n2. shown ", "   "),
+    "between items": "- shown\n{}\n- shown".format,
+    "in a quote": below("> shown ", "> "),
+    "as a block in a quote": below("> shown\n>\n> ", "> "),
+    "in a quote in a list": below("- > shown ", "  > "),
+    "in a list in a quote": below("> - shown ", ">   "),
+    "in a table": "| shown | {} |\n|---|---|\n| shown | b |".format,
+    "in a row of a table": "| shown | b |\n|---|---|\n| {} | shown |".format,
+    "in a definition": below("shown\n: shown ", "  "),
+    "in a term": "shown {}\n: shown".format,
+    "in a footnote": below("shown[^1]\n\n[^1]: shown ", "    "),
+    "as a block in a footnote": below("shown[^1]\n\n[^1]:\n    shown\n\n    ", "    "),
+    "in HTML": "<div>shown {} <b>shown</b></div>".format,
+    "as a block in HTML": "<div>\n\n{}\n\nshown</div>".format,
+    "in HTML with Markdown": '<div markdown="1">\nshown {}\n</div>'.format,
+    "in an element of a line": "shown <b>shown {}</b>".format,
+    "in an open element": "<section>shown {}".format,
+    "in a table of HTML": "<table><tr><td>shown {}</td></tr></table>".format,
+    "in code of HTML": "<pre><code>shown {}</code></pre>".format,
+    "in raw HTML of kramdown": "{{::nomarkdown}}<b>shown {}</b>{{:/nomarkdown}}".format,
+    "at the end": "shown\n\n{}".format,
+}
+NEIGHBOURS = {
+    "nothing": "{}",
+    "backticks in other items": "- shown `\n- shown\n\n{}\n\n- shown `\n",
+    "backticks in the items around": "- shown `\n{}\n- shown `\n",
+    "backticks in the rows around": "| shown ` | b |\n|---|---|\n| b | c |\n\n{}\n\n| shown ` | b |\n",
+    "backticks in the headings around": "# shown `\n{}\n# shown `\n",
+    "backticks in the quotes around": "> shown `\n\n{}\n\n> shown `\n",
+    "backticks in the paragraphs around": "shown `\n\n{}\n\nshown `\n",
+    "an escaped backtick": "shown \\`\n{}\n\\` shown",
+    "two and three backticks": "shown ``\n\n{}\n\n``` shown",
+    "a fence in a quote": "> ```\n> shown\n\n{}\n\n> ```\n",
+    "a fence in a list": "- shown\n\n  ```\n  shown\n\n{}\n\n- ```\n",
+    "a fence within a line": "shown\n    ```\n\n{}\n\nshown\n    ```\n",
+    "a fence too deep": "shown\n\n- ~~~ shown\n\n{}\n\n~~~\n",
+    "a fence of another kind": "~~~ `\n{}\n\n```\n",
+    "a script as text": "shown <script src\n\n{}\n\nshown </script> shown",
+    "a script in code": "`<script>`\n\n{}\n\n`</script>` shown",
+    "a style as text": "shown <style <b>shown</b>\n\n{}\n\nshown </style> shown",
+    "code": "`shown`\n{}\n`shown`",
+    "a comment in code": "shown `<!-- {{::comment}}`\n\n{}\n\n`--> {{:/comment}}`",
+    "math": "$$ shown\n\n{}\n\n$$",
 }
 
 
-@pytest.mark.parametrize("source", PLACES.values(), ids=PLACES.keys())
-def test_a_comment_does_not_reach_the_page(source: str, md: KramdownMarkdown) -> None:
-    """Wherever a comment stands, nothing of it is in the page, in its source for readers or in its problems."""
-    html = md.convert(source)
-    assert SECRET not in html
-    assert SECRET not in md.source_without_comments
-    assert "<!--" not in html
-    assert SECRET not in "".join(map(str, md.problems))
+CASES = [
+    pytest.param(comment, around, [place for place in range(len(PLACES)) if (place + row + column) % 4 == 0], id=f"{name}, {beside}")
+    for row, (name, comment) in enumerate(COMMENTS.items())
+    for column, (beside, around) in enumerate(NEIGHBOURS.items())
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("comment", "around", "places"), CASES)
+def test_a_comment_is_in_neither_file(comment: str, around: str, places: list[int], md: KramdownMarkdown) -> None:
+    """Wherever it stands, whatever looks like code beside it; and the text around it is in both, without an error."""
+    for name, place in itemgetter(*places)(list(PLACES.items())):
+        html = md.convert(around.format(place(comment)))
+        assert [str(problem) for problem in md.problems if not problem.warning] == [], name
+        assert SECRET not in html, name
+        assert SECRET not in md.source_without_comments, name
+        assert SHOWN in html, name
+        assert SHOWN in md.source_without_comments, name
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from([*COMMENTS][:-1]), st.booleans())
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_a_comment_anywhere_is_shown_only_as_code(random: Random, comment: str, breaks: bool) -> None:
+    """A comment at any position of any page: where it is no code, neither file has it; where it is, both have."""
+    md = Markdown(extensions=["plugins.kramdown"])
+    source = compose(random, 5)
+    source = mutate(random, source) if breaks else source
+    at = random.randrange(len(source) + 1)
+    html = md.convert(source[:at] + COMMENTS[comment] + source[at:])
+    if not re.search(r"`|\n\n", COMMENTS[comment]):  # code and a block end where they end, be it within a comment
+        assert SECRET not in to_text(CODE.sub("", html))
+    assert "\ufdd0" not in html
+    assert (SECRET in html) == (SECRET in md.source_without_comments)
 
 
 @pytest.mark.parametrize(
     "source",
-    ["`<!-- shown -->`", "```\n<!-- shown\n\nshown -->\n```", "Text\n\n    <!-- shown -->\n"],
-    ids=["a code span", "a fenced block", "an indented block"],
-)
+    [
+        "`<!-- shown -->`", "`<!-- shown`", "`<!--` shown `-->`", "``` <!-- shown ``` `-->`", "- `<!-- shown`\n- `-->`",
+        "```\n<!-- shown\n```\n", "- a\n\n  ```\n  <!-- shown -->\n  ```\n", "> ```\n> <!-- shown\n> ```\n",
+        "Text\n\n    <!-- shown -->\n", "Text\n\n    <!-- shown\n", "# `<!-- shown`", "| `<!-- shown` | b |\n|---|---|\n",
+        "a[^1]\n\n[^1]: `<!-- shown -->`", "a\n\n[^1]: `<!--` shown", "- a `\n- b\n- `<!-- shown`",
+        "`{::comment} shown {:/comment}`", "`{::comment} shown`", "`{::comment shown /}`", "```\n{::comment}\nshown\n```\n",
+        "`[//]: # (shown)`", "```\n[//]: # (shown)\n```\n", "[//](/shown)", "{% raw %}`<!-- shown {{ a }} -->`{% endraw %}",
+    ],
+)  # fmt: skip
 def test_code_keeps_its_comments(source: str, md: KramdownMarkdown) -> None:
-    """In code a comment is what the author shows."""
-    assert "&lt;!-- shown" in md.convert(source)
+    """What is code in the page is code in its Markdown, and a comment in it needs no end."""
+    html = md.convert(source)
+    assert SHOWN in html or "[^1]: `<!--`" in source
+    assert "\ufdd0" not in html
+    assert md.source_without_comments.strip() == source.replace("{% raw %}", "").replace("{% endraw %}", "").strip()
+    assert not md.problems
 
 
-def test_code_keeps_kramdowns_own_comments(md: KramdownMarkdown) -> None:
-    """In code kramdown's own comment is shown, in the page and in its source for readers."""
-    source = "`{::comment}shown{:/comment}`\n\n```\n{::comment}\nshown\n{:/comment}\n```\n"
-    assert md.convert(source).count("shown") == 2
-    assert md.source_without_comments == source
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("a\n\nb <!-- hush", 3), ("a `\n\n- b <!-- hush\n- ` c", 3), ("{{ 'a' }}\n\n<!-- hush\n\nhush", 3),
+        ("a\n{::comment}\nhush\n\nhush", 2), ("> ```\n\nb <!-- hush\n\n> ```", 3), ("<script a\n<!-- hush\n</script>", 2),
+    ],
+)  # fmt: skip
+def test_a_comment_never_closed_is_an_error(source: str, line: int, md: KramdownMarkdown) -> None:
+    """At its line, and nothing of it is in either file."""
+    assert SECRET not in md.convert(source)
+    assert SECRET not in md.source_without_comments
+    (problem,) = md.problems
+    assert (problem.line, problem.key, problem.warning) == (line, "comment", False)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{::comment}\nhush {:/} hush\n{:/comment}\nshown", "- {::comment}\n  hush {:/} hush\n  {:/comment}\n- shown",
+        "> {::comment}\n> hush {:/} hush\n> {:/}\n> shown", "{::comment a=\"\\}{\" hush /} shown",
+        "[//]: # (hush)\n\nshown", "[//]: # \"hush\"\nshown", "[//]: #\n  \"hush\"\n\nshown", "[comment]: <> (hush)\n\nshown",
+        "> [//]: # (hush)\n> shown", "- shown\n\n[//]: # (hush `)\n\n- shown `", "shown {% comment %}<!-- hush{% endcomment %}",
+        "```<!--hush-->\nshown\n```\n",
+    ],
+)  # fmt: skip
+def test_what_kramdown_hides_is_hidden(source: str, md: KramdownMarkdown) -> None:
+    """kramdown's comments end where kramdown says, and a link that no text can have is a comment."""
+    html = md.convert(source)
+    assert SECRET not in html + md.source_without_comments
+    assert SHOWN in html
+    assert SHOWN in md.source_without_comments
 
 
 def test_no_paragraph_breaks_at_a_comment(md: KramdownMarkdown) -> None:
     """A comment within a paragraph does not split it, even if the comment contains blank lines."""
     assert md.convert("One\n<!-- a\n\nb -->\ntwo").count("<p>") == 1
-
-
-def test_a_comment_never_closed_is_a_problem_with_its_line(md: KramdownMarkdown) -> None:
-    """The rest of the page would vanish, so it is an error and not a warning."""
-    md.convert("One\n\ntwo <!-- three\n\nfour")
-    (problem,) = md.problems
-    assert (problem.line, problem.key, problem.warning) == (3, "comment", False)
-
-
-def test_no_comment_reaches_any_file_of_the_output(site: Site) -> None:
-    """A word that stands only in comments is in no file of output/."""
-    site.write("content/pages/about.md", "---\npermalink: /\n---\n" + "\n\n".join(list(PLACES.values())[:-1]))
-    built = site.build()
-    assert not built.failed
-    assert built.files()
-    for name in built.files():
-        assert SECRET.encode() not in (built.output / name).read_bytes()
 
 
 def test_the_seed_has_no_comment_left(seed_site: Site) -> None:

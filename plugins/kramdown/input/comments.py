@@ -43,7 +43,6 @@ _END = re.compile("-->")
 _END_TAG = re.compile(stop_tag("comment"), _FLAGS)
 _END_LINE = re.compile(rf"^[ \t>]*{stop_tag('comment')}(?=[ \t]*$)", _FLAGS)
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
-_CODE_LINE = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)[^\n]*\Z")
 
 
 @dataclass(slots=True)
@@ -151,12 +150,14 @@ def _parts(text: str, refused: Container[int]) -> Iterator[tuple[int, int, int]]
             elif end := _end_of_comment(finder, match):
                 pos = end.end()
                 yield start, pos, -1
-            elif start not in refused and _in_code_line(text, start):
+            elif start not in refused:  # it may be in code that does not look like it
                 yield start, pos, start
             else:
                 yield start, -1, -1
                 return
-        elif match.start() not in refused:
+        elif match.start() in refused:
+            pos = match.end("fence") if match["fence"] else pos
+        else:
             pos = _end_of_code(finder, match)
             yield match.start(), pos, match.start()
 
@@ -167,11 +168,6 @@ def _end_of_comment(finder: Finder, match: re.Match[str]) -> re.Match[str] | Non
         return finder.search(_END, match.end())
     end = None if match["first"] is None or match["last"] is None else finder.search(_END_LINE, match.end())
     return end or finder.search(_END_TAG, match.end())
-
-
-def _in_code_line(text: str, pos: int) -> bool:
-    """Return whether a line that is indented as code is holds this position."""
-    return bool(_CODE_LINE.search(text, max(0, text.rfind("\n\n", 0, pos) - 1), pos))
 
 
 def _end_of_code(finder: Finder, match: re.Match[str]) -> int:

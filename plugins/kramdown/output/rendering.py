@@ -135,7 +135,8 @@ class Renderer:
     def _code_block(self, parent: Element, node: Node) -> None:
         attributes = self._attributes(node)
         names = [name for name in attributes.pop("class", "").split() if not name.startswith("language-")]
-        given = [name for name in node.attributes.get("class", "").split() if name.startswith("language-")]
+        classes = self.comments.strip(node.attributes.get("class", ""))
+        given = [name for name in classes.split() if name.startswith("language-")]
         language = node.language or (given[0].removeprefix("language-") if given else "")
         word = given[0] if given else "language-plaintext"
         outer = add_block(parent, "div", {"class": " ".join([word, *names, "highlighter-rouge"]), **attributes})

@@ -125,6 +125,8 @@ def autolink(parser: SpanParser, match: Match) -> bool:
         end = parser.finder.search(_END_OF_ANGLE, parser.pos)
         if not end or end[0] != ">" or end.start() == parser.pos:
             return False
+        if parser.pos <= parser.finder.find("<!--", parser.pos) < end.start():
+            return False  # kramdown would show the comment as a part of the address
         parser.pos = end.end()
     address = parser.text[match.start() + 1 : parser.pos - 1]
     node = parser.add(Node("a", attributes={"href": address if match[1] else f"mailto:{address}"}))
