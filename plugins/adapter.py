@@ -252,6 +252,7 @@ def begin(pelican: Pelican) -> None:
     """Begin one run: wait for any other build, and let Pelican write beside the output."""
     build = Build.of(pelican.settings)
     build.begin()
+    pelican.path = build.pelican_settings["PATH"] = str(build.settings.path)  # without links, as ours are
     _check_output(build)
     LimitFilter._raised_messages.clear()  # each run reports again what is still wrong
     LimitFilter._group_count.clear()

@@ -123,7 +123,7 @@ def plan(generators: list[Generator]) -> None:
         )
     run.shows_profile = [page.save_as for page in site.pages if page.path in profiles.shown]
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
-    run.files = partial(files, site, profiles, {}, (), planned, host_plan, stub_html, run.memory)
+    run.files = partial(files, site, profiles, {}, (), planned, host_plan, stub_html, run.memory, run.problems)
 
 
 def report_unread_yaml(contents: Contents) -> None:

@@ -264,3 +264,16 @@ def test_what_settings_name_is_not_private(project: Path) -> None:
     assert found.files == {"_pages/a.md", "docs/_static/a.css", "_x/a.txt"}
     assert set(found.left_out) == {"_pages/_b.md", "docs/_sources", "_drafts"}
     assert set(found.left_out.values()) == {PRIVATE}
+
+
+@pytest.mark.parametrize("linked", ["content", "."])
+def test_the_content_may_itself_be_a_link(site: Site, linked: str) -> None:
+    site.write("content/pages/home.md", "---\npermalink: /\n---\n[x]({static}/files/a.txt)\n")
+    site.write("content/articles/2020-01-01-b.md", "---\ntitle: B\n---\nB.\n")
+    site.write("content/files/a.txt", "x")
+    there = site.root / linked
+    there.rename(site.root.parent / "elsewhere")
+    (site.root / linked).symlink_to(site.root.parent / "elsewhere")
+    built = site.build()
+    assert built.lines == []
+    assert {"index.html", "b/index.html", "files/a.txt"} <= set(built.files())

@@ -10,6 +10,7 @@ import struct
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
+from contextlib import suppress
 
 from ..problems import InvalidValueError
 from ..svg import clean_svg, has_script, holds_more, is_svg
@@ -20,7 +21,7 @@ from .tiff import tiff
 __all__ = ["START", "has_metadata", "is_image", "strip_metadata"]
 
 START = 64  # bytes that decide what a file is
-_BROKEN = (struct.error, IndexError, ValueError)
+_BROKEN = (struct.error, IndexError, ValueError, OverflowError)
 
 
 def strip_metadata(data: Bytes) -> tuple[bytes, str]:
@@ -77,7 +78,10 @@ def _drawing(data: memoryview) -> Parts:
 
 def _compressed(data: memoryview) -> Parts:
     """Yield nothing; raise InvalidValueError for a compressed SVG."""
-    if is_svg(zlib.decompressobj(31).decompress(bytes(data[:4096]), 4096)):
+    start = b""
+    with suppress(zlib.error):
+        start = zlib.decompressobj(31).decompress(bytes(data[:4096]), 4096)
+    if is_svg(start):
         raise InvalidValueError("is a compressed drawing, which is not cleaned", "save it as plain SVG")
     yield from ()
 
