@@ -6,7 +6,8 @@ Publishing takes five steps, and nothing leaves this machine before the fourth:
 2. **compare** what is live with what is to be published (`plugins.publishing.destination`);
 3. **report** what will be added, changed and deleted, and **ask**;
 4. **send**;
-5. **verify**: compare what is live with what was sent, by hash, where the destination reports hashes.
+5. **verify**: compare what is live with what was sent, by hash, where the destination reports hashes; ask a server that
+   reads rules in the site's folder whether it takes them.
 
 One module for each kind of destination: `git_branch`, `folder`, `rsync`, `s3`, `command`. Each has a class with the
 methods of `Destination`; `plugins.publishing.targets` lists their options.
@@ -24,6 +25,7 @@ from . import command, folder, git_branch, rsync, s3
 from .destination import Destination, PublishError
 from .git_branch import run_git
 from .refusals import Facts, refusals
+from .server_error import check_server
 from .targets import Target, choose
 
 CONFIG = "publishconf.py"
@@ -84,6 +86,8 @@ def publish(
     if confirmed(f"Publish to {target}?", options, ask, report):
         report(destination.send())
         report(destination.verify())
+        if target.kind in ("folder", "rsync") and (answer := check_server(str(settings["SITEURL"]), output)):
+            report(answer)
 
 
 def destination_of(target: Target, output: Path, siteurl: str) -> Destination:
