@@ -25,7 +25,7 @@ def test(c: Context) -> None:
         "kills: publications that are killed in the transfer"
     }
 )
-def bench(c: Context, what: str = "redirects") -> None:
+def bench(c: Context, what: str) -> None:
     """Measure how long things take, beside other programs as far as they are installed."""
     if status := subprocess.call([sys.executable, f"tests/bench/{what}.py"]):  # noqa: S603
         raise Exit(code=status)

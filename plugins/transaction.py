@@ -6,6 +6,7 @@ journal. What a killed process has left, the next `write_all` into that folder u
 """
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from .problems import ContentError, Place, Problem, Problems
 
 WORKDIR = ".staging-files"
 _JOURNAL = "journal.json"
+_PART = f"{WORKDIR}-part"  # a file on its way to a folder on another file system
 
 
 def obstacles(root: Path, paths: Iterable[str], *, replace: bool) -> Problems:
@@ -56,7 +58,11 @@ def write_all(root: Path, files: Mapping[str, bytes | Path]) -> None:
                 shutil.copy2(file, work / f"old{number}", follow_symlinks=False)
                 if not file.is_symlink():
                     shutil.copymode(file, new)
-        journal = {"files": {path: path in replaced for path in files}, "folders": sorted(map(str, folders))}
+        moved = ((path, _signature(work / f"new{number}")) for number, path in enumerate(files))
+        journal = {
+            "files": {path: [path in replaced, *signature] for path, signature in moved},
+            "folders": sorted(map(str, folders)),
+        }
         (work / "part").write_text(json.dumps(journal), "ascii")
         (work / "part").replace(work / _JOURNAL)
         for folder in sorted(folders):
@@ -64,7 +70,7 @@ def write_all(root: Path, files: Mapping[str, bytes | Path]) -> None:
             file.mkdir(exist_ok=True)
         for number, path in enumerate(files):
             file = root / path
-            (work / f"new{number}").replace(file)
+            _move(work / f"new{number}", file)
         (work / _JOURNAL).unlink()  # nothing is undone from here on
     except BaseException as error:
         hint = "free or repair the disk and run this again, which first restores what was there"
@@ -76,7 +82,7 @@ def write_all(root: Path, files: Mapping[str, bytes | Path]) -> None:
                 folder.rmdir()
         if not isinstance(error, OSError):
             raise
-        named = file if error.filename is None or WORKDIR in Path(error.filename).parts else Path(error.filename)
+        named = file if error.filename is None or WORKDIR in str(error.filename) else Path(error.filename)
         raise ContentError([Problem(named.as_posix(), 0, "", error.strerror or str(error), hint)]) from None
     restore(root)
 
@@ -86,16 +92,37 @@ def restore(root: Path) -> None:
     work = root / WORKDIR
     if (work / _JOURNAL).exists():
         journal = json.loads((work / _JOURNAL).read_text("ascii"))
-        for number, (path, replaced) in enumerate(journal["files"].items()):
-            old = work / f"old{number}"
-            if (work / f"new{number}").exists():
-                continue  # it was not moved yet
-            if not replaced:
-                (root / path).unlink(missing_ok=True)
-            elif os.path.lexists(old):
-                old.replace(root / path)
+        for number, (path, (replaced, *moved)) in enumerate(journal["files"].items()):
+            file = root / path
+            file.with_name(_PART).unlink(missing_ok=True)
+            if _signature(file) != moved:
+                continue  # it was not moved yet, or its owner has changed it since
+            if replaced:
+                _move(work / f"old{number}", file)
+            else:
+                file.unlink()
         for folder in reversed(journal["folders"]):
             with contextlib.suppress(OSError):  # somebody else has written into it
                 (root / folder).rmdir()
         (work / _JOURNAL).unlink()
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move a file in one step, also to another file system."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        part = target.with_name(_PART)
+        shutil.copy2(source, part, follow_symlinks=False)
+        part.replace(target)
+
+
+def _signature(file: Path) -> list[int]:
+    """Return what distinguishes a file from others that were at its path; moving it changes nothing of that."""
+    if not os.path.lexists(file):
+        return []
+    found = file.lstat()
+    return [found.st_size, found.st_mtime_ns]

@@ -1,5 +1,6 @@
 """Files that are written all or none, whatever happens at any operation on the disk."""
 
+import errno
 import os
 import tracemalloc
 from pathlib import Path
@@ -13,9 +14,18 @@ from tests.killing import ENDED, RAISED, die, faulty, fill_disk, tree
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes and FIFOs, and few users may make links")
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(params=["one file system", "another one inside"])
+def root(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with files that are replaced, and with one that is not."""
+    replace = Path.replace
+
+    def within_a_folder(source: Path, target: Path) -> Path:
+        if source.parent != target.parent:
+            raise OSError(errno.EXDEV, "Invalid cross-device link", str(source), None, str(target))
+        return replace(source, target)
+
+    if request.param == "another one inside":
+        monkeypatch.setattr(Path, "replace", within_a_folder)
     root = tmp_path / "root"
     (root / "a").mkdir(parents=True)
     (root / "a" / "old").write_text("old")
@@ -79,6 +89,21 @@ def test_the_next_run_restores_what_the_last_one_has_left(
         write_all(root, files)
         assert tree(root) == after
     assert number > 20
+
+
+def test_what_its_owner_has_changed_since_a_kill_stays(root: Path, files: dict[str, bytes | Path]) -> None:
+    """The next run may come days later: it undoes what the killed one wrote, and nothing else."""
+    number = 0
+    while not (root / "b/e").exists():
+        restore(root)
+        number += 1
+        assert faulty(lambda: write_all(root, files), root, number, die) != ENDED
+    (root / "a/old").write_text("written since")
+    (root / "settings").write_text("written since")
+    restore(root)
+    assert [(root / path).read_text() for path in ("a/old", "settings", "mine")] == [*["written since"] * 2, "mine"]
+    assert (root / "a/link").is_symlink()
+    assert not (root / "b").exists()
 
 
 def test_what_the_disk_refuses_is_named(root: Path, files: dict[str, bytes | Path], tmp_path: Path) -> None:
