@@ -1,8 +1,10 @@
 """The records of content/authors.yml → the authors; a page's ``author`` → the facts about one of them."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..problems import Place, Problems
@@ -28,11 +30,13 @@ class Fact(NamedTuple):
 
     def parts(self) -> Iterator[tuple[Value, Place]]:
         """Yield each filled item of a list, or the one value, with its place."""
+        first = {path[0]: line for path, line in sorted(self.lines.items(), key=itemgetter(1), reverse=True)}
         for index, item in enumerate(self.value if isinstance(self.value, list) else [self.value]):
             if is_filled(item):
-                lines = (line for path, line in self.lines.items() if path[:1] == (index,))
-                yield item, self.place._replace(line=min(lines, default=self.place.line))
+                yield item, self.place._replace(line=first.get(index, self.place.line))
 
+
+_Inner = Mapping[Path, Mapping[Path, int]]  # a key, and one within it → the line of each key below it
 
 Facts = tuple[Fact, ...]
 """What is known of one author, in the order in which it is written."""
@@ -72,18 +76,22 @@ def read_authors(reading: Reading | None, path: str, problems: Problems) -> Auth
     if reading is None:
         return Authors(path, exists=False)
     values = reading.values
+    inner: dict[Path, dict[Path, int]] = defaultdict(dict)
+    for where, line in reading.lines.items():
+        for depth in range(1, min(len(where), 3)):
+            inner[where[:depth]][where[depth:]] = line
     block = values.get("author")
     if isinstance(block, dict):
         if (other := next((key for key in values if key != "author"), None)) is not None:
             place = Place(path, reading.lines[(other,)], other)
             problems.warn(place, "is outside 'author:' and is ignored", "keep only that block in this file")
-        return _single_author(path, _facts(block, reading, path, "author"))
+        return _single_author(path, _facts(block, reading, inner, path, "author"))
     if any(canonical(key) in KEYS and not isinstance(value, dict) for key, value in values.items()):
-        return _single_author(path, _facts(values, reading, path))
+        return _single_author(path, _facts(values, reading, inner, path))
     authors: dict[str, Facts] = {}
     for name, block in values.items():
         if isinstance(block, dict | None):
-            authors[name] = _facts(block or {}, reading, path, name)
+            authors[name] = _facts(block or {}, reading, inner, path, name)
         else:
             place = Place(path, reading.lines[(name,)], name)
             problems.error(place, f"{quoted(str(block))} is not a block of keys", "write 'key: value' lines below it")
@@ -96,14 +104,13 @@ def _single_author(path: str, facts: Facts) -> Authors:
     return Authors(path, {only: facts}, only)
 
 
-def _facts(block: Mapping[str, Value], reading: Reading, path: str, *above: str) -> Facts:
+def _facts(block: Mapping[str, Value], reading: Reading, inner: _Inner, path: str, *above: str) -> Facts:
     facts = []
     for key, value in block.items():
         at = (*above, key)
-        inner = {place[len(at) :]: line for place, line in reading.lines.items() if place[:-1][: len(at)] == at}
         written = value if isinstance(value, bool) else reading.written.get(at, value)
         line = reading.lines.get(at) or reading.lines.get(above, 0)
-        facts.append(Fact(canonical(key), written, Place(path, line, key), inner))
+        facts.append(Fact(canonical(key), written, Place(path, line, key), inner.get(at, {})))
     return tuple(facts)
 
 

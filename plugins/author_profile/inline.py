@@ -21,7 +21,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "bdo": {"dir"}, "span":
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
 _MARKED = re.compile(r"[\[\]*_`\\&<\n]")  # a text without any of these has no markup
-LONGEST = 20_000  # characters that are read as Markdown: Python-Markdown copies a text for each mark in it
+LONGEST = 20_000  # characters of a text whose markup is read: Python-Markdown and nh3 take the square of the length
 _LONGEST_LINK = 2000
 _BRACKETS = r"\[(?:[^][]|\[[^][]{0,300}\]){0,300}+\]"
 _LINK = rf"(?<!!)\[(?=(?:[^][]|{_BRACKETS}){{0,{_LONGEST_LINK}}}+\]\([^)]{{0,{_LONGEST_LINK}}}\))"  # one that is closed
@@ -30,17 +30,13 @@ _LINK = rf"(?<!!)\[(?=(?:[^][]|{_BRACKETS}){{0,{_LONGEST_LINK}}}+\]\([^)]{{0,{_L
 def to_html(text: str, *, markdown: bool = True) -> Markup:
     """Return ``text`` as inline HTML: inline Markdown (with ``markdown``), allowed HTML, the rest escaped.
 
-    Paragraphs become lines. Nothing in it can run or load anything, or close the element that it is put into.
+    Paragraphs become lines. A text of more than ``LONGEST`` characters is plain. Nothing in it can run or load anything, or close the element that it is put into.
     """
-    if not _MARKED.search(text):
+    if len(text) > LONGEST or not _MARKED.search(text):
         return Markup(html.escape(text, quote=False))  # noqa: S704  (escaped)
     import nh3
 
-    source = (
-        "<br>".join(_inline_markdown(part) for part in re.split(r"\n\s*\n", text))
-        if markdown and len(text) <= LONGEST
-        else text
-    )
+    source = "<br>".join(_inline_markdown(part) for part in re.split(r"\n\s*\n", text)) if markdown else text
     attributes = {tag: set(names) for tag, names in ATTRIBUTES.items()}
     clean = nh3.clean(source, tags=set(TAGS), attributes=attributes, url_schemes=set(SCHEMES), link_rel=None)
     return Markup(clean.strip())  # noqa: S704  (cleaned)

@@ -1,6 +1,7 @@
 """Facts about one author → the author's Profile."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,9 +55,9 @@ def _distinct(links: Iterator[Link]) -> tuple[Link, ...]:
     once: dict[object, Link] = {}
     for link in links:
         once.setdefault(link.url or link, link)
-    labels = [link.label for link in once.values()]
+    labels = Counter(link.label for link in once.values())
     return tuple(
-        link._replace(label=f"{link.label} ({link.id})") if link.id and labels.count(link.label) > 1 else link
+        link._replace(label=f"{link.label} ({link.id})") if link.id and labels[link.label] > 1 else link
         for link in once.values()
     )
 
@@ -104,8 +105,8 @@ class _Reader:
         if lost := lost_tags(text):
             message = f"{', '.join(f'<{tag}>' for tag in lost)} is not allowed in the sidebar, so it is left out"
             self.problems.warn(place, message, "write text, <br>, <b>, <i> or <a>")
-        if markdown and len(text) > LONGEST:
-            message = f"is longer than {LONGEST} characters, so its Markdown is not read"
+        if len(text) > LONGEST:
+            message = f"is longer than {LONGEST} characters, so its markup is not read"
             self.problems.warn(place, message, "write a page")
         return to_html(text, markdown=markdown)
 

@@ -8,7 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import chain
 from typing import NamedTuple
@@ -232,6 +232,7 @@ def report_blocked(
     hosts that it names. ``read_source`` returns the text of the page's file, ``read_file`` the bytes of a file of the
     site by its name; both are called only for scripts. ``more`` is what the setting ``ALLOW`` allows.
     """
+    place = cache(lambda text: _place(page, text, read_source()))
     allowed = {*more, *((need.directive, need.source) for need in needs_of(page.html, site_url))}
     hosts = {source.rpartition("//")[2].partition("/")[0] for _, source in allowed if "'" not in source}
     asked = {source.rpartition("//")[2] for directive, source in more if directive == "script-src"}
@@ -242,7 +243,7 @@ def report_blocked(
             host = source.rpartition("//")[2]
             if not any(services_in(address)) and not any(fnmatch(host, each) for each in asked):
                 message = f"{address!r} is not a known service: what it loads or sends beyond {host} will be blocked"
-                problems.warn(_place(page, address, read_source), message, f'allow it: ALLOW = ["https://{host}", …]')
+                problems.warn(place(address), message, f'allow it: ALLOW = ["https://{host}", …]')
             continue
         if source:
             path = urlsplit(urljoin(f"{base}/{page.url}", address)).path
@@ -251,9 +252,7 @@ def report_blocked(
         if blocked := [name for name in named if name != site and not any(fnmatch(name, host) for host in hosts)]:
             listed = ", ".join(f'"https://{name}"' for name in blocked)
             message = f"this script names {', '.join(blocked)}: what it loads from there or sends there will be blocked"
-            problems.warn(
-                _place(page, address or code.strip()[:40], read_source), message, f"allow it: ALLOW = [{listed}]"
-            )
+            problems.warn(place(address or code.strip()[:40]), message, f"allow it: ALLOW = [{listed}]")
 
 
 def scripts_in(html: str) -> Iterator[tuple[str, str]]:
@@ -272,9 +271,8 @@ def scripts_in(html: str) -> Iterator[tuple[str, str]]:
             code = None
 
 
-def _place(page: Page, text: str, read_source: Callable[[], str]) -> Place:
+def _place(page: Page, text: str, source: str) -> Place:
     """Return the line of a page's file that holds a script, by its address or the beginning of its code."""
-    rows = read_source().split("\n")
-    line = next((number for number, row in enumerate(rows, 1) if text.partition("\n")[0] in row), 0)
-    line = line or next((number for number, row in enumerate(rows, 1) if "<script" in row.lower()), 0)
-    return Place(page.path, line, "<script>")
+    at = source.find(text.partition("\n")[0])
+    at = at if at >= 0 else source.lower().find("<script")
+    return Place(page.path, source.count("\n", 0, at) + 1 if at >= 0 else 0, "<script>")

@@ -34,7 +34,8 @@ def indented_code(parser: BlockParser, match: Match) -> None:
 def fenced_code(parser: BlockParser, match: Match) -> bool:
     """Read a fenced block if its fence is closed; the word after the opening fence names the language."""
     fence, last, language, options = match.groups("")
-    closing = parser.finder.search(re.compile(rf"^{MARGIN}{fence}{last}*{REST}", FLAGS), match.end())
+    closed = f"{last}{{{len(fence)},}}" if fence == last * len(fence) else f"{fence}{last}*"
+    closing = parser.finder.search(re.compile(rf"^{MARGIN}{closed}{REST}", FLAGS), match.end())
     if not closing:
         return False
     block = parser.add("codeblock", parser.text[match.end() : closing.start()])
