@@ -30,7 +30,8 @@ _LINK = rf"(?<!!)\[(?=(?:[^][]|{_BRACKETS}){{0,{_LONGEST_LINK}}}+\]\([^)]{{0,{_L
 def to_html(text: str, *, markdown: bool = True) -> Markup:
     """Return ``text`` as inline HTML: inline Markdown (with ``markdown``), allowed HTML, the rest escaped.
 
-    Paragraphs become lines. A text of more than ``LONGEST`` characters is plain. Nothing in it can run or load anything, or close the element that it is put into.
+    Paragraphs become lines. Nothing in it can run or load anything, or close the element that it is put into. A text of
+    more than ``LONGEST`` characters is plain.
     """
     if len(text) > LONGEST or not _MARKED.search(text):
         return Markup(html.escape(text, quote=False))  # noqa: S704  (escaped)
