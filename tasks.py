@@ -22,7 +22,7 @@ def test(c: Context) -> None:
 @task(
     help={
         "what": "redirects: a build beside Hugo, Jekyll and a bare loop; live: a save beside other servers; "
-        "kills: publications that are killed in the transfer"
+        "kills: publications that are killed in the transfer; fuzz: whether every page ends quickly"
     }
 )
 def bench(c: Context, what: str) -> None:
