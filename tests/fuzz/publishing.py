@@ -10,7 +10,7 @@ from markdown import Markdown
 from plugins.adapter import FinishTree
 from plugins.alternates import source_text
 from plugins.author_profile import Assets, Cache, plan_profiles, read_authors
-from plugins.base_path import with_base
+from plugins.base_path import absolute, from_root
 from plugins.front_matter import Source, liquid_variables, parse, translate
 from plugins.hosting import needs_of, policy_for, report_blocked
 from plugins.kramdown import KramdownMarkdown
@@ -61,7 +61,7 @@ class Publisher:
             metadata["title"],
             metadata["heading"],
             self.finish.language,
-            html=with_base(html, "/lab", {"index.html"}),
+            html=from_root(html, SETTINGS.siteurl, {"index.html"}),
             markdown=self.converter.source_without_comments,
             front_matter={"author_profile": True, **parts.values},
             lines=parts.lines,
@@ -84,7 +84,7 @@ class Publisher:
                 *map(str, problems),
             ]
         )
-        policy_for(needs_of(finished, SETTINGS.siteurl))
+        policy_for(needs_of(absolute(finished, SETTINGS.siteurl), SETTINGS.siteurl))
         return page.html, problems
 
 

@@ -3,7 +3,7 @@
 import re
 
 from ..engine.block_parser import BlockParser
-from ..engine.boundaries import ENDS_LAZY_CODE, INDENT, INDENTED, MARGIN, REST
+from ..engine.boundaries import ENDS_LAZY_CODE, INDENT, INDENTED, MARGIN, REST, closing_fence
 from ..engine.constructs import Match, construct
 from ..engine.ruby import FLAGS
 
@@ -30,12 +30,11 @@ def indented_code(parser: BlockParser, match: Match) -> None:
     parser.add("codeblock", INDENTED.sub("", code))
 
 
-@construct(rf"{MARGIN}((?:[~`]{{2,}})([~`]))[ \t\r\f\v]*(?:([^\s?]\S*?)(\?\S*)?)?{REST}")
+@construct(rf"{MARGIN}([~`]{{3,}})[ \t\r\f\v]*(?:([^\s?]\S*?)(\?\S*)?)?{REST}")
 def fenced_code(parser: BlockParser, match: Match) -> bool:
     """Read a fenced block if its fence is closed; the word after the opening fence names the language."""
-    fence, last, language, options = match.groups("")
-    closed = f"{last}{{{len(fence)},}}" if fence == last * len(fence) else f"{fence}{last}*"
-    closing = parser.finder.search(re.compile(rf"^{MARGIN}{closed}{REST}", FLAGS), match.end())
+    fence, language, options = match.groups("")
+    closing = parser.finder.search(re.compile(rf"^{MARGIN}{closing_fence(fence)}{REST}", FLAGS), match.end())
     if not closing:
         return False
     block = parser.add("codeblock", parser.text[match.end() : closing.start()])

@@ -37,3 +37,9 @@ ENDS_PARAGRAPH = re.compile(
 )
 BOUNDARY = re.compile(rf"\s*\n|{_END_OF_BLOCK}|{MARGIN}{ATTRIBUTE_LINE}|\Z", FLAGS)
 ENDS_LAZY_CODE = re.compile(rf"{MARGIN}(?:{ATTRIBUTE_LINE}|{BLOCK_TAG})|{_END_OF_BLOCK}", FLAGS)
+
+
+def closing_fence(fence: str) -> str:
+    """Return the pattern of a fence that is at least as long; a count, since a fence may be as long as a page."""
+    last = fence[-1]
+    return f"{last}{{{len(fence)},}}" if fence == last * len(fence) else f"{fence}{last}*"

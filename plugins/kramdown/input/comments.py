@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ..engine.attribute_lists import LONGEST
+from ..engine.boundaries import closing_fence
 from ..engine.extensions import ARGUMENTS, stop_tag
 from ..engine.finder import Finder
 from ..engine.tree import Node
@@ -173,9 +174,9 @@ def _end_of_comment(finder: Finder, match: re.Match[str]) -> re.Match[str] | Non
 def _end_of_code(finder: Finder, match: re.Match[str]) -> int:
     """Return where the code that begins here ends; if it is not closed, where its opening delimiter ends."""
     if fence := match["fence"]:
-        closing = rf"^[ \t>]*{fence}{fence[-1]}*[ \t]*$"
+        closing = rf"^[ \t>]*{closing_fence(fence)}[ \t]*$"
     elif ticks := match["ticks"]:
-        closing = rf"(?<!`){ticks}(?!`)"
+        closing = f"(?<!`)`{{{len(ticks)}}}(?!`)"
     else:
         closing = f"</{match['verbatim'].lower()}"
     end = finder.search(re.compile(closing, _FLAGS), match.end())
