@@ -44,10 +44,6 @@ def _whole_rule(rule: Rule) -> Entries:
     return [(f"{rule.source}?{rule.query}", rule)]  # the writer of the whole file formats it
 
 
-def _no_entries(rule: Rule) -> Entries:
-    return []
-
-
 LINES = {"_redirects": lines.redirects_file, "_headers": lines.headers_file}
 CLOUDFLARE = {"_redirects": lines.redirects_file, "_headers": lines.cloudflare_headers}
 
@@ -58,7 +54,7 @@ HOSTS: dict[str, Host] = {
     "netlify": Host(lines.netlify_lines, LINES, Limit(10_000), queries=True),
     "gitlab-pages": Host(lines.gitlab_lines, {"_redirects": lines.redirects_file}, Limit(1000, 64_000), stubs=False),
     "codeberg-pages": Host(lines.codeberg_lines, {"_redirects": lines.redirects_file}),
-    "github-pages": Host(_no_entries, {}),
+    "github-pages": Host(lambda rule: (), {}),
     "vercel": Host(documents.vercel_entries, {"vercel.json": documents.vercel}, Limit(2048), queries=True),
     "firebase": Host(documents.firebase_entries, {"firebase.json": documents.firebase}),
     "azure": Host(documents.azure_entries, {"staticwebapp.config.json": documents.azure}, Limit(0, 20_000)),

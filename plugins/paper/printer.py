@@ -3,6 +3,7 @@
 Edge: starts a program and writes a file.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -57,6 +58,7 @@ def print_page(output: Path, page: str, siteurl: str, pdf: Path) -> None:
         html = workdir / "page.html"
         html.write_text(sheet(source.read_text("utf-8"), siteurl, output.resolve().as_posix(), page), "utf-8")
         printed = workdir / "page.pdf"
+        is_root = hasattr(os, "geteuid") and os.geteuid() == 0
         options = [
             "--headless",
             "--disable-gpu",
@@ -64,7 +66,7 @@ def print_page(output: Path, page: str, siteurl: str, pdf: Path) -> None:
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            *(["--no-sandbox"] if _is_root() else []),
+            *(["--no-sandbox"] if is_root else []),  # it does not start for root
             f"--user-data-dir={workdir / 'profile'}",
             "--no-pdf-header-footer",
             "--generate-pdf-document-outline",
@@ -118,10 +120,3 @@ def _file(url: str, siteurl: str, output: PurePosixPath, folder: PurePosixPath) 
         return ""
     file = output / (path.lstrip("/") if path.startswith("/") else folder / path)
     return "file://" + quote(unquote(str(file).partition("?")[0]))
-
-
-def _is_root() -> bool:
-    """Return whether this is root, for whom Chromium's sandbox does not start."""
-    import os
-
-    return hasattr(os, "geteuid") and os.geteuid() == 0

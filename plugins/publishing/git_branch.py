@@ -58,7 +58,8 @@ class GitBranch(Destination):
 
     def send(self) -> str:
         """Commit the output on top of the branch and push it."""
-        source = self.git("log", "-1", "--format=%h %s").strip() if self.has_commits() else "no commit"
+        has_commits = self.succeeds("rev-parse", "--verify", "--quiet", "HEAD")
+        source = self.git("log", "-1", "--format=%h %s").strip() if has_commits else "no commit"
         self.push(self.tree, f"Publish {self.siteurl}\n\nFrom {source}\n")
         return f"pushed {self.commit[:10]} to {self.branch} of {self.remote}"
 
@@ -99,7 +100,7 @@ class GitBranch(Destination):
         if not last:
             return frozenset()
         kept = trailers(KEEPS, self.git("log", "-1", "--format=%B", last))
-        return frozenset(self.files(last)) - {*map(unquote_path, kept), "CNAME"}
+        return frozenset(self.files(last)) - {*(unquote(path, errors="surrogateescape") for path in kept), "CNAME"}
 
     def last_of_ours(self, commit: str) -> str:
         """Return the last publication or roll-back up to a commit, "" if there is none."""
@@ -125,7 +126,7 @@ class GitBranch(Destination):
     def push(self, tree: str, message: str) -> None:
         """Commit a tree on top of the live commit and push it; PublishError if the branch has moved on."""
         parents = ["-p", self.parent] if self.parent else []
-        message += "".join(f"{KEEPS}{quote_path(path)}\n" for path in self.kept)
+        message += "".join(f"{KEEPS}{quote(path, errors='surrogateescape')}\n" for path in self.kept)
         self.commit = self.git("commit-tree", tree, *parents, "-F", "-", text=message).strip()
         try:
             self.git("push", "--quiet", self.remote, f"{self.commit}:refs/heads/{self.branch}")
@@ -176,10 +177,6 @@ class GitBranch(Destination):
                 _, _, digest, size = about.split()
                 files[path] = File(digest, int(size) if size.isdigit() else 0)
         return files
-
-    def has_commits(self) -> bool:
-        """Return whether the project has a commit."""
-        return self.succeeds("rev-parse", "--verify", "--quiet", "HEAD")
 
     def succeeds(self, *arguments: str) -> bool:
         """Return whether a git command succeeds."""
@@ -235,13 +232,3 @@ def reason(stderr: str) -> str:
 def trailers(name: str, message: str) -> list[str]:
     """Return the values of a trailer in a commit's message."""
     return [line.removeprefix(name) for line in message.splitlines() if line.startswith(name)]
-
-
-def quote_path(path: str) -> str:
-    """Return a path as printable ASCII."""
-    return quote(path, errors="surrogateescape")
-
-
-def unquote_path(text: str) -> str:
-    """Return the path that `quote_path` was given."""
-    return unquote(text, errors="surrogateescape")

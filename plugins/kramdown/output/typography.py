@@ -77,14 +77,12 @@ def _join_last_words(element: Element) -> None:
     last = element[-1] if len(element) else None
     text = (element.text if last is None else last.tail) or ""
     words = text.rsplit(None, 1)
-    if not words or len(words[-1]) > _LETTERS or has_cjk(text) or _is_short(element):
+    if not words or len(words[-1]) > _LETTERS or has_cjk(text):
+        return
+    if len(" ".join(element.itertext()).split(None, _WORDS - 1)) < _WORDS:
         return
     joined = _LAST_SPACE.sub("\u00a0", text, count=1)
     if last is None:
         element.text = joined
     else:
         last.tail = joined
-
-
-def _is_short(element: Element) -> bool:
-    return len(" ".join(element.itertext()).split(None, _WORDS - 1)) < _WORDS
