@@ -12,7 +12,6 @@ A stub is its own redirect: ``x-amz-website-redirect-location``, which the websi
 
 import hashlib
 import json
-import mimetypes
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 
 from ..caching import REVALIDATE, cache_control
 from ..markup import refresh_target
+from ..media_types import media_type
 from .destination import Destination, Difference, File, PublishError, difference, upload_order
 from .keeping import site_files
 
@@ -245,8 +245,6 @@ def puts(output: Path) -> dict[str, Put]:
 
 def put_of(key: str, body: bytes) -> Put:
     """Return the object that a file becomes: its type by its name, immutable if its name contains a hash."""
-    kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-    redirect = refresh_target(body.decode("utf-8", "replace")) if kind == "text/html" else ""
-    if kind.startswith("text/") or kind in ("application/json", "application/xml", "image/svg+xml"):
-        kind += "; charset=utf-8"
+    kind = media_type(key)
+    redirect = refresh_target(body.decode("utf-8", "replace")) if kind.startswith("text/html") else ""
     return Put(body, kind, cache_control(key), redirect)

@@ -8,7 +8,6 @@ script updates it at the end.
 import asyncio
 import contextlib
 import json
-import mimetypes
 import os
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
@@ -24,39 +23,13 @@ from starlette.routing import Route
 
 from ..addresses import candidates
 from ..markup import without_policy
+from ..media_types import media_type
 from ..problems import Problem
 
 LIVE = "/.frontispiece/"  # no file of a site begins like this
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
-_TYPES = {  # types that Python's table lacks, or that a machine's own table may override
-    ".avif": "image/avif",
-    ".css": "text/css",
-    ".html": "text/html",
-    ".ics": "text/calendar",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".md": "text/markdown",
-    ".mjs": "text/javascript",
-    ".pdf": "application/pdf",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".vcf": "text/vcard",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
 _PATIENCE = 2.0  # seconds that a request waits for the end of a build
 _KEEP_ALIVE = 15.0  # seconds after which an idle event stream sends a comment
-
-
-def media_type(path: str) -> str:
-    """Return the media type of a file by its name; text is declared as UTF-8."""
-    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122
-    found = _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
-    is_text = found.startswith("text/") or found in ("application/json", "application/xml", "image/svg+xml")
-    return f"{found}; charset=utf-8" if is_text else found
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """A store that speaks S3: moto's server on this machine."""
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from plugins.caching import IMMUTABLE, REVALIDATE
 from plugins.publishing.destination import PublishError
-from plugins.publishing.s3 import S3
+from plugins.publishing.s3 import S3, put_of
 
 STUB = '<!doctype html><meta http-equiv="refresh" content="0; url=https://ann.example/new/?a=1&amp;b=2">'
 
@@ -193,3 +194,22 @@ def test_no_such_bucket_and_no_network(store: Any, endpoint: str, output: Path) 
         S3(output, "none", "", endpoint, "").compare()
     with pytest.raises(PublishError, match=r"^web: Could not connect"):
         S3(output, "web", "", "http://127.0.0.1:9", "").compare()
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("index.html", "text/html; charset=utf-8"),
+        ("cv/index.md", "text/markdown; charset=utf-8"),
+        ("author.vcf", "text/vcard; charset=utf-8"),
+        ("site.js", "text/javascript; charset=utf-8"),
+        ("feed.xml", "application/xml; charset=utf-8"),
+        ("me.AVIF", "image/avif"),
+        ("data.unknown", "application/octet-stream"),
+    ],
+)
+def test_a_type_does_not_depend_on_the_machine(key: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many have no table of types, and some an odd one: a browser would offer the page to be saved."""
+    odd = None if key == "data.unknown" else "application/x-odd"
+    monkeypatch.setattr(mimetypes, "guess_type", lambda path: (odd, None))
+    assert put_of(key, b"").content_type == kind
