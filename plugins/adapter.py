@@ -636,7 +636,7 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
                 (str(at) for at in (PurePosixPath(name), *PurePosixPath(name).parents) if str(at) in self._others), ""
             )
             if taken and not Path(self.output_path, taken).is_dir():
-                self._build.problems.warn(Place(taken), "was written by another plugin, and stays", "")
+                self._build.problems.warn(Place(taken), "was written by another plugin, and stays", "rename it there")
                 return
         self._build.stage.write(name, data)
 

@@ -235,4 +235,7 @@ def finish(pelican: Pelican) -> None:
     check(pelican)
     build = Build.of(pelican.settings)
     build.stage.settle()
+    if build.stage.mounted:
+        message = "is a mount point, so that its files are replaced one by one, not all at once"
+        build.problems.warn(Place(FILE, 0, "OUTPUT_PATH"), message, "mount the folder above it, or acknowledge this")
     pelican.output_path = str(build.stage.output)

@@ -10,17 +10,21 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from pelican.contents import Content
+
 from ..problems import ContentError, Place, Problem
 from ..settings import FILE as SETTINGS
 
 # How those warnings of Pelican 4.12 begin that are about what no page shows (pages with one slug, addresses of lists
-# that are not made) or are reported better; and those after which a file is missing from the output.
+# that are not made), are no fault, or are reported better; and those after which a file is missing from the output.
 _NOTHING_LOST = (
     "There are %s",
     "All items",
     "Unable to generate valid slug",
     "Other invalid slugs",
     "Cannot get modification",
+    "Empty alt attribute",  # right for a picture that only decorates
+    "Other images have empty alt attributes",
 )
 _FILE_LOST = ("A problem occurred copying file", "While copying", "Cannot copy", "Skipped copy")
 _SETTING = re.compile(r"\b[A-Z][A-Z_]{3,}\b")
@@ -40,6 +44,9 @@ class Listener(logging.Handler):
         if isinstance(error, ContentError):  # reported already
             return
         if str(record.msg).startswith(_NOTHING_LOST):
+            return
+        if str(record.msg).startswith("Unable to find '%s', skipping url"):
+            self._report(_broken_link(record))
             return
         message = " ".join(record.getMessage().split())
         if error is not None and record.levelno >= logging.ERROR:
@@ -83,3 +90,16 @@ def _path(record: logging.LogRecord) -> str:
                 if path.is_file() or (path.is_absolute() and path.is_dir()):
                     return shown(path)
     return record.name
+
+
+def _broken_link(record: logging.LogRecord) -> Problem:
+    """Return the warning about a link to a file, such as ``{filename}a.md``, in the page that is being converted."""
+    target = str(record.args[0] if isinstance(record.args, tuple) and record.args else "")
+    frame = sys._getframe()
+    while frame.f_back and not isinstance(frame.f_locals.get("self"), Content):
+        frame = frame.f_back
+    page = getattr(frame.f_locals.get("self"), "source_path", None)
+    if page is None:
+        return Problem(record.name, 0, "link", f"{target!r} does not exist", "correct it", warning=True)
+    before = Path(page).read_text("utf-8", errors="replace").partition(target)[0]
+    return Problem(shown(Path(page)), before.count("\n") + 1, "link", f"{target!r} does not exist", "correct it", True)

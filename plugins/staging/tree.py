@@ -13,7 +13,7 @@ lies ``.staging-output/``:
 - ``lock``: one build at a time.
 
 An output that is a mount point, such as a container's volume, cannot change places: ``next`` is copied into it, each
-file in one step, and a warning says so. The record then lies inside, as ``.staging.json``: a container ends, its volume
+file in one step. The record then lies inside, as ``.staging.json``: a container ends, its volume
 remains.
 
 **A build never deletes what no build made.** A file counts as made by a build if the record names its path, so builds
@@ -30,7 +30,6 @@ changed.
 import contextlib
 import errno
 import json
-import logging
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -94,7 +93,7 @@ class Stage:
         self._snapshot = snapshot
         self._lock = FileLock(self.workdir / "lock", thread_local=False)
         self._umask = _UMASK
-        self._mounted = False
+        self.mounted = False  # whether the output cannot be replaced in one step
         self._fold: Callable[[str], str] = str  # path → what distinguishes it on this file system
         self._recorded: dict[str, str] = {}  # folded path → path; of earlier builds
         self._made: dict[str, str] = {}  # of this build
@@ -117,7 +116,7 @@ class Stage:
 
     @property
     def _record(self) -> Path:
-        return self.output / _MOUNT_RECORD if self._mounted else self.workdir / _RECORD
+        return self.output / _MOUNT_RECORD if self.mounted else self.workdir / _RECORD
 
     def begin(self, waiting: Callable[[], None] = lambda: None) -> None:
         """Begin a build, after any other of the same folder; ``waiting`` is called once if there is another.
@@ -131,7 +130,7 @@ class Stage:
         self._made, self._changed, self.size = {}, [], 0
         self._folders, self._existing, self._last = set(), set(), (None, "")
         try:
-            self._mounted = os.path.ismount(self.output)
+            self.mounted = os.path.ismount(self.output)
             repair(self._next, self.output, self._aside, self._retained)
             self._read_record()
             if self._snapshot:
@@ -282,7 +281,7 @@ class Stage:
     def _replace_output(self) -> bool:
         """Let the new site and the output change places; return False where the output is a mount point."""
         try:
-            if not self._mounted:
+            if not self.mounted:
                 if self.output.exists():
                     set_mode(self.output, FOLDER_MODE)  # to move a folder is to write into it
                 change_places(self._next, self.output, self._aside, self._retained)
@@ -292,10 +291,7 @@ class Stage:
         except OSError as error:
             if error.errno not in (errno.EBUSY, errno.EXDEV):
                 raise
-            self._mounted = True
-        logging.getLogger(__name__).warning(
-            "%s is a mount point and cannot be replaced in one step: its files are updated one by one", self.output
-        )
+            self.mounted = True
         return False
 
     def _read_record(self) -> None:

@@ -53,4 +53,4 @@ def test_addresses_are_jekylls(need: Callable[..., str]) -> None:
 def test_what_is_undefined_is_reported(md: KramdownMarkdown) -> None:
     """It prints nothing, as on Jekyll, which does not say so."""
     assert md.convert("a{{ page.none | relative_url }}b") == "<p>ab</p>"
-    assert [problem.message for problem in md.problems] == ["page.none is undefined"]
+    assert [problem.message for problem in md.problems] == ["page.none is undefined, so that nothing is printed"]

@@ -124,4 +124,4 @@ def test_a_file_of_another_plugin_stays_too(site: Site) -> None:
     finally:
         signals.all_generators_finalized.disconnect(sys.modules["mine"].write)  # no other site's plugin
     assert built.text("mine.txt") == "mine"
-    assert built.lines == ["mine.txt: warning: was written by another plugin, and stays"]
+    assert built.lines == ["mine.txt: warning: was written by another plugin, and stays; rename it there"]

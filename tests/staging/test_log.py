@@ -7,6 +7,7 @@ import pytest
 
 from plugins.problems import ContentError, Problem
 from plugins.staging.log import Listener
+from tests.conftest import Site
 
 
 @pytest.fixture
@@ -42,6 +43,11 @@ def test_a_file_that_is_not_copied_is_a_problem(found: list[Problem]) -> None:
 
 def test_any_other_warning_is_a_warning(found: list[Problem]) -> None:
     assert report(found, logging.WARNING, "Odd %s", "thing") == ["pelican.generators: warning: Odd thing"]
+
+
+def test_a_link_to_nothing_has_its_line_and_an_empty_description_is_no_fault(home: None, site: Site) -> None:
+    site.write("content/pages/a.md", "---\ntitle: A\n---\n![](/x.png)\n\n[b]({filename}none.md)\n")
+    assert site.build().lines == ["content/pages/a.md:6: warning: link: 'none.md' does not exist; correct it"]
 
 
 def test_what_was_raised_is_reported_with_it(found: list[Problem]) -> None:

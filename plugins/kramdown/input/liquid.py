@@ -43,7 +43,7 @@ def run_liquid(text: str, variables: Variables, line_of: Callable[[int], int], p
         return Place("", line_of(max(0, token.start_index) if token else 0), "liquid")
 
     def report(token: Token | None, message: str) -> None:
-        problems.warn(place(token), message, "what it would print is missing from the page")
+        problems.warn(place(token), f"{message}, so that nothing is printed", "write what it stands for, or delete it")
 
     site = {"time": datetime.now(UTC), **variables.get("site", {})}
     try:

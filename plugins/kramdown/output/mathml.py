@@ -28,8 +28,8 @@ class MathTranslator:
             return to_mathml(tex, block=block)
         except InvalidValueError as error:
             place = Place("", self.source.count("\n", 0, self.pos) + 1, "math")
-            message = f"'{first_line}' cannot be translated to MathML: {error}"
-            self.problems.warn(place, message, "its source is shown instead")
+            message = f"'{first_line}' cannot be translated to MathML, so that its source is shown: {error}"
+            self.problems.warn(place, message, "write it in simpler TeX")
             paragraph = Element("p")
             code = SubElement(paragraph, "code", {"class": "math"})
             code.text = tex
