@@ -122,9 +122,8 @@ class Run:
 
     def read_yaml(self, name: str) -> tuple[Reading | None, str]:
         """Return what a YAML file below the content holds, None where there is no such file, and its path."""
-        file = self.settings.path / name
-        path = self.path(file)
-        return read_yaml(file.read_bytes(), path, self.problems) if file.is_file() else None, path
+        path, data = self.path(self.settings.path / name), _read(self.settings.path, name)
+        return None if data is None else read_yaml(data, path, self.problems), path
 
 
 class Build(Run):
@@ -667,7 +666,8 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
 
 def _read_below(folder: Path, path: str) -> bytes | None:
     """Return the bytes of a file below a folder, None for what does not exist or leads out of the folder."""
-    return _read(folder, path) if (folder / path).resolve().is_relative_to(folder.resolve()) else None
+    data = _read(folder, path)
+    return data if data is not None and (folder / path).resolve().is_relative_to(folder.resolve()) else None
 
 
 def _read_picture(folder: Path, path: str) -> bytes | None:
@@ -678,7 +678,7 @@ def _read_picture(folder: Path, path: str) -> bytes | None:
 
 def _read(folder: Path, name: str) -> bytes | None:
     file = folder / name
-    return file.read_bytes() if file.is_file() else None
+    return file.read_bytes() if os.path.isfile(file) else None  # noqa: PTH113  (Path's own raises for impossible names)
 
 
 def _store(folder: Path, name: str, data: bytes) -> None:

@@ -137,7 +137,7 @@ class _Builder:
 
     def _alias(self, node: yaml.Node, path: Path) -> Value:
         value, count = self.built[node]
-        place = self._place(next(reversed(self.reading.lines.values())), path)  # the line of the key above it
+        place = self._place(next(reversed(self.reading.lines.values()), self.first_line), path)  # of the key above it
         if value is None:
             self._stop(place, "is an alias of a value that contains it", "write the value out")
         self.count += count

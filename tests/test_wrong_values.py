@@ -3,14 +3,28 @@
 The values are generated: each key of each schema with each value below.
 """
 
+import json
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import pytest
 
+from plugins.author_profile import Assets, Cache, plan_profiles, read_authors
+from plugins.author_profile.keys import KEYS as KEYS_OF_AUTHORS
+from plugins.author_profile.keys import TEXTS as TEXTS_OF_AUTHORS
 from plugins.builder import Built, build
 from plugins.front_matter.jekyll import _ACCEPTED, OWN_KEYS
-from plugins.problems import Problem
+from plugins.hosting import choose_hosts, select_rules
+from plugins.hosting.headers import Headers
+from plugins.hosting.hosts import HOSTS
+from plugins.navigation import plan_menu
+from plugins.problems import Problem, Problems
+from plugins.redirects import declare_file, make_plan
+from plugins.settings import Settings
+from plugins.site import Output, Page
+from plugins.site import Site as Site_
+from plugins.yaml_mapping import read_yaml
 from tests.conftest import Site
 
 HUGE = "1" + "0" * 400
@@ -117,11 +131,14 @@ def check(site: Site, problems: Iterable[Problem]) -> None:
 
 
 def pages_of(values: Iterable[tuple[str, str]], folder: str) -> dict[str, str]:
-    """Return a page for each key and value: the key is on its line 3."""
+    """Return a page for each key and value: the key is on its line 4."""
     found = {}
     for number, (key, value) in enumerate(values):
-        own = "layout: page" if key in ADDRESS_KEYS else f"permalink: /{folder}/{number}/"
-        found[f"content/{folder}/2024-01-01-{number}.md"] = f"---\n{own}\n{key}: {value}\n---\nHello *there*.\n"
+        own = "" if key in ADDRESS_KEYS else f"permalink: /{folder}/{number}/"
+        title = "" if key == "title" else "title: T"
+        found[f"content/{folder}/2024-01-01-{number}.md"] = (
+            f"---\n{title}\n{own}\n{key}: {value}\n---\nHello *there*.\n"
+        )
     return found
 
 
@@ -138,7 +155,7 @@ def test_no_value_of_front_matter_ends_in_a_traceback(site: Site, monkeypatch: p
     written = dict(zip(pages, (key for key, _ in cases), strict=True))
     for problem in first.problems:
         if problem.path in written and problem.key in KEYS[folder]:
-            assert (problem.key, problem.line) == (written[problem.path], 3), str(problem)
+            assert (problem.key, problem.line) == (written[problem.path], 4), str(problem)
     wrong = {path for problem in first.problems if not problem.warning for path in PAGE.findall(str(problem))}
     for path in wrong:  # those of a clash are two
         (site.root / path).unlink()
@@ -146,3 +163,99 @@ def test_no_value_of_front_matter_ends_in_a_traceback(site: Site, monkeypatch: p
     second = build("publishconf.py")
     check(site, second.problems)
     assert not second.failed, [str(problem) for problem in second.problems if not problem.warning][:9]
+
+
+def test_no_value_of_authors_yml_ends_in_a_traceback() -> None:
+    """Every key that an author may have, and some that nobody knows, with every value; whatever is shown can be written."""
+    others = sorted(KEYS_OF_AUTHORS - TEXTS_OF_AUTHORS)
+    keys = [
+        *sorted(TEXTS_OF_AUTHORS),
+        *others[::4],
+        "email",
+        "phone",
+        "address",
+        "links",
+        "scholar_userid",
+        "Résumé",
+        "x y",
+    ]
+    cases = [(key, value) for key in keys for value in (VALUES[:: 2 if key in TEXTS_OF_AUTHORS else 3])]
+    text = "".join(f"Author {number}:\n  {key}: {value}\n" for number, (key, value) in enumerate(cases))
+    problems = Problems()
+    authors = read_authors(read_yaml(text.encode(), "content/authors.yml", problems), "content/authors.yml", problems)
+    assets = Assets(lambda path: None, lambda name: None, Cache(lambda name: None, lambda name, data: None))
+    settings = Settings(sitename="Site", author_files_contacts=("phone", "address"))
+    lines = text.split("\n")
+    for number in range(len(cases)):  # each the owner of a site, of whom all vocabularies tell
+        facts = {"author_profile": True, "author": f"Author {number}"}
+        page = Page("content/pages/a.md", "", "index.html", "T", front_matter=facts)
+        profiles = plan_profiles(Site_("https://a.org", "Site", "en", [page], []), authors, settings, assets, problems)
+        assert json.loads(profiles.files["resume.json"])
+        assert json.loads(profiles.heads[page.path].json_ld)
+        assert profiles.files["author.vcf"].decode().isprintable() or "\r\n" in profiles.files["author.vcf"].decode()
+    check_lines(problems)
+    for problem in problems:
+        assert problem.key.rpartition(".")[2] in lines[problem.line - 1], str(problem)
+
+
+def check_lines(problems: Problems) -> None:
+    """Every problem is on one line, has a place, a reason and a way out."""
+    assert len(problems)
+    for problem in problems:
+        line = str(problem)
+        assert line.isprintable(), line
+        assert len(line) < 2000, line
+        assert problem.key or not problem.line, line
+        assert problem.hint, line
+        assert "cannot be read as YAML" not in line, line
+
+
+NAVIGATION = [
+    *("{}", "main: {}", "main:\n  - {}", "main: []\nfooter: {}", "main:\n  - title: {}\n    url: /a/"),
+    *("main:\n  - title: A\n    url: {}", "main:\n  - title: {}", "main:\n  - title: A\n    url: /a/\n    other: {}"),
+]
+
+
+def test_no_value_of_navigation_yml_ends_in_a_traceback() -> None:
+    """Every value in every place; an entry that stays can be linked."""
+    pages = [Page("content/pages/a.md", "a/", "a/index.html", "A"), Page("content/pages/h.md", "", "index.html", "H")]
+    problems = Problems()
+    for value in [*VALUES, *YAML]:
+        for form in NAVIGATION:
+            text = form.replace("{}", value)
+            found = Problems()
+            entries = plan_menu(pages, [], read_yaml(text.encode(), "content/navigation.yml", found), "Home", found)
+            assert all(entry.label and urlsplit(entry.url).scheme != "javascript" for entry in entries)
+            problems.extend(found)
+    check_lines(problems)
+
+
+REDIRECTS = [
+    "{}",
+    "/old/: {}",
+    "? {}\n: /new/",
+    "/old/: {target: {}}",
+    "/old/: {target: /a/, status: {}}",
+    "/old/: {{}: 3}",
+]
+
+
+def test_no_value_of_redirects_yml_ends_in_a_traceback() -> None:
+    """Every value in every place; what is accepted is a source and a target that every host can be given."""
+    problems = Problems()
+    outputs = [Output("a/index.html", "content/pages/a.md"), Output("index.html", "content/pages/h.md")]
+    hosts = choose_hosts(list(HOSTS), problems)
+    for value in [*VALUES, *YAML]:
+        for form in REDIRECTS:
+            text = form.replace("{}", value, 1)
+            found = Problems()
+            reading = read_yaml(text.encode(), "content/redirects.yml", found)
+            plan = make_plan(declare_file(reading, "content/redirects.yml", found), outputs, found)
+            if plan.stubs:
+                select_rules(plan, hosts, Headers(), "/lab")
+            for name, redirect in plan.stubs.items():
+                assert not re.search(r"[\x00-\x1f\x7f]|(?:^|/)\.\.?(?:/|$)", name)
+                assert redirect.target.isascii()
+                assert redirect.target.isprintable()
+            problems.extend(found)
+    check_lines(problems)

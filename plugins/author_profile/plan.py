@@ -25,7 +25,7 @@ from .links import Link
 from .portrait import Cache, Portrait, make_portrait
 from .profile import Avatar, Profile
 from .reading import make_profile
-from .values import quoted
+from .values import any_address, quoted
 from .vocabularies import resume, vcard
 
 PORTRAITS = "images/"  # the folder of the output in which portraits are
@@ -196,9 +196,12 @@ class _Builder:
         if self.site.url and value.startswith(f"{self.site.url}/"):
             value = value.removeprefix(self.site.url)
         if re.match(r"(?i)(?:https?:)?//", value):
-            message = f"{quoted(value)} is on another site, from which every visitor's browser will load it"
-            self.problems.warn(avatar.place, message, "put the picture into content/images")
-            return Portrait(size, size, shape, elsewhere=value)
+            with self.problems.collect(avatar.place):
+                elsewhere = any_address(value)
+                message = f"{quoted(value)} is on another site, from which every visitor's browser will load it"
+                self.problems.warn(avatar.place, message, "put the picture into content/images")
+                return Portrait(size, size, shape, elsewhere=elsewhere)
+            return None
         picture = next((data for path in _picture_paths(value) if (data := self.assets.read(path)) is not None), None)
         if picture is None:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} does not exist", self.picture_hint(value))

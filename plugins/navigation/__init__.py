@@ -10,6 +10,7 @@ First match wins:
 A menu of one entry is none.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -83,11 +84,13 @@ def _position(page: Page) -> tuple[float, str]:
         case {"order": int() | float() as order, **rest} if not rest:
             label = page.heading
         case _:
-            hint = "write 'menu: true', a label, a number, or a mapping of 'title' and 'order'"
-            raise InvalidValueError(f"{menu!r} is not a position in a menu", hint)
+            order, label = math.nan, ""
+    if isinstance(order, float) and math.isnan(order):
+        hint = "write 'menu: true', a label, a number, or a mapping of 'title' and 'order'"
+        raise InvalidValueError(f"{menu!r} is not a position in a menu", hint)
     if not label.strip():
         raise InvalidValueError("has no label, and the page has no title", "write 'menu: Label'")
-    return float(order), label.strip()
+    return order, label.strip()
 
 
 def from_file(navigation: Reading, known: Mapping[str, str], problems: Problems) -> list[Entry]:
@@ -107,9 +110,10 @@ def from_file(navigation: Reading, known: Mapping[str, str], problems: Problems)
     for number, item in enumerate(main):
         line = lines.get(("main", number, "url"), lines.get(("main", number, "title"), lines.get(("main",), 0)))
         title, url = (item.get("title"), item.get("url")) if isinstance(item, Mapping) else (None, None)
-        if not isinstance(title, str | int | float) or not isinstance(url, str) or not url.strip():
+        title = navigation.written.get(("main", number, "title"), title)
+        if not isinstance(title, str) or not isinstance(url, str) or not url.strip():
             problems.error(Place(FILE, line, "main"), f"{item!r} has no title or no url", "write both")
-        elif entry := _entry(str(title), url.strip(), known):
+        elif entry := _entry(title, url.strip(), known):
             entries.append(entry)
         else:
             message = f"'{url}' is neither a page nor a file of this site, and is left out"
@@ -118,7 +122,10 @@ def from_file(navigation: Reading, known: Mapping[str, str], problems: Problems)
 
 
 def _entry(title: str, url: str, known: Mapping[str, str]) -> Entry | None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     if parts.scheme in ("http", "https", "mailto"):
         return Entry(title, url)
     if parts.scheme or parts.netloc:

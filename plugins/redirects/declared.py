@@ -63,7 +63,9 @@ def declare_file(reading: Reading | None, path: str, problems: Problems) -> list
     """Return the redirects of a YAML file, for addresses that belong to no page: `/old/: /new/`; None is no file."""
     if reading is None:
         return []
-    return declare_table(reading.values, lambda source: Place(path, reading.lines.get((source,), 0), source), problems)
+    return declare_table(
+        reading.values, lambda source: Place(path, reading.lines.get((source,), 0), source or "''"), problems
+    )
 
 
 def declare_setting(table: object, file: str, problems: Problems) -> list[Redirect]:
