@@ -1,15 +1,18 @@
 """One build in this process: settings → Pelican, with the steps of `plugins.pipeline` → how it went. Edge."""
 
 import contextlib
+import copy
 import importlib
 import logging
 import os
+import re
 import sys
 import sysconfig
 import time
 import traceback
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +26,12 @@ from .adapter import CONFIG, KEY, MEMORY, Build, located
 from .memory import Memory
 from .problems import ContentError, Place, Problem, Problems, acknowledge
 from .release import version
-from .settings import FILE, NAMES, report_misspelled
+from .settings import FILE, NAMES, is_text, report_misspelled
 from .settings import read_settings as read_ours
 from .staging.log import Listener, shown, without_paths
+
+_OF_PAIRS = {"LOG_FILTER", "PAGINATION_PATTERNS", "SLUG_REGEX_SUBSTITUTIONS", "LOCALE"}  # of Pelican's lists
+_MAY_BE_OFF = re.compile("FEED|METADATA|TRANSLATION_ID|STRUCTURE|METHOD|DASHES")  # by None or False
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
     early = Problems()  # what is found before the pipeline listens
     pelican.console.quiet = True  # its last line says less than ours
     settings: dict[str, Any] = {}
+    given: dict[str, Any] = {}
     output = Path("output")
     try:
         importlib.reload(defaults)  # a settings file may have changed its lists in place
@@ -84,7 +91,11 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
         run.run()
     except (Exception, SystemExit) as error:
         found = settings[KEY].problems if KEY in settings else early
-        problems = error.problems if isinstance(error, ContentError) else (*found, _explained(error, config))
+        usual = {**DEFAULT_CONFIG, **vars(defaults)}
+        suspects = [
+            name for name in DEFAULT_CONFIG if name not in NAMES and given.get(name, ...) not in (..., usual[name])
+        ]
+        problems = error.problems if isinstance(error, ContentError) else (*found, _explained(error, config, suspects))
         return Built(output, acknowledged(problems, settings, config), settings=settings)
     finally:
         if KEY in settings:
@@ -131,17 +142,38 @@ def checked(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
     """Return settings on which Pelican will not stumble: the default stands in for one that is reported."""
     read_ours(given, problems)
     for name, value in given.items():
-        default = None if name in NAMES else DEFAULT_CONFIG.get(name)
-        for kind, word in ((list | tuple | set, "a list"), (dict, "a mapping")):
-            if isinstance(default, kind) and not isinstance(value, kind):
-                problems.error(Place(FILE, 0, name), f"{value!r} is not {word}", f"write {default!r}, its default")
+        if name in DEFAULT_CONFIG and name not in NAMES and (word := _missed(name, value)):
+            hint = f"write {DEFAULT_CONFIG[name]!r}, its default"
+            problems.error(Place(FILE, 0, name), f"{value!r} is not {word}", hint)
     report_misspelled(given, [*DEFAULT_CONFIG, *vars(defaults), MEMORY, CONFIG], problems)
     wrong = {problem.key for problem in problems if not problem.warning}
     if wrong & {"PATH", "THEME"}:  # there is nothing to build
         raise ContentError(problems)
-    return {
-        name: vars(defaults).get(name, DEFAULT_CONFIG.get(name)) if name in wrong else given[name] for name in given
-    }
+    usual = copy.deepcopy({name: vars(defaults).get(name, DEFAULT_CONFIG.get(name)) for name in wrong})
+    return {name: usual.get(name, value) for name, value in given.items()}
+
+
+def _missed(name: str, value: Any) -> str:
+    """Return what one of Pelican's settings has to be, by the type of its default; "" if it is that."""
+    default = DEFAULT_CONFIG[name]
+    if isinstance(default, list):
+        fits = isinstance(value, list | tuple | set)
+        if name not in _OF_PAIRS and fits:
+            fits = all(isinstance(item, PathLike) or is_text(item) for item in value)
+        return "" if fits else "a list of texts"
+    if isinstance(default, dict):
+        return "" if isinstance(value, dict) and all(map(is_text, value)) else "a mapping of names"
+    if isinstance(default, bool | int):
+        return "" if isinstance(value, int) and abs(value) < 1e9 else "a number, True or False"
+    if name.endswith(("REGEX", "_METADATA")) and is_text(value):
+        with contextlib.suppress(re.error):
+            re.compile(value)
+            return ""
+        return "a regular expression"
+    if isinstance(default, str):
+        is_off = not value and _MAY_BE_OFF.search(name)
+        return "" if is_text(value) or is_off or (name.endswith("ORDER_BY") and callable(value)) else "a text"
+    return ""
 
 
 def acknowledged(problems: Iterable[Problem], settings: Mapping[str, Any], config: str) -> tuple[Problem, ...]:
@@ -182,7 +214,7 @@ def _is_python_itself(file: str) -> bool:
     return file.startswith("<") or (file.startswith(sysconfig.get_path("stdlib")) and "site-packages" not in file)
 
 
-def _explained(error: BaseException, config: str) -> Problem:
+def _explained(error: BaseException, config: str, suspects: Sequence[str] = ()) -> Problem:
     """Return as a problem what stopped a build: a template, the settings, the disk; raise again what is a bug."""
     frames = traceback.extract_tb(error.__traceback__)
     if isinstance(error, TemplateSyntaxError):
@@ -198,9 +230,14 @@ def _explained(error: BaseException, config: str) -> Problem:
     if in_settings:
         place = in_settings[-1]
         return Problem(shown(Path(place.filename)), place.lineno or 0, "", _raised(error))
+    hint = f"correct {' or '.join(suspects)}" if suspects else ""
     if isinstance(error, OSError):
         path = Path(error.filename if isinstance(error.filename, str) else "output")
-        return Problem(shown(path), 0, "", error.strerror or str(error))
+        return Problem(shown(path), 0, "", error.strerror or str(error), hint or "check its permissions and the disk")
+    innermost = Path(next((f.filename for f in reversed(frames) if not _is_python_itself(f.filename)), ""))
+    if suspects and not innermost.is_relative_to(Path(__file__).parent):
+        reason = " ".join(without_paths(str(error)).split())
+        return Problem(FILE, 0, suspects[0], f"Pelican cannot build: {reason}", hint)
     logging.getLogger(__name__).debug("the build broke", exc_info=error)
     raise error
 

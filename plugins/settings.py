@@ -5,6 +5,7 @@ A setting is written in capitals in ``pelicanconf.py`` (``THEME_SCHEME``) and re
 https://docs.getpelican.com/en/latest/settings.html; those that the steps of a build read stand here too.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -56,14 +57,19 @@ def accept_list(message: str, hint: str, fits: Callable[[object], bool]) -> Chec
     return check
 
 
-text = accept(str, "is not a text", 'write "…"')
+def is_text(value: object) -> bool:
+    """Return whether a value is a text that files and names can hold: without zeros and half characters."""
+    return isinstance(value, str) and not re.search(r"[\0\ud800-\udfff]", value)
+
+
+text = accept(str, "is not a text", 'write "…"', is_text)
 flag = accept(bool, "is neither True nor False", "write True or False")
-texts = accept_list("is not a list of texts", 'write ["…"]', lambda item: isinstance(item, str))
+texts = accept_list("is not a list of texts", 'write ["…"]', is_text)
 table: Check[Mapping[str, str]] = accept(
     dict,
     "is not a mapping of names to texts",
     'write {"…": "…"}',
-    lambda value: all(isinstance(part, str) for pair in value.items() for part in pair),
+    lambda value: all(is_text(part) and part.isprintable() for pair in value.items() for part in pair),
 )
 language = accept(
     str,
@@ -85,7 +91,7 @@ def choices(*names: str) -> Check[tuple[str, ...]]:
 
 def folder(value: object) -> Path:
     """Accept the path of a folder that exists; return it absolute."""
-    if isinstance(value, str | PathLike) and value and Path(value).is_dir():
+    if isinstance(value, str | PathLike) and value and os.path.isdir(value):  # noqa: PTH112  (Path's own may raise)
         return Path(value).resolve()
     raise InvalidValueError("is not a folder", "write the path of one")
 
@@ -261,9 +267,10 @@ def with_lines(found: Iterable[Problem], sources: Mapping[str, str]) -> Iterator
     """
     lines = {path: setting_lines(text) for path, text in sources.items()}
     for problem in found:
-        place = next((path for path in lines if problem.key in lines[path]), None)
+        name = problem.key.partition("[")[0]
+        place = next((path for path in lines if name in lines[path]), None)
         if place is not None and problem.path in SETTINGS_FILES and not problem.line:
-            problem = replace(problem, path=place, line=lines[place][problem.key])
+            problem = replace(problem, path=place, line=lines[place][name])
         yield problem
 
 

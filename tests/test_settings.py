@@ -2,7 +2,6 @@
 
 import pytest
 
-from plugins.builder import build
 from plugins.problems import Place, Problem, Problems
 from plugins.settings import FILE, read_settings, report_misspelled, with_lines
 from tests.conftest import Site
@@ -117,19 +116,3 @@ def test_an_owners_file_replaces_the_themes_file_of_the_same_name(site: Site) ->
     assert "@page" not in page
     assert "--paper" in page
     assert "M0 0h9" in page
-
-
-@pytest.mark.parametrize(
-    "value", [None, 3, True, "", "nope", [], ["x", 1], {}, {"a": {"b": [1]}}, b"x", ("a",)], ids=repr
-)  # fmt: skip
-@pytest.mark.parametrize(
-    "name", ["THEME_SCHEME", "OUTPUT_RETENTION", "STATIC_PATHS", "DIRECT_TEMPLATES", "TEMPLATE_PAGES"]
-)
-def test_no_value_of_a_setting_ends_in_a_traceback(
-    site: Site, monkeypatch: pytest.MonkeyPatch, name: str, value: object
-) -> None:
-    """Settings of this project, and those of Pelican that it reads: a problem that names the setting, or nothing."""
-    site.write("content/pages/home.md", HOME)
-    monkeypatch.chdir(site.root)
-    problems = build("pelicanconf.py", **{name: value}).problems
-    assert {problem.key for problem in problems} <= {name}

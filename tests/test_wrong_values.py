@@ -4,11 +4,15 @@ The values are generated: each key of each schema with each value below.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from pelican.settings import DEFAULT_CONFIG
 
 from plugins.author_profile import Assets, Cache, plan_profiles, read_authors
 from plugins.author_profile.keys import KEYS as KEYS_OF_AUTHORS
@@ -21,7 +25,7 @@ from plugins.hosting.hosts import HOSTS
 from plugins.navigation import plan_menu
 from plugins.problems import Problem, Problems
 from plugins.redirects import declare_file, make_plan
-from plugins.settings import Settings
+from plugins.settings import NAMES, Settings, read_settings
 from plugins.site import Output, Page
 from plugins.site import Site as Site_
 from plugins.yaml_mapping import read_yaml
@@ -259,3 +263,57 @@ def test_no_value_of_redirects_yml_ends_in_a_traceback() -> None:
                 assert redirect.target.isprintable()
             problems.extend(found)
     check_lines(problems)
+
+
+SETTING_VALUES: list[object] = [
+    *(None, True, 0, -1, 10**400, 1.5, math.nan, math.inf, "", " ", "nope", "..", "/", "//x/y", "http://[::1", "a\nb"),
+    *(
+        "\0",
+        "\ud800",
+        "x" * 3000,
+        "%",
+        "{slug",
+        "<b>",
+        b"x",
+        [],
+        ["x", 1],
+        [[]],
+        [None],
+        ["\0"],
+        [[["a"]]],
+        {},
+        {"a": 1},
+    ),
+    *({1: 2}, {"a": {"b": [1]}}, {None: None}, {"a": "b"}, {"../a": "../b"}, ("a",), {"x"}, date(2024, 1, 1), object),
+    *(len, re.compile("x"), Path("nope")),
+]
+
+
+def test_no_value_of_a_setting_ends_in_a_traceback() -> None:
+    """Every setting with every value: the value is used, or the setting is named and its default stands in."""
+    for name in NAMES:
+        for value in SETTING_VALUES:
+            problems = Problems()
+            used = getattr(read_settings({name: value}, problems), name.lower())
+            assert {problem.key for problem in problems} <= {name}
+            if problems.failed:
+                check_lines(problems)
+                assert used == getattr(Settings(), name.lower())
+
+
+@pytest.mark.parametrize(
+    "values", [SETTING_VALUES[at::14] for at in range(14)], ids=lambda values: repr(values[0])[:20]
+)
+def test_no_values_of_settings_end_in_a_traceback_of_the_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch, values: list[object]
+) -> None:
+    """Pelican's own settings and those that features check, all of them wrong in one build."""
+    site.write("content/pages/home.md", "---\npermalink: /\nauthor_profile: true\n---\nHome.\n")
+    site.write("content/authors.yml", "author:\n  name: Ann Lee\n")
+    monkeypatch.chdir(site.root)
+    for value in values:
+        names = sorted({*NAMES, *DEFAULT_CONFIG} - {"PATH", "THEME", "OUTPUT_PATH", "DEBUG", "PLUGINS", "CACHE_PATH"})
+        wrong = build("pelicanconf.py", **dict.fromkeys(names, value))
+        errors = [problem for problem in wrong.problems if not problem.warning]
+        check(site, errors)
+        assert {problem.key.partition("[")[0] for problem in errors} <= {*names, ""}

@@ -70,7 +70,9 @@ def declare_file(reading: Reading | None, path: str, problems: Problems) -> list
 
 def declare_setting(table: object, file: str, problems: Problems) -> list[Redirect]:
     """Return the redirects of the setting ``REDIRECTS``, which stands in ``file``."""
-    return declare_table(table, lambda source: Place(file, 0, source or "REDIRECTS"), problems)
+    return declare_table(
+        table, lambda source: Place(file, 0, f"REDIRECTS[{source!r}]" if source else "REDIRECTS"), problems
+    )
 
 
 def declare_table(table: object, place_of: Callable[[str], Place], problems: Problems) -> list[Redirect]:
