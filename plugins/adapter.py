@@ -59,6 +59,7 @@ from pelican.writers import Writer
 
 from . import defaults, images
 from .author_profile import Assets, Cache
+from .comments import public, without_comments
 from .content_files import Lister
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
 from .hosting import OwnFile, needs_of, policy_for
@@ -80,6 +81,7 @@ KEY = "FRONTISPIECE"  # the one name under which the build travels in Pelican's 
 MEMORY = "FRONTISPIECE_MEMORY"  # the settings by which `plugins.builder` hands on what the builds before remember,
 CONFIG = "FRONTISPIECE_CONFIG"  # and the name of the settings file
 _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
+PRINTED = ("SITESUBTITLE", "LINKS", "SOCIAL", "MENUITEMS")  # Pelican's settings that feeds and themes print
 PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
 MARKDOWN = tuple(
     case(name) for name in ("md", "markdown", "mkd", "mkdn", "mdown", "mkdown") for case in (str, str.upper)
@@ -101,6 +103,10 @@ class Run:
     def begin(self) -> None:
         """Begin one run, of which Pelican may do several: check the settings, forget what the last run found."""
         self.problems.clear()
+        for name, value in self.pelican_settings.items():
+            if name in self.names or name in PRINTED:
+                with self.problems.collect(Place(FILE, 0, name)):
+                    self.pelican_settings[name] = public(value)
         given = {name: value for name, value in self.pelican_settings.items() if name in self.names}
         self.settings = read_settings(given, self.problems)
         self.files = tuple
@@ -310,7 +316,8 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
             ("front matter", source.path), text, partial(parse, text, source.path), problems
         )
         if not parts.fenced:
-            parts = _pelican_header(parts)
+            with problems.collect(Place(source.path, 1, "front matter")):
+                parts = _pelican_header(parts)
         metadata = translate(parts, source, build.settings.sitename, build.reserved, problems)
         modified = "modified" if parts.values.get("modified") not in (None, "") else "last_modified_at"
         for name, key in (("date", "date"), ("modified", modified)):
@@ -348,7 +355,7 @@ def _pelican_header(parts: FrontMatter) -> FrontMatter:
     """Return a page without front matter with the values of Pelican's own ``Key: value`` lines, if it has any."""
     meta = Markdown(extensions=["markdown.extensions.meta"])
     body = "\n".join(meta.preprocessors["meta"].run(parts.body.split("\n")))
-    values: dict[str, Value] = {name: "\n".join(lines) for name, lines in meta.Meta.items()}  # type: ignore[attr-defined]
+    values: dict[str, Value] = {name: without_comments("\n".join(lines)) for name, lines in meta.Meta.items()}  # type: ignore[attr-defined]
     taken = parts.body.count("\n") - body.count("\n")
     return parts._replace(values=values, body=body, body_line=parts.body_line + taken)
 

@@ -19,6 +19,7 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 from yaml.composer import Composer, ComposerError
 
+from .comments import OPENING, without_comments
 from .problems import Place, Problems
 from .utf8 import decode
 
@@ -87,6 +88,7 @@ class _Builder:
         self.breaks = [found.start() for found in re.finditer("\n", self.text)]
         self.reading = Reading()
         self.built: dict[yaml.Node, tuple[Value, int]] = {}  # a list or mapping → its value, and their number in it
+        self.hides = "\\" in self.text or bool(OPENING.search(self.text))  # comments, or escapes that may be some
         self.count = 0  # values so far, those that aliases repeat counted again
         self.repeated = 0
 
@@ -119,9 +121,10 @@ class _Builder:
 
     def _value(self, node: yaml.Node, path: Path) -> Value:
         if isinstance(node, yaml.ScalarNode):
-            value = node.value if node.tag == _TEXT else _resolved(node.value)
+            text = self._text(node, path)
+            value = text if node.tag == _TEXT else _resolved(text)
             if value is not None and not isinstance(value, str):
-                self.reading.written[path] = node.value
+                self.reading.written[path] = text
             return value
         if node in self.built:
             return self._alias(node, path)
@@ -134,6 +137,13 @@ class _Builder:
         self.count += len(node.value)
         self.built[node] = value, self.count - before
         return value
+
+    def _text(self, node: yaml.ScalarNode, path: Path) -> str:
+        """Return a scalar as it is written, without comments."""
+        if self.hides:
+            with self.problems.collect(self._place(self._line(node), path)):
+                return without_comments(node.value)
+        return str(node.value)
 
     def _alias(self, node: yaml.Node, path: Path) -> Value:
         value, count = self.built[node]
@@ -148,7 +158,7 @@ class _Builder:
 
     def _list(self, node: yaml.Node, path: Path) -> Value:
         return [  # text is taken as it is: a path for each of many thousands would take as long as composing them
-            item.value if item.tag is _TEXT else self._value(item, (*path, index))
+            item.value if item.tag is _TEXT and not self.hides else self._value(item, (*path, index))
             for index, item in enumerate(node.value)
         ]
 
@@ -163,7 +173,7 @@ class _Builder:
                 message = f"a key that is a {what} is left out"
                 self.problems.warn(self._place(line, path), message, "put a value with braces in quotes")
                 continue
-            key = key_node.value
+            key = self._text(key_node, path)
             here = (*path, key)
             if key in lines:
                 message = f"is written twice, first on line {lines[key]}; this one counts"
