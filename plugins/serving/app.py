@@ -34,8 +34,9 @@ _KEEP_ALIVE = 15.0  # seconds after which an idle event stream sends a comment
 
 @dataclass
 class State:
-    """The last build: its number from 1, problems and changed files; ``idle`` is set unless a build is running."""
+    """The last build: its folder, number, problems and changed files; ``idle`` is set unless one is running."""
 
+    output: Path
     build: int = 0
     problems: tuple[Problem, ...] = ()
     changed: tuple[str, ...] = ()
@@ -52,8 +53,9 @@ class State:
         changed = [f"/{quote(os.fsencode(path))}" for path in self.changed]
         return f"data: {json.dumps({'build': self.build, 'changed': changed, 'problems': problems})}\n\n"
 
-    def built(self, build: int, problems: Iterable[Problem], changed: Iterable[str]) -> None:
+    def built(self, output: Path, build: int, problems: Iterable[Problem], changed: Iterable[str]) -> None:
         """Record a finished build and notify every open page."""
+        self.output = output
         self.build, self.problems, self.changed = build, tuple(problems), tuple(changed)
         self.idle.set()
         message = self.message()
@@ -61,8 +63,8 @@ class State:
             listener.put_nowait(message)
 
 
-def application(output: Path, state: State, hosts: Iterable[str]) -> Starlette:
-    """Return the application that serves ``output``; it answers only requests to one of ``hosts`` (``*`` is any)."""
+def application(state: State, hosts: Iterable[str]) -> Starlette:
+    """Return the application that serves the last build; it answers requests to one of ``hosts`` (``*`` is any)."""
     script = (Path(__file__).parent / "live.js").read_bytes()
 
     async def live(request: Request) -> Response:
@@ -88,7 +90,7 @@ def application(output: Path, state: State, hosts: Iterable[str]) -> Starlette:
     async def page(request: Request) -> Response:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(state.idle.wait(), _PATIENCE)
-        return answer(output, request.scope["path"], request.url.query, state.build)
+        return answer(state.output, request.scope["path"], request.url.query, state.build)
 
     app = Starlette(
         routes=[

@@ -42,6 +42,10 @@ class Built(Protocol):
     """The result of a build."""
 
     @property
+    def output(self) -> Path:
+        """The folder of the site."""
+
+    @property
     def problems(self) -> Sequence[Problem]:
         """Errors and warnings."""
 
@@ -72,7 +76,6 @@ class Rebuilder(Generic[AnyBuilt]):
         self,
         root: Path,
         watched: Sequence[str],
-        output: Path,
         build: Callable[[Memory], AnyBuilt],
         *,
         begins: Callable[[], None],
@@ -85,8 +88,9 @@ class Rebuilder(Generic[AnyBuilt]):
         ``begins`` and ``ends`` are called around it, ``restart`` in its place. ``ends`` receives what is wrong with
         Python code that waits for a restart, too.
         """
-        self._root, self._watched, self._output = root.resolve(), watched, output
+        self._root, self._watched = root.resolve(), watched
         self._build, self._begins, self._ends, self._restart = build, begins, ends, restart
+        self.output = self._root / "output"  # of the last build that did not fail
         self._memory = Memory()
         self._changes: queue.SimpleQueue[Path] = queue.SimpleQueue()
         self._plugins: object = None  # that this process has loaded
@@ -115,7 +119,7 @@ class Rebuilder(Generic[AnyBuilt]):
                 file = Path(path)
                 if file.name in self._watched:
                     self._moved.set()
-                if file.suffix == ".py" or file.name in (*self._watched, self._output.name):
+                if file.suffix == ".py" or file.name in (*self._watched, self.output.name):
                     self._changes.put(file)
 
     def _watch_folders(self) -> None:
@@ -168,7 +172,7 @@ class Rebuilder(Generic[AnyBuilt]):
             changed = {self._changes.get()}
             while not self._changes.empty():
                 changed.add(self._changes.get())
-            if any(path.name != self._output.name for path in changed) or not self._output.exists():
+            if any(path.name != self.output.name for path in changed) or not self.output.exists():
                 return changed
 
     def _build_once(self, changed: set[Path]) -> None:
@@ -190,6 +194,8 @@ class Rebuilder(Generic[AnyBuilt]):
             self._restart()  # a plugin cannot be unloaded
         self._plugins = self._plugins or plugins
         self._wants_restart |= built.crashed
+        if not built.failed:
+            self.output = self._root / built.output
         self._ends(built, self._faults)
 
 

@@ -56,28 +56,25 @@ def serve(
     report: Callable[[AnyBuilt, Container[str]], object],
     listener: socket.socket,
     *,
-    output: Path = Path("output"),
     host: str = "127.0.0.1",
     open_browser: bool = False,
 ) -> None:
-    """Serve ``output`` at ``listener`` and rebuild at every change, until Ctrl-C ends the process.
+    """Serve the site at ``listener`` and rebuild at every change, until Ctrl-C ends the process.
 
     ``build`` receives the memory that builds share; ``report`` prints the result of one, without the warnings that it
     receives, which the build before has reported.
     """
-    asyncio.run(_serve(build, report, listener, output, host, open_browser))
+    asyncio.run(_serve(build, report, listener, host, open_browser))
 
 
 async def _serve(
     build: Callable[[Memory], AnyBuilt],
     report: Callable[[AnyBuilt, Container[str]], object],
     listener: socket.socket,
-    output: Path,
     host: str,
     open_browser: bool,
 ) -> None:
-    output = output.absolute()  # the settings may change the working directory
-    state = State(build=time.time_ns() // 1_000_000)  # greater than any before a restart
+    state = State(Path.cwd() / "output", build=time.time_ns() // 1_000_000)  # greater than any before a restart
     loop = asyncio.get_running_loop()
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
 
@@ -89,7 +86,8 @@ async def _serve(
     def ends(built: AnyBuilt, faults: Sequence[Problem]) -> None:
         nonlocal known
         problems = [*faults, *(problem for problem in built.problems if not problem.warning)]
-        loop.call_soon_threadsafe(state.built, state.build + (not built.failed), problems, built.changed)
+        number = state.build + (not built.failed)
+        loop.call_soon_threadsafe(state.built, rebuilder.output, number, problems, built.changed)
         for fault in faults:
             print(fault, file=sys.stderr)
         report(built, known)
@@ -115,14 +113,14 @@ async def _serve(
         os.environ["FRONTISPIECE_SOCKET"] = str(socket_of_next.fileno())
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  (the same command again)
 
-    rebuilder = Rebuilder(Path.cwd(), WATCHED, output, build, begins=begins, ends=ends, restart=restart)
+    rebuilder = Rebuilder(Path.cwd(), WATCHED, build, begins=begins, ends=ends, restart=restart)
 
     def end(number: int, frame: FrameType | None) -> None:
         rebuilder.stop()
         os._exit(0)  # at once: event streams, watchers and keep-alive connections have nothing to finish
 
     config = uvicorn.Config(
-        application(output, state, allowed_hosts(host)), log_level="error", lifespan="off", ws="none", access_log=False
+        application(state, allowed_hosts(host)), log_level="error", lifespan="off", ws="none", access_log=False
     )
     server = uvicorn.Server(config)
     server.handle_exit = end  # type: ignore[method-assign, assignment]  # uvicorn's own waits for connections that never end

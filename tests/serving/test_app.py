@@ -81,10 +81,10 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(output: Path) -> Iterator[Client]:
-    state = State(build=7)
+    state = State(output, build=7)
     state.idle.set()
     listener = listen("127.0.0.1", 0)
-    config = uvicorn.Config(application(output, state, ["127.0.0.1"]), log_level="warning", lifespan="off", ws="none")
+    config = uvicorn.Config(application(state, ["127.0.0.1"]), log_level="warning", lifespan="off", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
@@ -177,10 +177,15 @@ def test_a_request_for_another_host_name_is_refused(client: Client) -> None:
 
 
 def test_a_page_receives_problems_but_no_warnings() -> None:
-    state = State()
+    state = State(Path("output"))
     queue: asyncio.Queue[str] = asyncio.Queue()
     state.listeners.add(queue)
-    state.built(3, [Problem("a.md", 1, "k", "m", "h"), Problem("b.md", 1, "k", "m", warning=True)], ["x y/index.html"])
+    state.built(
+        Path("output"),
+        3,
+        [Problem("a.md", 1, "k", "m", "h"), Problem("b.md", 1, "k", "m", warning=True)],
+        ["x y/index.html"],
+    )
     assert queue.get_nowait() == (
         'data: {"build": 3, "changed": ["/x%20y/index.html"], "problems": '
         '[{"path": "a.md", "line": 1, "key": "k", "message": "m", "hint": "h"}]}\n\n'

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -298,6 +299,16 @@ def test_a_site_that_cannot_be_built_is_served_with_its_problem(site: Site) -> N
         assert "live.js" in served.get()
         site.write("content/pages/about.md", "---\npermalink: /\n---\nMended\n")
         until(lambda: "Mended" in served.get(), "the mended page")
+
+
+def test_the_output_folder_that_the_settings_name_is_served_and_made_again(site: Site) -> None:
+    site.write("content/pages/about.md", "---\npermalink: /\n---\nHome\n")
+    config = site.root / "pelicanconf.py"
+    config.write_text(f'{config.read_text()}\nOUTPUT_PATH = "public"\n')
+    with running(site) as served:
+        until(lambda: "Home" in served.get(), "the page")
+        shutil.rmtree(site.root / "public")
+        until((site.root / "public" / "index.html").exists, "the page again")
 
 
 def test_drafts_are_shown_only_when_asked_for(site: Site) -> None:
