@@ -12,6 +12,14 @@ from .parse import SOURCE_HINT, encode_target, parse_source, parse_source_query,
 T = TypeVar("T")
 STATUSES = (PERMANENT, 302, 307, 308)
 KEYS = ("redirect_from", "redirect_to")
+_KINDS: dict[type, str] = {
+    **dict.fromkeys((int, float), "a number"),
+    **dict.fromkeys((list, tuple), "a list"),
+    type(None): "empty",
+    bool: "a Boolean",
+    str: "a text",
+    dict: "a mapping",
+}
 
 
 class Declaration(NamedTuple):
@@ -142,18 +150,4 @@ def texts(value: Value, place: Place, problems: Problems) -> Iterator[str]:
 
 def kind(value: object) -> str:
     """Return the type of a value in an author's words."""
-    match value:
-        case None:
-            return "empty"
-        case bool():
-            return "a Boolean"
-        case int() | float():
-            return "a number"
-        case str():
-            return "a text"
-        case Mapping():
-            return "a mapping"
-        case list() | tuple():
-            return "a list"
-        case _:
-            return "a date"
+    return _KINDS.get(type(value), "a date")
