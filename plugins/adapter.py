@@ -58,11 +58,13 @@ from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
 from . import defaults, images
-from .author_profile import Assets, Cache
+from .author_profile.plan import Assets
+from .author_profile.portrait import Cache
 from .comments import public, without_comments
 from .content_files import Lister
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
-from .hosting import OwnFile, needs_of, policy_for
+from .hosting.plan import OwnFile
+from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
 from .memory import Memory
 from .problems import ContentError, Place, Problem, Problems

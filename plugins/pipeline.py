@@ -17,21 +17,15 @@ from pelican.writers import Writer
 from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, prepare
 from .alternates import alternates, source_text
-from .author_profile import Authors, Profiles, plan_profiles, read_authors, shows_author
+from .author_profile.authors import Authors, read_authors
+from .author_profile.plan import Profiles, plan_profiles, shows_author
 from .base_path import absolute, from_root
 from .favicons import find_favicons
-from .hosting import (
-    HostPlan,
-    choose_hosts,
-    host_file_names,
-    make_headers,
-    plan_host_files,
-    read_allow,
-    render_host_files,
-    report_blocked,
-    select_rules,
-    snippet,
-)
+from .hosting.headers import make_headers
+from .hosting.hosts import choose_hosts, host_file_names
+from .hosting.plan import HostPlan, plan_host_files, render_host_files, select_rules
+from .hosting.policy import report_blocked
+from .hosting.services import read_allow, snippet
 from .images import strip_metadata
 from .language import direction, heading_html, words
 from .memory import Memory
@@ -39,16 +33,9 @@ from .navigation import plan_menu
 from .paper import printed
 from .portable_names import report_clashes, report_reserved, report_reserved_stubs
 from .problems import ContentError, Place, Problems
-from .redirects import (
-    TEMPLATE_VARIABLES,
-    declarations,
-    declare,
-    declare_file,
-    declare_setting,
-    make_plan,
-    moved_pages,
-    stub_writer,
-)
+from .redirects.declared import declarations, declare, declare_file, declare_setting, moved_pages
+from .redirects.plan import make_plan
+from .redirects.stub import TEMPLATE_VARIABLES, stub_writer
 from .settings import FILE
 from .site import Redirect, RedirectPlan, Site, StaticFile
 from .stylesheet import make_stylesheet

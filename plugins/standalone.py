@@ -23,12 +23,17 @@ from pelican.generators import Generator
 
 from . import defaults
 from .adapter import Contents, Run
-from .author_profile import Profile, Profiles
-from .hosting import choose_hosts, host_file_names, make_headers, plan_host_files, select_rules
+from .author_profile.plan import Profiles
+from .author_profile.profile import Profile
+from .hosting.headers import make_headers
+from .hosting.hosts import choose_hosts, host_file_names
+from .hosting.plan import plan_host_files, select_rules
 from .language import words
 from .pipeline import declared_redirects, files, planned_profiles
 from .problems import ContentError, Place
-from .redirects import TEMPLATE_VARIABLES, make_plan, moved_pages
+from .redirects.declared import moved_pages
+from .redirects.plan import make_plan
+from .redirects.stub import TEMPLATE_VARIABLES
 from .settings import FILE
 from .staging.log import print_problems
 from .yaml_mapping import Value

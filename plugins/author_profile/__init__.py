@@ -35,25 +35,6 @@ icons, without styles. A theme may print ``page.profile`` and ``page.head`` in i
 `head.Head`). The site also gets the portrait in small sizes, ``author.vcf`` and ``resume.json``.
 """
 
-from .authors import Authors, read_authors
-from .head import Head
-from .plan import Assets, Profiles, plan_profiles, shows_author
-from .portrait import Cache
-from .profile import Profile
-
-__all__ = [
-    "Assets",
-    "Authors",
-    "Cache",
-    "Head",
-    "Profile",
-    "Profiles",
-    "plan_profiles",
-    "read_authors",
-    "register",
-    "shows_author",
-]
-
 
 def register() -> None:
     """Let Pelican run this part in any site; `plugins.standalone` is imported only then."""

@@ -21,22 +21,6 @@ list of the site is never overwritten. What is wrong ends the build before anyth
 ``frontispiece.hosting`` in ``PLUGINS`` too, the hosts in ``HOSTS`` get rules, so that they answer with a real 301.
 """
 
-from .declared import declarations, declare, declare_file, declare_setting, moved_pages
-from .plan import make_plan
-from .stub import TEMPLATE_VARIABLES, stub_writer
-
-__all__ = [
-    "TEMPLATE_VARIABLES",
-    "declarations",
-    "declare",
-    "declare_file",
-    "declare_setting",
-    "make_plan",
-    "moved_pages",
-    "register",
-    "stub_writer",
-]
-
 
 def register() -> None:
     """Let Pelican run this part in any site; `plugins.standalone` is imported only then."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.author_profile import Assets, Cache, Profiles, plan_profiles
+from plugins.author_profile.plan import Assets, Profiles, plan_profiles
+from plugins.author_profile.portrait import Cache
 from plugins.problems import Problems
 from plugins.settings import Settings
 from plugins.site import Page, Site, StaticFile, Status

@@ -9,10 +9,12 @@ from markdown import Markdown
 
 from plugins.adapter import FinishTree
 from plugins.alternates import source_text
-from plugins.author_profile import Assets, Cache, plan_profiles, read_authors
+from plugins.author_profile.authors import read_authors
+from plugins.author_profile.plan import Assets, plan_profiles
+from plugins.author_profile.portrait import Cache
 from plugins.base_path import absolute, from_root
 from plugins.front_matter import Source, liquid_variables, parse, translate
-from plugins.hosting import needs_of, policy_for, report_blocked
+from plugins.hosting.policy import needs_of, policy_for, report_blocked
 from plugins.kramdown import KramdownMarkdown
 from plugins.language import heading_html, script_langs
 from plugins.paper import printed
