@@ -12,19 +12,9 @@ import pytest
 
 from tests.conftest import ROOT
 
-# The quick tests that read settings, content or files of the repository, or that build sites by them.
-QUICK = (
-    "tests/alternates",
-    "tests/favicons",
-    "tests/importing",
-    "tests/navigation",
-    "tests/redirects/test_site.py",
-    "tests/stylesheet/test_pages.py",
-    "tests/test_first_site.py",
-    "tests/test_imports.py",
-    "tests/test_readme.py",
-    "tests/test_seed.py",
-)
+# The tests that read files of the repository, and one that builds sites beside them: test_first_site.py holds that no
+# other test reads the owner's.
+QUICK = ("tests/test_first_site.py", "tests/test_imports.py", "tests/test_readme.py", "tests/test_seed.py")
 PAGE = """---
 permalink: /
 author_profile: true
