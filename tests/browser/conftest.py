@@ -155,15 +155,20 @@ GROW = """addEventListener("DOMContentLoaded", () => {
 
 def look(browser: Any, width: int, *, scheme: str = "light", text: int = 100, height: int = 900, **options: Any) -> Any:
     """Return an empty page of one width; ``scheme`` is light, dark, forced or print, ``text`` its size in percent."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
+    context = browser.new_context(**options)
+    context.add_init_script(GROW % (text / 100))
+    page = context.new_page()
+    show(page, width, scheme, height)
+    return page
+
+
+def show(page: Any, width: int, scheme: str, height: int = 900) -> None:
+    """Let a page, empty or loaded, be seen at one width and in one scheme."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(
+        media="print" if scheme == "print" else "screen",
         color_scheme="dark" if scheme == "dark" else "light",
         forced_colors="active" if scheme == "forced" else "none",
         reduced_motion="reduce",
-        **options,
     )
-    context.add_init_script(GROW % (text / 100))
-    page = context.new_page()
-    page.emulate_media(media="print" if scheme == "print" else "screen")
     assert page.evaluate(f"matchMedia('{QUERIES[scheme]}').matches")
-    return page

@@ -1,12 +1,13 @@
 """What the checkers of accessibility find: nothing, in any scheme, width and size of text."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Published, look
+from tests.browser.conftest import Published, look, show
 
 SCHEMES = ("light", "dark", "forced", "print")
 WIDTHS = (320, 768, 1440)
@@ -20,21 +21,21 @@ RUN_HTMLCS = """() => new Promise(done => HTMLCS.process("WCAG2AA", document, ()
     .map(found => `${found.code}: ${found.element.outerHTML.slice(0, 120)}: ${found.msg}`))))"""
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("path", "text"), [*((path, 100) for path in PAGES), *((path, 200) for path in ALL_SIZES)])
 def test_axe_and_htmlcs_find_nothing(
-    browser: Any, gallery: Published, npm: Callable[[str], Path], scheme: str, width: int
+    browser: Any, gallery: Published, npm: Callable[[str], Path], path: str, text: int
 ) -> None:
-    """All of axe's rules, best practices too; HTML_CodeSniffer's WCAG2AA, which is what pa11y runs."""
-    axe, htmlcs = npm("axe-core/axe.min.js").read_text(), npm("html_codesniffer/build/HTMLCS.js").read_text()
+    """All of axe's rules, best practices too; HTML_CodeSniffer's WCAG2AA, which is what pa11y runs.
+
+    The page and the checkers are loaded once: that takes longer than to look twelve times.
+    """
+    page = look(browser, max(WIDTHS), text=text, bypass_csp=True)
+    page.goto(gallery.url + path)
+    for checker in ("axe-core/axe.min.js", "html_codesniffer/build/HTMLCS.js"):
+        page.evaluate(npm(checker).read_text())
     found: list[str] = []
-    for text in (100, 200):
-        page = look(browser, width, scheme=scheme, text=text, bypass_csp=True)
-        for path in PAGES if text == 100 else ALL_SIZES:
-            page.goto(gallery.url + path)
-            page.evaluate(axe)
-            found += [f"{path} {text} %: {line}" for line in page.evaluate(RUN_AXE)]
-            page.evaluate(htmlcs)
-            found += [f"{path} {text} %: {line}" for line in page.evaluate(RUN_HTMLCS)]
-        page.context.close()
+    for scheme, width in product(SCHEMES, WIDTHS):
+        show(page, width, scheme)
+        found += [f"{scheme} {width}: {line}" for run in (RUN_AXE, RUN_HTMLCS) for line in page.evaluate(run)]
+    page.context.close()
     assert not found, "\n".join(found)
