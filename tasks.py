@@ -14,7 +14,8 @@ from plugins.tasks import *  # noqa: E402, F403
 @task
 def test(c: Context) -> None:
     """Run the tests; what follows `--` goes to pytest: `invoke test -- -k redirects`."""
-    parallel = ("--numprocesses=auto", "--dist=loadfile")  # a file's servers and browsers start once
+    # A file's servers and browsers start once; which file is begun when is up to tests/conftest.py.
+    parallel = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
     if status := subprocess.call([sys.executable, "-m", "pytest", *parallel, *c.remainder.split()]):  # noqa: S603
         raise Exit(code=status)
 

@@ -44,7 +44,19 @@ from pelicanconf import *
 SITEURL = "https://yuhangsong.github.io"
 PUBLISH = {"github-pages": {"remote": "origin", "branch": "gh-pages"}}
 """
+# What takes longest: begun first, so that at the end no worker waits for another.
+SLOW = ("browser/", "test_own_page", "scaffolding/", "publishing/", "staging/", "serving/", "hosts/", "hosting/")
 CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort the slow tests to the beginning."""
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((rank for rank, start in enumerate(SLOW) if path.startswith(start)), len(SLOW))
+
+    items.sort(key=rank)
 
 
 def missing(what: str) -> NoReturn:
