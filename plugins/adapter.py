@@ -31,6 +31,7 @@ On each page or article:
 import logging
 import mmap
 import os
+import re
 import sys
 import weakref
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -66,6 +67,7 @@ from .front_matter import FrontMatter, Source, liquid_variables, parse, translat
 from .hosting.plan import OwnFile
 from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
+from .markup import scan
 from .memory import Memory
 from .problems import ContentError, Place, Problem, Problems
 from .settings import FILE, NAMES, read_settings, with_lines
@@ -325,7 +327,8 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
         for name, key in (("date", "date"), ("modified", modified)):
             if isinstance(written := metadata.get(name), str):
                 try:
-                    metadata[name] = self.process_metadata(name, written)
+                    metadata[name] = moment = self.process_metadata(name, written)
+                    moment.utcoffset()  # ValueError for one of 99 hours
                 except (ValueError, OverflowError):
                     place = Place(source.path, parts.lines.get(key, 1), key)
                     problems.error(place, f"{written!r} is not a date", "write 2026-01-31")
@@ -379,6 +382,28 @@ def _convert(
     found: Iterable[Problem] = getattr(converter, "problems", ())
     problems.extend(replace(each, path=source.path, line=each.line + parts.body_line - 1) for each in found)
     return html, getattr(converter, "source_without_comments", "")
+
+
+class _TagPattern:
+    """Pelican's pattern of links to the site's files, applied to each tag; each `<` of a script leads it to the end."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+
+    def sub(self, replacement: Callable[[re.Match[str]], str], html: str) -> str:
+        return "".join(
+            self.pattern.sub(replacement, token.source) if token.kind == "start" else token.source
+            for token in scan(html)
+        )
+
+    def finditer(self, html: str) -> Iterator[re.Match[str]]:
+        return chain.from_iterable(self.pattern.finditer(token.source) for token in scan(html) if token.kind == "start")
+
+
+def limit_links(content: Content) -> None:
+    """Let a content object look for links to the site's files in its tags alone."""
+    pattern = _TagPattern(content._get_intrasite_link_regex())
+    content._get_intrasite_link_regex = lambda: pattern
 
 
 # --- Pelican's objects → records ------------------------------------------------------------------------------------

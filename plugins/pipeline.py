@@ -15,7 +15,7 @@ from pelican.readers import Readers
 from pelican.writers import Writer
 
 from . import adapter
-from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, prepare
+from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, limit_links, prepare
 from .alternates import alternates, source_text
 from .author_profile.authors import Authors, read_authors
 from .author_profile.plan import Profiles, plan_profiles, shows_author
@@ -47,6 +47,7 @@ def register() -> None:
     signals.get_generators.connect(begin)
     signals.readers_init.connect(read)
     signals.generator_init.connect(limit_files)
+    signals.content_object_init.connect(limit_links)
     signals.all_generators_finalized.connect(plan)
     signals.get_writer.connect(check)
     signals.finalized.connect(finish)

@@ -9,9 +9,15 @@ _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 def alternates(pages: Iterable[Page], taken: Container[str]) -> dict[str, str]:
-    """Return the file of each page's Markdown, by the page's path; none where a file of the author's is ``taken``."""
-    names = {page.path: beside(page.save_as) for page in pages if page.markdown}
-    return {path: name for path, name in names.items() if name not in taken}
+    """Return the file of each page's Markdown, by the page's path.
+
+    None where a file of the author's is ``taken``; of two pages, ``x`` and ``x.html``, the first has it.
+    """
+    names: dict[str, str] = {}
+    for page in pages:
+        if page.markdown:
+            names.setdefault(beside(page.save_as), page.path)
+    return {path: name for name, path in names.items() if name not in taken}
 
 
 def beside(save_as: str) -> str:
