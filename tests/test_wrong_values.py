@@ -14,17 +14,20 @@ from urllib.parse import urlsplit
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
-from plugins.author_profile import Assets, Cache, plan_profiles, read_authors
+from plugins.author_profile.authors import read_authors
 from plugins.author_profile.keys import KEYS as KEYS_OF_AUTHORS
 from plugins.author_profile.keys import TEXTS as TEXTS_OF_AUTHORS
+from plugins.author_profile.plan import Assets, plan_profiles
+from plugins.author_profile.portrait import Cache
 from plugins.builder import Built, build
 from plugins.front_matter.jekyll import _ACCEPTED, OWN_KEYS
-from plugins.hosting import choose_hosts, select_rules
 from plugins.hosting.headers import Headers
-from plugins.hosting.hosts import HOSTS
+from plugins.hosting.hosts import HOSTS, choose_hosts
+from plugins.hosting.plan import select_rules
 from plugins.navigation import plan_menu
 from plugins.problems import Problem, Problems
-from plugins.redirects import declare_file, make_plan
+from plugins.redirects.declared import declare_file
+from plugins.redirects.plan import make_plan
 from plugins.settings import NAMES, Settings, read_settings
 from plugins.site import Output, Page
 from plugins.site import Site as Site_
