@@ -8,6 +8,7 @@ below ``content/`` or ``theme/``            a build that may reuse results of th
 another Python file beside it or below      a restart, once the code can be imported; until then builds with the old
 ``plugins/``                                code, and the fault is shown
 anything, after a build has crashed         a restart: this process may be in any state
+anything, during a build that does not end  a restart, after a minute
 ==========================================  ====================================================================
 
 Changes during a build are taken together for the next one: however many saves there are, the last build has read the
@@ -15,12 +16,14 @@ last of them. A watched folder may go and come back, as `git stash` lets it.
 """
 
 import contextlib
+import math
 import os
 import queue
 import re
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -34,6 +37,7 @@ from ..problems import Problem
 from ..settings import SETTINGS_FILES
 
 STEP = 5  # milliseconds without another change after which a save is considered complete
+LONGEST = 60  # seconds after which a build that runs is given up for the next save
 _PACKAGE = __package__.partition(".")[0]
 _LOOK_AGAIN = 200  # milliseconds after which a folder that is watched anew is looked at: by then it is
 
@@ -92,6 +96,7 @@ class Rebuilder(Generic[AnyBuilt]):
         self._build, self._begins, self._ends, self._restart = build, begins, ends, restart
         self.output = self._root / "output"  # of the last build that did not fail
         self._memory = Memory()
+        self._began = math.inf  # when the build began that runs
         self._changes: queue.SimpleQueue[Path] = queue.SimpleQueue()
         self._plugins: object = None  # that this process has loaded
         self._wants_restart = False
@@ -120,7 +125,7 @@ class Rebuilder(Generic[AnyBuilt]):
                 if file.name in self._watched:
                     self._moved.set()
                 if file.suffix == ".py" or file.name in (*self._watched, self.output.name):
-                    self._changes.put(file)
+                    self._note(file)
 
     def _watch_folders(self) -> None:
         """Watch all below the folders, and begin again when one comes or goes: it takes its watch with it."""
@@ -141,14 +146,19 @@ class Rebuilder(Generic[AnyBuilt]):
                     ignore_permission_denied=True,
                 ):
                     if new:  # what was saved before the watch began
-                        self._changes.put(folders[0] if folders else self._root)
+                        self._note(folders[0] if folders else self._root)
                         new = False
                     for _, path in changes:
-                        self._changes.put(Path(path))
+                        self._note(Path(path))
             except Exception:  # a folder that has just gone, or more folders than the system lets anybody watch
                 polls = all(folder.is_dir() for folder in folders) or None
                 self._moved.set()
                 self._stop.wait(0.1)
+
+    def _note(self, path: Path) -> None:
+        self._changes.put(path)
+        if time.monotonic() - self._began > LONGEST and not self._faults:
+            self._restart()
 
     def _is_wanted(self, change: Change, path: str) -> bool:
         file = Path(path)
@@ -159,11 +169,13 @@ class Rebuilder(Generic[AnyBuilt]):
         while True:
             try:
                 with self.building:
+                    self._began = time.monotonic()
                     self._begins()
                     self._build_once(changed)
             except BaseException:  # this thread must be there at the next save
                 with contextlib.suppress(Exception):
                     traceback.print_exc()
+            self._began = math.inf
             changed = self._next_changes()
 
     def _next_changes(self) -> set[Path]:
