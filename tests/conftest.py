@@ -66,6 +66,14 @@ def missing(what: str) -> NoReturn:
     pytest.skip(what)
 
 
+def need_module(name: str) -> Any:
+    """Return a module of the `test` extra, or skip with a clear word."""
+    try:
+        return __import__(name, fromlist=["_"])
+    except ImportError:
+        missing(f"{name} is not installed (pip install -e '.[test]')")
+
+
 @pytest.fixture(scope="session")
 def need() -> Callable[[str], str]:
     """Return the path of a program, looked for where Debian keeps servers too; without it the test is skipped."""

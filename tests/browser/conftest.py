@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Site, free_port, missing, new_site
+from tests.conftest import Site, free_port, need_module, new_site
 
 HERE = Path(__file__).parent
 
@@ -58,14 +58,6 @@ class Quiet(SimpleHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own page."""
         self.send(code, Path(self.directory, "404.html").read_bytes())
-
-
-def need_module(name: str) -> Any:
-    """Return a module of the `test` extra, or skip with a clear word."""
-    try:
-        return __import__(name, fromlist=["_"])
-    except ImportError:
-        missing(f"{name} is not installed (pip install -e '.[test]')")
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Published, build, look, need_module, served
-from tests.conftest import new_site
+from tests.browser.conftest import Published, build, look, served
+from tests.conftest import need_module, new_site
 
 FIRST_ROUND_TRIP = 14_600  # bytes: ten segments of 1,460, TCP's initial window (RFC 6928)
 HEADERS = 900  # bytes a host's answer adds at most; the policy, in the page already, once more

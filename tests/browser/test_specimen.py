@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Published, look, need_module
-from tests.conftest import missing
+from tests.browser.conftest import Published, look
+from tests.conftest import missing, need_module
 
 KEPT = Path(__file__).parent / "kept"
 FACES = ("Charis SIL", "Noto Serif CJK SC", "Noto Naskh Arabic", "Noto Color Emoji", "DejaVu Sans Mono")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from plugins.hosting.services import SERVICES
-from tests.conftest import Site, new_site
+from tests.conftest import Site, need_module, new_site
 from tests.hosting.test_services import SNIPPETS
 
 SCRIPT = "const s = document.createElement('script'); s.src = '{}'; document.head.append(s);"
@@ -128,7 +128,7 @@ def address(name: str) -> str:
 def chromium(need: Callable[..., str]) -> Iterator[Any]:
     """Return a running Chromium."""
     program = need("chromium", "chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
+    playwright = need_module("playwright.sync_api")
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield running

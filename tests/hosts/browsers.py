@@ -12,9 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-import pytest
-
-from tests.conftest import free_port, listening
+from tests.conftest import free_port, listening, need_module
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -184,7 +182,7 @@ def running(name: str, scripts: bool, need: Callable[..., str], folder: Path) ->
     """Run Chromium or Firefox with a profile in ``folder``."""
     if name == "chromium":
         program = need("chromium", "chromium")
-        playwright = pytest.importorskip("playwright.sync_api")
+        playwright = need_module("playwright.sync_api")
         with playwright.sync_playwright() as driver:
             quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
             chromium = driver.chromium.launch(executable_path=program, args=quiet)
@@ -192,7 +190,7 @@ def running(name: str, scripts: bool, need: Callable[..., str], folder: Path) ->
             chromium.close()
         return
     program = need("firefox-esr", "firefox-esr")
-    client = pytest.importorskip("websockets.sync.client")
+    client = need_module("websockets.sync.client")
     port = free_port()
     preferences = {"javascript.enabled": scripts, "browser.shell.checkDefaultBrowser": False, "app.update.auto": False}
     lines = [f'user_pref("{each}", {json.dumps(value)});\n' for each, value in preferences.items()]
