@@ -27,7 +27,9 @@ OPTIONS = (
     *("--recursive", "--links", "--times", "--checksum", "--delay-updates", "--chmod=D755,F644"),
     "--8-bit-output",  # else rsync escapes names that the locale's encoding lacks
 )
-WAITING = ".~tmp~/"  # the folders in which --delay-updates collects files; those of a killed rsync stay
+# What a killed rsync leaves there: the folders in which --delay-updates collects files, and the file that was written.
+WAITING = ".~tmp~/"
+PART = re.compile(r"(?P<folder>(?:.*/)?)\.(?P<name>[^/]+)\.(?![a-z]{6})[A-Za-z0-9]{6}", re.DOTALL)
 FILTERS = (  # rsync(1), "FILTER RULES": H hides a file of ours, P protects one there, R lets one there be deleted
     *(f"--filter=H {name}" for name in (*UNPUBLISHED, *(f"/{name}" for name in UNPUBLISHED_TOP))),
     f"--filter=P /{RECORD}",
@@ -51,10 +53,14 @@ class Rsync(Destination):
     def compare(self) -> Difference:
         """Return what rsync would change."""
         changes = parse_changes(self.run("--delete-after", "--dry-run"))
-        deleted = [path for path, _ in changes.deleted if WAITING not in path]
-        if not deleted:
+        if not changes.deleted:
             return changes
-        kept = foreign_files(deleted, set(site_files(self.output)), self.recorded())
+        new = set(site_files(self.output))
+        ours = self.recorded() | new | {RECORD}
+        parts = (PART.fullmatch(path) for path, _ in changes.deleted)
+        left = {part[0] for part in parts if part and part["folder"] + part["name"] in ours}
+        deleted = {path for path, _ in changes.deleted if WAITING not in path}
+        kept = foreign_files(deleted - left, new, ours)
         return replace(changes, deleted=tuple(each for each in changes.deleted if each[0] not in kept), kept=kept)
 
     def send(self) -> str:
