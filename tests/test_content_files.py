@@ -1,13 +1,18 @@
 """What lies below the content is listed within a second, whatever it is; links lead to nothing private."""
 
 import os
+import re
 import socket
 import stat
 import time
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plugins.content_files import (
     CIRCLE,
@@ -23,6 +28,7 @@ from plugins.content_files import (
     Lister,
     Reason,
 )
+from plugins.ignored import is_ignored
 from plugins.problems import Problems
 from tests.conftest import Site
 
@@ -217,18 +223,27 @@ def test_a_build_with_a_pipe_ends(site: Site, home: None, name: str) -> None:
     assert any(f"content/{name}: " in line for line in built.lines), built.lines
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-@pytest.mark.parametrize("path", ["files/a.pdf", "files/deep/a.pdf", "pages/about.md"])
-def test_what_may_not_be_read_is_named(project: Path, path: str) -> None:
+@pytest.mark.parametrize("path", ["files/a.pdf", "files/deep", "pages/about.md", "pages/deep"])
+def test_what_may_not_be_read_is_named(project: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Whoever runs the tests may be root, who may read everything: the system's answers are changed."""
     at = project / "content" / path
-    at.parent.mkdir(exist_ok=True)
-    at.write_text("x")
-    locked = at.parent if at.parent.name == "deep" else at
-    locked.chmod(0)
-    try:
-        assert listed(project).left_out[locked.relative_to(project / "content").as_posix()] == UNREADABLE
-    finally:
-        locked.chmod(0o700)
+    (at / "x").mkdir(parents=True) if at.name == "deep" else at.parent.mkdir(exist_ok=True)
+    if at.name != "deep":
+        at.write_text("x")
+    scandir = os.scandir
+
+    def denied(folder: Path) -> object:
+        if folder == at:
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    monkeypatch.setattr(os, "access", lambda file, _: file != at)
+    found = listed(project)
+    assert found.left_out[path] == UNREADABLE
+    problems = Problems()
+    found.report("content", PAGES, (), problems)
+    assert problems.failed == path.startswith("pages")
 
 
 def test_folders_nested_too_deep_are_named(site: Site, home: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,3 +292,46 @@ def test_the_content_may_itself_be_a_link(site: Site, linked: str) -> None:
     built = site.build()
     assert built.lines == []
     assert {"index.html", "b/index.html", "files/a.txt"} <= set(built.files())
+
+
+NAMES = st.sampled_from("a b.txt c.md _d .e pages root files .well-known .htaccess about.md~ 4913 g.html".split())
+THINGS = st.one_of(
+    st.tuples(st.just("file"), st.sampled_from(["x", "---\ntitle: x\n---\n", "Title: x\nDate: 2020-01-01\n"])),
+    st.tuples(
+        st.just("link"), st.sampled_from([".", "..", "../..", "/", "../a", "b.txt", "_d", "../../../outside", "c.md"])
+    ),
+)
+TREES = st.lists(st.tuples(st.lists(NAMES, min_size=1, max_size=4), THINGS), max_size=12)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(TREES)
+def test_whatever_lies_there_is_listed_or_left_out_and_nothing_private_is_copied(
+    tree: list[tuple[list[str], tuple[str, str]]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        content = Path(folder).resolve() / "project" / "content"
+        content.mkdir(parents=True)
+        (content.parent.parent / "outside").mkdir()
+        (content.parent.parent / "outside" / "a").write_text("x")
+        for names, (kind, text) in tree:
+            at = content.joinpath(*names)
+            with suppress(OSError):  # a file where a folder is to be, and the other way round
+                at.parent.mkdir(parents=True, exist_ok=True)
+                at.symlink_to(text) if kind == "link" else at.write_text(text)
+        found = Lister(content, PAGES, PAGES, ()).list()
+        for path in found.files:
+            real = (content / path).resolve()
+            assert real.is_file()
+            assert real.is_relative_to(content.parent)
+            assert not is_ignored(path)
+            for name in (*path.split("/"), *real.relative_to(content).parts):
+                assert name[0] not in "_." or (name in (".well-known", ".htaccess") and "root" in path)
+            if path not in found.pages and not path.startswith("pages/"):
+                assert real.read_text()[:3] not in ("---", "Tit") or not (
+                    re.search(r"\.(md|html)$", path) or re.search(r"\.(md|html)$", real.name)
+                )
+        there = {Path(at, name) for at, _, names in os.walk(content) for name in names}
+        for file in (path.relative_to(content).as_posix() for path in there):
+            above = {file, *map(str, PurePosixPath(file).parents)}
+            assert above & {*found.files, *found.left_out} or is_ignored(file)
