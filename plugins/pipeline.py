@@ -39,6 +39,7 @@ from .redirects.stub import TEMPLATE_VARIABLES, stub_writer
 from .settings import FILE
 from .site import Redirect, RedirectPlan, Site, StaticFile
 from .stylesheet import make_stylesheet
+from .svg import is_svg
 
 
 def register() -> None:
@@ -207,7 +208,9 @@ def files(
         if name := markdown.get(page.path):
             yield name, source_text(page).encode()
     for file in pictures:
-        data, warning = strip_metadata(file.file.read_bytes())
+        data = file.file.read_bytes()
+        clean = partial(strip_metadata, data)  # of a drawing, which is parsed, it takes a while
+        data, warning = memory.recall(("drawing", file.path), data, clean) if is_svg(data) else clean()
         if warning:
             problems.warn(Place(file.path), warning)
         yield file.save_as, data

@@ -169,6 +169,7 @@ def test_pages_are_not_copied_where_static_paths_hold_them(site: Site, home: Non
     site.write("content/pages/deep/a.png", "x")
     built = site.build(STATIC_PATHS=paths)
     assert "pages/deep/a.png" in built.files()
+    assert not [line for line in built.lines if "a page links it" in line]
     assert not [name for name in built.files() if b"<<" in (built.output / name).read_bytes()]
 
 

@@ -156,6 +156,16 @@ def test_a_raw_picture_is_named() -> None:
         assert "raw picture" in warning
 
 
+def test_a_text_that_lies_in_the_pixels_is_not_wiped() -> None:
+    original = saved("TIFF", artist="Jane Doe of Acme")
+    at = original.index(struct.pack("<HH", 315, 2)) + 8
+    strip = original.index(struct.pack("<HHI", 273, 4, 1)) + 8
+    damaged = original[:at] + original[strip : strip + 4] + original[at + 4 :]
+    made, warning = strip_metadata(damaged)
+    assert made == damaged
+    assert warning.startswith("is damaged")
+
+
 def test_heic_is_cleaned_as_avif_is() -> None:
     if not features.check("avif"):
         pytest.skip("Pillow was built without it")
