@@ -31,7 +31,8 @@ from .settings import read_settings as read_ours
 from .staging.log import Listener, shown, without_paths
 
 _OF_PAIRS = {"LOG_FILTER", "PAGINATION_PATTERNS", "SLUG_REGEX_SUBSTITUTIONS", "LOCALE"}  # of Pelican's lists
-_MAY_BE_OFF = re.compile("FEED|METADATA|TRANSLATION_ID|STRUCTURE|METHOD|DASHES")  # by None or False
+_LONGEST = 1000  # characters of a path
+_MAY_BE_OFF = re.compile("FEED|SAVE_AS|URL|METADATA|TRANSLATION_ID|STRUCTURE|METHOD|DASHES")  # by None or False
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,8 @@ def checked(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
     """Return settings on which Pelican will not stumble: the default stands in for one that is reported."""
     read_ours(given, problems)
     for name, value in given.items():
-        if name in DEFAULT_CONFIG and name not in NAMES and (word := _missed(name, value)):
-            hint = f"write {DEFAULT_CONFIG[name]!r}, its default"
-            problems.error(Place(FILE, 0, name), f"{value!r} is not {word}", hint)
+        if name not in NAMES and (word := _missed(name, value)):
+            problems.error(Place(FILE, 0, name), f"{value!r} is not {word}", f"write {_default(name)!r}, its default")
     report_misspelled(given, [*DEFAULT_CONFIG, *vars(defaults), MEMORY, CONFIG], problems)
     wrong = {problem.key for problem in problems if not problem.warning}
     if wrong & {"PATH", "THEME"}:  # there is nothing to build
@@ -153,9 +153,14 @@ def checked(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
     return {name: usual.get(name, value) for name, value in given.items()}
 
 
+def _default(name: str) -> object:
+    """Return the default of one of Pelican's settings, None for one that has none."""
+    return DEFAULT_CONFIG.get(name, vars(defaults).get(name))
+
+
 def _missed(name: str, value: Any) -> str:
     """Return what one of Pelican's settings has to be, by the type of its default; "" if it is that."""
-    default = DEFAULT_CONFIG[name]
+    default = _default(name)
     if isinstance(default, list):
         fits = isinstance(value, list | tuple | set)
         if name not in _OF_PAIRS and fits:
@@ -170,6 +175,9 @@ def _missed(name: str, value: Any) -> str:
             re.compile(value)
             return ""
         return "a regular expression"
+    if name.endswith("_SAVE_AS") and is_text(value):
+        is_inside = not value.startswith("/") and ".." not in value.split("/") and len(value) < _LONGEST
+        return "" if is_inside else "the path of a file in the output"
     if isinstance(default, str):
         is_off = not value and _MAY_BE_OFF.search(name)
         return "" if is_text(value) or is_off or (name.endswith("ORDER_BY") and callable(value)) else "a text"
