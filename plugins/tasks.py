@@ -2,6 +2,7 @@
 
 import gc
 import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,20 +46,26 @@ def look_for_fewer_cycles() -> None:
         "draft": "show drafts too",
     }
 )
-def serve(c: Context, port: int = 8000, host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
+def serve(c: Context, port: str = "8000", host: str = "127.0.0.1", open: bool = False, draft: bool = False) -> None:
     """Build, show the site on this machine, and show every change as it is saved."""
     look_for_fewer_cycles()
     from .builder import build_in_any_case, report
-    from .serving.server import PortTakenError, inherited, listen, serve, supervise
+    from .serving.server import ListenError, PortTakenError, inherited, listen, serve, supervise
 
+    if not (re.fullmatch("[0-9]{1,5}", port) and int(port) <= 65535):
+        raise Exit(f"--port: {port!r} is not a port; write a number from 0 to 65535")
+    if not host:
+        raise Exit("--host: '' is not an address; write 127.0.0.1 or an address of this machine")
     if (status := supervise()) is not None:
         raise Exit(code=status)
     try:
-        listener = inherited() or listen(host, port)
+        listener = inherited() or listen(host, int(port))
     except PortTakenError as taken:
         if not (sys.stdin.isatty() and answer(f"Port {port} is taken. Take {taken.free}?")):
             raise Exit(str(taken)) from None
         listener = listen(host, taken.free)
+    except ListenError as error:
+        raise Exit(str(error)) from None
     drafts = {"SHOW_DRAFTS": True} if draft else {}
     serve(
         lambda memory: build_in_any_case("pelicanconf.py", memory, **drafts),

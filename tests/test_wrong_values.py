@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from invoke import Context, Exit
 from pelican.settings import DEFAULT_CONFIG
 
 from plugins.author_profile.authors import read_authors
@@ -31,6 +32,7 @@ from plugins.redirects.plan import make_plan
 from plugins.settings import NAMES, Settings, read_settings
 from plugins.site import Output, Page
 from plugins.site import Site as Site_
+from plugins.tasks import serve
 from plugins.yaml_mapping import read_yaml
 from tests.conftest import Site
 
@@ -266,6 +268,25 @@ def test_no_value_of_redirects_yml_ends_in_a_traceback() -> None:
                 assert redirect.target.isprintable()
             problems.extend(found)
     check_lines(problems)
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "65536", "abc", "", "1.5", "1" + "0" * 60, "٣", "8000 "])
+def test_what_is_no_port_ends_serve_with_a_line(port: str) -> None:
+    """Before anything is built."""
+    with pytest.raises(Exit) as ended:
+        serve.body(Context(), port=port)
+    assert ended.value.code == 1
+    assert str(ended.value) == f"--port: {port!r} is not a port; write a number from 0 to 65535"
+
+
+@pytest.mark.parametrize("host", ["", "no.such.host.invalid", "a b", "::zz", "999.1.1.1", "x" * 300, "192.0.2.1", "é."])
+def test_what_is_no_address_ends_serve_with_a_line(host: str) -> None:
+    """A name that nobody knows, an address of another machine."""
+    with pytest.raises(Exit) as ended:
+        serve.body(Context(), port="0", host=host)
+    assert ended.value.code == 1
+    assert str(ended.value).isprintable()
+    assert repr(host) in str(ended.value)
 
 
 SETTING_VALUES: list[object] = [

@@ -82,8 +82,11 @@ def print_page(output: Path, page: str, siteurl: str, pdf: Path) -> None:
         if not printed.is_file():
             last = (done.stderr.strip().splitlines() or ["no message"])[-1]
             raise PrinterError(f"{browser} made no PDF: {last}")
-        pdf.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(printed, pdf)
+        try:
+            pdf.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(printed, pdf)
+        except OSError as error:
+            raise PrinterError(f"{pdf} cannot be written: {error.strerror}") from None
 
 
 def sheet(html: str, siteurl: str, output: str, page: str) -> str:

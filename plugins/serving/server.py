@@ -27,7 +27,11 @@ RESTART = 75  # the exit status by which a server on Windows asks to be started 
 _SUPERVISED = "FRONTISPIECE_SUPERVISED"
 
 
-class PortTakenError(Exception):
+class ListenError(Exception):
+    """No server can listen there; the message says why, and a way out."""
+
+
+class PortTakenError(ListenError):
     """Another program listens at the port; ``free`` is the next free one."""
 
     def __init__(self, port: int, free: int) -> None:
@@ -36,13 +40,15 @@ class PortTakenError(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens at ``host`` and ``port`` (0: any free port); raise PortTakenError or OSError."""
+    """Return a socket that listens at ``host`` and ``port`` (0: any free port); raise ListenError."""
     try:
         return _bound(host, port)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-    for other in range(port + 1, port + 100):
+    except (OSError, UnicodeError) as error:
+        if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
+            reason = getattr(error, "strerror", None) or "it is no address"
+            hint = "write 127.0.0.1 or an address of this machine, and a port from 1024 on"
+            raise ListenError(f"cannot listen at {host!r}, port {port}: {reason}; {hint}") from None
+    for other in range(port + 1, min(port + 100, 65536)):
         try:
             _bound(host, other).close()
         except OSError:
