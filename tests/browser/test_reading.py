@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Published, build, look, served
+from tests.browser.conftest import Published, build, look, served, show
 from tests.conftest import new_site
 
 LINES = """() => {
@@ -34,13 +34,15 @@ def test_a_full_line_holds_60_to_70_characters(browser: Any, home: Published, wi
 
 
 @pytest.mark.parametrize("text", [100, 200])
-@pytest.mark.parametrize("width", [320, 390, 768, 864, 1024, 1440])
-def test_nothing_is_wider_than_the_window(browser: Any, gallery: Published, width: int, text: int) -> None:
+@pytest.mark.parametrize("path", ["/", "/specimen/", "/empty/", "/long/", "/nowhere/"])
+def test_nothing_is_wider_than_the_window(browser: Any, gallery: Published, path: str, text: int) -> None:
     """No horizontal bar, also with text of twice the size; a 70-letter word and a wide table among the rest."""
-    page = look(browser, width, text=text)
-    for path in ("/", "/specimen/", "/empty/", "/long/", "/nowhere/"):
-        page.goto(gallery.url + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    widths = (320, 390, 768, 864, 1024, 1440)
+    page = look(browser, max(widths), text=text)
+    page.goto(gallery.url + path)
+    for width in widths:
+        show(page, width, "light")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
 def test_larger_text_folds_the_columns(browser: Any, home: Published) -> None:
