@@ -58,7 +58,7 @@ from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
-from . import defaults, images
+from . import defaults, images, markup
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
 from .comments import public, without_comments
@@ -639,7 +639,7 @@ def with_policy(context: Mapping[str, Any], html: str) -> Markup:
 
     A filter, because only the finished page shows what it holds, whatever the theme and the plugins put into it.
     """
-    page = str(html)  # without Markup's own methods, which escape again and are slow
+    page = markup.without_comments(str(html))  # of the owner's templates; without Markup's own methods, which are slow
     build = Build.of(context)
     policy = policy_for(needs_of(page, build.settings.siteurl), build.allowed)
     finished = page.replace(PLACE, escape(policy, quote=False))  # it holds no double quotes

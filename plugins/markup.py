@@ -139,6 +139,13 @@ def paragraphs(html: str) -> Iterator[str]:
         yield to_text("".join(parts))
 
 
+def without_comments(html: str) -> str:
+    """Return a page without its comments; a doctype stays."""
+    if "<!--" not in html:
+        return html
+    return "".join(token.source for token in scan(html) if token.kind != "comment" or token.source[:4] != "<!--")
+
+
 def without_policy(html: str) -> str:
     """Return a page without the Content-Security-Policy in its head."""
     for token in reversed(list(_pragmas(html, "content-security-policy"))):

@@ -11,7 +11,7 @@ from html5lib.constants import tokenTypes
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.markup import RAW_TEXT, paragraphs, refresh_target, scan, to_text, without_policy
+from plugins.markup import RAW_TEXT, paragraphs, refresh_target, scan, to_text, without_comments, without_policy
 
 PIECES = """< </ > / a b p script title style TextArea = " ' ! -- - ? &amp; &copy &lt x <!-- --> ]]> </script> </title
 </style > href é &#65; & svg""".split()
@@ -162,3 +162,9 @@ def test_html_has_words(html: str, text: str) -> None:
 def test_paragraphs_are_those_of_prose() -> None:
     html = """<svg><p>a</p></svg><P class="x>y">b <b>c</b></P><p>d<figure><p>e</p></figure> f<style>g</style><p>h"""
     assert list(paragraphs(html)) == ["b c", "d f", "h"]
+
+
+def test_comments_leave_a_page() -> None:
+    """A doctype stays, and so does what is no comment: text in scripts, attributes and elements of text."""
+    kept = '<!doctype html><script>"<!-- a -->"</script><a title="<!-- b -->"><title><!-- c --></title>'
+    assert without_comments(f"{kept}<p><!-- d --><b><!-->e<!-- f --!></b><!-- g") == f"{kept}<p><b>e</b>"

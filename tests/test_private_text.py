@@ -18,7 +18,8 @@ import pytest
 
 from plugins.author_profile.keys import KEYS
 from plugins.comments import without_comments
-from plugins.problems import InvalidValueError
+from plugins.problems import InvalidValueError, Problems
+from plugins.yaml_mapping import parse_yaml
 from tests.author_profile.pictures import photograph
 from tests.conftest import Site
 from tests.kramdown.test_privacy import COMMENTS, PLACES
@@ -101,6 +102,10 @@ def plant(site: Site, plants: Planter, *, navigation: bool) -> None:
             f"  - title: {plants.text()}\n    url: {plants.text('/')}\n  - title: {plants.text()}\n    url: /cv/\n"
         )
         site.write("content/navigation.yml", f"main:\n{entries}")
+    (site.root / "theme").unlink()
+    footer = "{% block footer %}{# hush #}<footer><!-- hush --><b>shown</b><!--\nhush--></footer>{% endblock %}"
+    site.write("theme/templates/base.html", f'{{% extends "!theme/base.html" %}}{footer}')
+    site.write("theme/styles/print.css", "/* hush */ @layer print { main { color: #123456 /* hush */ } }")
     site.write("content/images/jo.png", photograph(40, 40))
     site.write("content/redirects.yml", f"# hush\n{plants.text('/from/')}: {plants.text('/cv/')}\n")
 
@@ -157,6 +162,25 @@ def test_a_value_loses_its_comments(value: str) -> None:
     assert MARKER not in shown
     assert shown.startswith("shown")
     assert without_comments(f"a\n{value}\nb `<` --> {{{{ c }}}} [a]: b").split() == "a b `<` --> {{ c }} [a]: b".split()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "shown <!-- hush --> shown", "shown <!-- hush\n\n    hush --> shown", "'shown <!-- hush\n\n    hush --> shown'",
+        '"shown <!-- hush\\n\\nhush --> shown"', '"shown \\x3c!-- hush --\\u003e shown"', "|\n    shown <!-- hush\n\n    # hush\n    --> shown",
+        ">-\n    shown <!-- hush\n\n    - hush --> shown", "\n    - shown\n    - <!-- hush -->\n    - shown",
+        "[shown, <!-- hush -->shown]", "no <!-- hush --> shown shown", "&a shown <!-- hush --> shown\n  b: *a",
+        "!!str shown <!-- hush --> shown", "{<!-- hush --> shown: <!-- hush --> shown}",
+    ],
+)  # fmt: skip
+def test_every_form_of_a_value_loses_its_comments(written: str) -> None:
+    """Plain, quoted, folded, in blocks, lists, keys and aliases."""
+    problems = Problems()
+    reading = parse_yaml(f"Jo:\n  bio: {written}\n", "authors.yml", problems)
+    assert MARKER not in str(reading)
+    assert str(reading.values).count("shown") >= 2
+    assert len(problems) == 0
 
 
 @pytest.mark.parametrize(

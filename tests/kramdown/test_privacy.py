@@ -40,6 +40,7 @@ COMMENTS = {
     "Liquid's comment with hyphens": "{%- comment -%}\nhush\n\nhush\n{%- endcomment -%}",
     "Liquid's comment with code in it": "{% comment %}` hush ``` {{ {% endcomment %}",
     "Liquid's comment in a line": "{% # hush %}",
+    "an instruction": "<?php hush `` hush ?>",
     "a comment that Liquid prints": "{% assign c = '<!-- hush -->' %}{{ c }}",
     "a comment whose ends Liquid prints": "{{ '<' }}!-- hush --{{ '>' }}",
 }  # fmt: skip
@@ -150,7 +151,7 @@ def test_a_comment_anywhere_is_shown_only_as_code(random: Random, comment: str, 
         "Text\n\n    <!-- shown -->\n", "Text\n\n    <!-- shown\n", "# `<!-- shown`", "| `<!-- shown` | b |\n|---|---|\n",
         "a[^1]\n\n[^1]: `<!-- shown -->`", "a\n\n[^1]: `<!--` shown", "- a `\n- b\n- `<!-- shown`",
         "`{::comment} shown {:/comment}`", "`{::comment} shown`", "`{::comment shown /}`", "```\n{::comment}\nshown\n```\n",
-        "`[//]: # (shown)`", "```\n[//]: # (shown)\n```\n", "[//](/shown)", "{% raw %}`<!-- shown {{ a }} -->`{% endraw %}",
+        "`[//]: # (shown)`", "```\n[//]: # (shown)\n```\n", "[//](/shown)", "`<?php shown ?>`", "a <?php shown", "{% raw %}`<!-- shown {{ a }} -->`{% endraw %}",
     ],
 )  # fmt: skip
 def test_code_keeps_its_comments(source: str, md: KramdownMarkdown) -> None:

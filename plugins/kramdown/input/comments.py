@@ -32,15 +32,16 @@ _LINE_OR_PLACEHOLDER = re.compile(rf"\n|{_PLACEHOLDER.pattern}")
 _FLAGS = re.MULTILINE | re.IGNORECASE
 _LINK = r"\[(?://|comment)\]:"  # the definition of a link that no text has: a comment in any Markdown
 _TAG = rf"\{{::comment(?=[^}}]{{0,{LONGEST}}}+\}})(?:\s{ARGUMENTS})?(?P<alone>/)?\}}"
-_OPENING = re.compile(rf"<!--|\{{::comment\b|{_LINK}", _FLAGS)
+_OPENING = re.compile(rf"<!--|<\?[a-z]|\{{::comment\b|{_LINK}", _FLAGS)
 _TOKEN = re.compile(
     rf"""^[ \t>]*(?P<fence>[~`]{{3,}})[^`\n]*\n|(?P<ticks>`+)|<(?P<verbatim>script|style)\b
-    |(?P<html><!--)
+    |(?P<html><!--)|(?P<instruction><\?[a-z])
     |^[ \t>]*(?P<link>{_LINK}[ \t]*(?:\#|<>)[^\n]*(?:\n[ \t>]*(?:"[^\n]+"|'[^\n]+')[ \t]*$)?)
     |(?P<first>^[ \t>*+-]*(?:\d+\.[ \t]+)?)?(?P<tag>{_TAG})(?P<last>[ \t]*$)?""",
     _FLAGS | re.VERBOSE,
 )
 _END = re.compile("-->")
+_END_INSTRUCTION = re.compile(r"\?>")  # of `<?php … ?>`, which is a comment to a browser
 _END_TAG = re.compile(stop_tag("comment"), _FLAGS)
 _END_LINE = re.compile(rf"^[ \t>]*{stop_tag('comment')}(?=[ \t]*$)", _FLAGS)
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
@@ -144,13 +145,15 @@ def _parts(text: str, refused: Container[int]) -> Iterator[tuple[int, int, int]]
     pos, finder = 0, Finder(text)
     while match := _TOKEN.search(text, pos):
         pos = match.end()
-        if kind := next(filter(match.group, ("html", "link", "tag")), ""):
+        if kind := next(filter(match.group, ("html", "instruction", "link", "tag")), ""):
             start, pos = match.span(kind)
             if kind == "link" or match["alone"]:
                 yield start, pos, -1
             elif end := _end_of_comment(finder, match):
                 pos = end.end()
                 yield start, pos, -1
+            elif kind == "instruction":
+                continue
             elif start not in refused:  # it may be in code that does not look like it
                 yield start, pos, start
             else:
@@ -165,8 +168,8 @@ def _parts(text: str, refused: Container[int]) -> Iterator[tuple[int, int, int]]
 
 def _end_of_comment(finder: Finder, match: re.Match[str]) -> re.Match[str] | None:
     """Return where the comment that begins here ends; kramdown's tag on a line of its own ends at such a line."""
-    if match["html"]:
-        return finder.search(_END, match.end())
+    if match["html"] or match["instruction"]:
+        return finder.search(_END if match["html"] else _END_INSTRUCTION, match.end())
     end = None if match["first"] is None or match["last"] is None else finder.search(_END_LINE, match.end())
     return end or finder.search(_END_TAG, match.end())
 
