@@ -20,6 +20,7 @@ LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module
     "yaml_mapping": {"yaml"},
     "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "emoji"},
     "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
+    "language": {"typogrify"},
     "stylesheet": {"coloraide", "lightningcss"},
 }
 DISK = set("open read_text read_bytes write_text write_bytes mkdir unlink rmdir rename rglob iterdir is_file".split())

@@ -24,7 +24,6 @@ from ..scripts import SCRIPTS, direction, script_of, scripts_of
 _UNMARKED = frozenset("code pre kbd samp script style textarea title math svg option".split())
 _LETTER = re.compile(r"[^\W\d_]")
 _ACCENTED_GREEK = re.compile("[άέήίόύώΆΈΉΊΌΎΏ]")
-_AMPERSAND = re.compile(r"(?<=\s)&amp;(?=\s)")
 _LATIN_END = "\u0370"  # the first character after Latin letters and their accents
 
 
@@ -82,7 +81,13 @@ def heading_html(text: str, language: str, chosen: Mapping[str, str]) -> str:
             attributes = "".join(f' {name}="{value}"' for name, value in _attributes(lang, language).items())
             parts += [escape(text[done : run.start]), f"<span{attributes}>{escape(text[run.start : run.end])}</span>"]
             done = run.end
-    return _AMPERSAND.sub('<span class="amp">&amp;</span>', "".join(parts) + escape(text[done:]))
+    html = "".join(parts) + escape(text[done:])
+    if "&amp;" not in html:
+        return html
+    from typogrify.filters import amp  # only where a title has one: it takes longer to import than a page to write
+
+    finished: str = amp(html)
+    return finished
 
 
 def script_langs(value: object, place: Place, problems: Problems) -> dict[str, str]:
