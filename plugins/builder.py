@@ -243,7 +243,10 @@ def _explained(error: BaseException, config: str, suspects: Sequence[str] = ()) 
         path = Path(error.filename if isinstance(error.filename, str) else "output")
         return Problem(shown(path), 0, "", error.strerror or str(error), hint or "check its permissions and the disk")
     innermost = Path(next((f.filename for f in reversed(frames) if not _is_python_itself(f.filename)), ""))
-    if suspects and not innermost.is_relative_to(Path(__file__).parent):
+    written_here = (
+        innermost.is_relative_to(Path.cwd()) and "site-packages" not in innermost.parts
+    )  # a plugin of the site
+    if suspects and not written_here and not innermost.is_relative_to(Path(__file__).parent):
         reason = " ".join(without_paths(str(error)).split())
         return Problem(FILE, 0, suspects[0], f"Pelican cannot build: {reason}", hint)
     logging.getLogger(__name__).debug("the build broke", exc_info=error)

@@ -55,6 +55,8 @@ class Listener(logging.Handler):
         place = Place(_path(record))
         if record.name == "pelican.settings":
             place = Place(SETTINGS, 0, next(iter(_SETTING.findall(message)), ""))
+        if str(record.msg).startswith(("Cannot register plugin", "Cannot load plugin")):
+            place = Place(SETTINGS, 0, "PLUGINS")
         self._report(Problem(*place, without_paths(message), warning=not loses_file))
 
 

@@ -124,7 +124,7 @@ FAULTS = (
     plugin("a plugin raises when it is imported", "1 / 0\n"),
     plugin("a plugin ends Python when it is imported", "import sys\nsys.exit(0)\n"),
     plugin("a plugin is not Python", "def\n"),
-    plugin("a plugin raises when it registers", "def register():\n    raise KeyError('a')\n", ""),
+    plugin("a plugin raises when it registers", "def register():\n    raise KeyError('a')\n", CONFIG),
     raises("an error", "ValueError('a')"),
     raises("an interrupt", "KeyboardInterrupt"),
     raises("the end of Python", "SystemExit(0)"),

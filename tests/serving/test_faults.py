@@ -104,6 +104,7 @@ def test_random_faults_in_a_row_are_shown_and_each_mended_page_is_right(served: 
     asking.start()
     try:
         for number, fault in enumerate(chosen(COUNT)):
+            print(number, fault.name)
             with fault.there(served.site):
                 page.wait_for_function(
                     "place => [...(" + overlay + "?.shadowRoot.querySelectorAll('strong') ?? [])]"
