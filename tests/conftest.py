@@ -98,6 +98,18 @@ def npm() -> Callable[[str], Path]:
     return find
 
 
+@pytest.fixture(scope="module")
+def browser(need: Callable[..., str]) -> Iterator[Any]:
+    """Return a running Chromium, driven by Playwright; for one module: a second driver cannot start beside it."""
+    program = need("chromium", "chromium")
+    playwright = need_module("playwright.sync_api")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--font-render-hinting=none", "--hide-scrollbars"]
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=program, args=arguments)
+        yield running
+        running.close()
+
+
 @dataclass
 class Built:
     """What one build left: ``output`` is the folder, ``problems`` all that was found, warnings included."""

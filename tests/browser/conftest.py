@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Site, free_port, need_module, new_site
+from tests.conftest import Site, free_port, new_site
 
 HERE = Path(__file__).parent
 
@@ -112,18 +112,6 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         site.write(f"content/articles/note-{day}.md", f"---\n{head}\n---\nText.\n")
     with served(lambda url: build(site, url, **LISTS)) as published:
         yield published
-
-
-@pytest.fixture(scope="module")
-def browser(need: Callable[..., str]) -> Iterator[Any]:
-    """Return a running Chromium, driven by Playwright; for one module: a second driver cannot start beside it."""
-    program = need("chromium", "chromium")
-    playwright = need_module("playwright.sync_api")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--font-render-hinting=none", "--hide-scrollbars"]
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=program, args=arguments)
-        yield running
-        running.close()
 
 
 QUERIES = {

@@ -6,14 +6,14 @@ not looked at. Chromium asks the policy before the network, so that what is bloc
 
 import json
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from plugins.hosting.services import SERVICES
-from tests.conftest import Site, need_module, new_site
+from tests.conftest import Site, new_site
 from tests.hosting.test_services import SNIPPETS
 
 SCRIPT = "const s = document.createElement('script'); s.src = '{}'; document.head.append(s);"
@@ -124,27 +124,16 @@ def address(name: str) -> str:
     return f"/{name.replace(' ', '-')}/"
 
 
-@pytest.fixture(scope="module")
-def chromium(need: Callable[..., str]) -> Iterator[Any]:
-    """Return a running Chromium."""
-    program = need("chromium", "chromium")
-    playwright = need_module("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-
-
 class Visit:
     """One page in Chromium: what its console said, and what it asked of others."""
 
-    def __init__(self, chromium: Any, output: Path, answer: Callable[[str], tuple[str, bytes]]) -> None:
+    def __init__(self, browser: Any, output: Path, answer: Callable[[str], tuple[str, bytes]]) -> None:
         """Open a page whose site is a folder, and for which ``answer`` stands in for all other hosts."""
         self.said: list[str] = []
         self.asked: list[str] = []
         self.output = output
         self.answer = answer
-        self.page = chromium.new_context().new_page()
+        self.page = browser.new_context().new_page()
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.route("**/*", self.reply)
@@ -167,7 +156,7 @@ class Visit:
 
 
 @pytest.mark.parametrize("service", STANDINS)
-def test_a_service_works_under_the_policy_of_its_page(chromium: Any, pages: Path, service: str) -> None:
+def test_a_service_works_under_the_policy_of_its_page(browser: Any, pages: Path, service: str) -> None:
     script, does = STANDINS[service]
 
     def answer(url: str) -> tuple[str, bytes]:
@@ -175,7 +164,7 @@ def test_a_service_works_under_the_policy_of_its_page(chromium: Any, pages: Path
             return "text/javascript", "".join(f"{{{code.format(what)}}}" for code, what in does).encode()
         return mimetypes.guess_type(url.partition("?")[0])[0] or "text/html", b""
 
-    visit = Visit(chromium, pages, answer)
+    visit = Visit(browser, pages, answer)
     visit.page.goto(f"https://me.test{address(service)}", wait_until="networkidle")
     assert visit.blocked() == []
     assert {url for url in [script, *(what for _, what in does)] if url} <= set(visit.asked)
@@ -185,11 +174,11 @@ def test_a_service_works_under_the_policy_of_its_page(chromium: Any, pages: Path
         assert visit.page.evaluate("getComputedStyle(document.querySelector('p b')).color") == "rgb(255, 0, 0)"
 
 
-def test_a_font_service_works_under_the_policy_of_its_page(chromium: Any, pages: Path) -> None:
+def test_a_font_service_works_under_the_policy_of_its_page(browser: Any, pages: Path) -> None:
     def answer(url: str) -> tuple[str, bytes]:
         return ("text/css", FONT_CSS.encode()) if "googleapis" in url else ("font/woff2", b"")
 
-    visit = Visit(chromium, pages, answer)
+    visit = Visit(browser, pages, answer)
     visit.page.goto(f"https://me.test{address('google-fonts')}", wait_until="networkidle")
     assert visit.blocked() == []
     assert "https://fonts.gstatic.com/s/lora/x.woff2" in visit.asked
@@ -197,7 +186,7 @@ def test_a_font_service_works_under_the_policy_of_its_page(chromium: Any, pages:
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_library_works_under_the_policy_of_its_page(
-    chromium: Any, pages: Path, npm: Callable[[str], Path], library: str
+    browser: Any, pages: Path, npm: Callable[[str], Path], library: str
 ) -> None:
     """Its real files, as npm has them, at the addresses of jsDelivr."""
 
@@ -207,19 +196,19 @@ def test_a_library_works_under_the_policy_of_its_page(
         kind = {".mjs": "text/javascript", ".woff2": "font/woff2"}.get(file.suffix)
         return kind or mimetypes.guess_type(file.name)[0] or "text/plain", file.read_bytes()
 
-    visit = Visit(chromium, pages, answer)
+    visit = Visit(browser, pages, answer)
     visit.page.goto(f"https://me.test{address(library)}", wait_until="networkidle")
     visit.page.wait_for_function(f"() => {{ return {LIBRARIES[library][1]} }}", timeout=20_000)
     assert visit.blocked() == []
 
 
-def test_what_is_not_allowed_is_blocked(chromium: Any, pages: Path) -> None:
+def test_what_is_not_allowed_is_blocked(browser: Any, pages: Path) -> None:
     """So that the tests above would notice."""
 
     def answer(url: str) -> tuple[str, bytes]:
         return "text/javascript", (SEND.format("https://evil.example/") + "{" + WRITTEN.format("") + "}").encode()
 
-    visit = Visit(chromium, pages, answer)
+    visit = Visit(browser, pages, answer)
     visit.page.goto(f"https://me.test{address('giscus')}", wait_until="networkidle")
     assert len(visit.blocked()) >= 3
     assert "https://evil.example/" not in visit.asked

@@ -95,18 +95,12 @@ def served(seed_site: Site) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(served: Served, need: Callable[..., str]) -> Iterator[Any]:
-    chromium = need("chromium", "chromium")
-    from playwright.sync_api import sync_playwright
-
-    options = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *options])
-        page = browser.new_page(viewport={"width": 900, "height": 500})
-        page.goto(served.address, wait_until="domcontentloaded")
-        page.evaluate("window.neverLoadedAgain = true")
-        yield page
-        browser.close()
+def page(served: Served, browser: Any) -> Iterator[Any]:
+    page = browser.new_page(viewport={"width": 900, "height": 500})
+    page.goto(served.address, wait_until="domcontentloaded")
+    page.evaluate("window.neverLoadedAgain = true")
+    yield page
+    page.close()
 
 
 def test_a_change_of_words_is_seen_and_the_page_stays_where_it_is(served: Served, page: Any) -> None:
