@@ -1,4 +1,4 @@
-"""``output/`` → a host. Edge; called by tasks.py, no Pelican plugin.
+"""A built site → a host. Edge; called by tasks.py, no Pelican plugin.
 
 Publishing takes five steps, and nothing leaves this machine before the fourth:
 

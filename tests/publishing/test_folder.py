@@ -146,7 +146,9 @@ def test_a_mount_point_is_updated_file_by_file(tmp_path: Path, monkeypatch: pyte
     (output / "b").rmdir()
     site(output, a__x="2", b="2")
     target.send()
+    (live / ".frontispiece-part").write_text("of a killed publication")
     target.verify()
+    assert not (live / ".frontispiece-part").exists()
     assert listing(live) == {"theirs": "t", "a/x": "2", "b": "2"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["live", "output"]
     with pytest.raises(PublishError, match="there is no previous deployment"):
