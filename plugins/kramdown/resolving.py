@@ -72,6 +72,10 @@ def code_in(root: Node, definitions: Definitions) -> Iterator[Node]:
 def _mark_abbreviations(root: Node, definitions: Definitions) -> None:
     names = "|".join(map(re.escape, sorted(definitions.abbreviations, key=len, reverse=True)))
     pattern = re.compile(rf"(?:^|(?<=\W))({names})(?!\w)", FLAGS)
+    attributes = {
+        name: marker.attributes | ({"title": title} if title else {})
+        for name, (marker, title, _) in definitions.abbreviations.items()
+    }
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -80,9 +84,7 @@ def _mark_abbreviations(root: Node, definitions: Definitions) -> None:
             if child.kind == "text" and node.model != "raw":
                 for index, piece in enumerate(pattern.split(child.text)):
                     if index % 2:
-                        marker, title, _ = definitions.abbreviations[piece]
-                        attributes = marker.attributes | ({"title": title} if title else {})
-                        children.append(Node("abbreviation", piece, attributes))
+                        children.append(Node("abbreviation", piece, attributes[piece]))
                     elif piece:
                         children.append(Node("text", piece))
             else:

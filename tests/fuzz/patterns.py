@@ -6,7 +6,7 @@ AUTHOR = "Jane Doe:\n  bio: Hello.\n"
 
 
 def _named(rows: dict[str, str | tuple[str, ...]]) -> dict[str, Pattern]:
-    """Return the rows in full: a text alone is repeated, of two the first comes before."""
+    """Return the rows in full: a text alone is repeated, of two the first comes before; № is a number."""
     full = {name: (row,) if isinstance(row, str) else row for name, row in rows.items()}
     return {
         name: (*row, "") if len(row) == 2 else ("", *row, "") if len(row) == 1 else row for name, row in full.items()
@@ -385,6 +385,25 @@ BODIES = _named(
         "highlighting": "{% highlight python %}a{% endhighlight %}\n",
         "splitting": ("{% assign a = '", "a,", "' | split: ',' %}{{ a | uniq | size }}"),
         "adding": ("{% assign a = 0 %}", "{% assign a = a | plus: 1 %}", "{{ a }}"),
+        # Other names each time
+        "abbreviations of other names": "*[A№]: b\n\nA№ c\n\n",
+        "elements of other names": "<a№>b ",
+        "block elements of other names": "<div№>\n\n",
+        "spans in blocks of other names": '<p№ markdown="span">b\n',
+        "links of other names": "[a№]: b\n\n[a№]\n\n",
+        "footnotes of other names": "a[^№]\n\n[^№]: b\n\n",
+        "headings of other names": "# a№\n\n",
+        "attribute lists of other names": "{:a№: .b}\na\n{:a№}\n\n",
+        "attributes of other names": ("<div ", 'a№="b" ', ">"),
+        "extensions of other names": "{::a№}b ",
+        "variables of other names": "{% assign a№ = 1 %}{{ a№ }}\n",
+        "missing variables of other names": "{{ site.a№ }}\n",
+        "includes of other names": "{% include a№.html %}\n",
+        "tags of other names": "{% a№ %}",
+        "wrong formulas of other texts": "$$\\nope№$$\n\n",
+        "languages of other names": "```a№\nb\n```\n",
+        "emoji of other names": ":a№: ",
+        "scripts of other hosts": '<script src="https://a№.b/c.js"></script>\n',
         # Several
         "one long paragraph": 'word *em* "q" [l](x) & ',
         "all kinds of opening": "<a [*_`{{{:$$~~\"'![",
@@ -458,6 +477,9 @@ FRONT_MATTER = _named(
         "documents": "a: b\n... \n",
         "controls": "a: \x01\n",
         "line separators": ("a: ", "b\u2028", "\n"),
+        "keys of other names": "k№: v\n",
+        "anchors of other names": ("a:\n", "  - &b№ c\n", ""),
+        "redirects of other names": ("redirect_from:\n", "  - /a№/\n", ""),
         "keys and scripts": ("script_langs: {", "Han: ja, ", "}\n"),
     }
 )
@@ -509,7 +531,7 @@ AUTHORS = _named(
         "dots of a path": ("Jane Doe:\n  website: '", "./", "'\n"),
         "GitHub": ("Jane Doe:\n  github: '", "a-", "'\n"),
         "authors": "Jane Doe:\n  bio: a\n",
-        "other authors": "A:\n  bio: a\n",
+        "other authors": "A№:\n  bio: a\n",
         "an avatar": ("Jane Doe:\n  avatar: '", "a/", "'\n"),
     }
 )  # type: ignore[arg-type]
@@ -518,7 +540,9 @@ AUTHORS = _named(
 def repeated(pattern: Pattern, length: int) -> str:
     """Return a text of about this length."""
     before, unit, after = pattern
-    return before + unit * max(1, (length - len(before) - len(after)) // len(unit)) + after
+    times = max(1, (length - len(before) - len(after)) // len(unit))
+    units = [unit.replace("№", str(number)) for number in range(times)] if "№" in unit else [unit] * times
+    return "".join([before, *units, after])
 
 
 PAGES = (

@@ -17,17 +17,20 @@ class MathTranslator:
 
     source: str
     problems: Problems
-    pos: int = 0  # formulas are searched for from here on
+    pos: int = 0  # formulas are searched for from here on, which is on this line
+    line: int = 1
 
     def translate(self, tex: str, block: bool) -> Element:
         """Return MathML, or readable TeX and a warning."""
         first_line = tex.partition("\n")[0]
         found = self.source.find(first_line, self.pos)
-        self.pos = found if found >= 0 else self.pos
+        if found >= 0:
+            self.line += self.source.count("\n", self.pos, found)
+            self.pos = found
         try:
             return to_mathml(tex, block=block)
         except InvalidValueError as error:
-            place = Place("", self.source.count("\n", 0, self.pos) + 1, "math")
+            place = Place("", self.line, "math")
             message = f"'{first_line}' cannot be translated to MathML, so that its source is shown: {error}"
             self.problems.warn(place, message, "write it in simpler TeX")
             paragraph = Element("p")

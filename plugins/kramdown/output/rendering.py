@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from functools import cache
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
@@ -195,16 +195,24 @@ def _highlight(code: Element, source: str, language: str) -> None:
         return
     from pygments.lexers import get_lexer_by_name
     from pygments.token import STANDARD_TYPES
-    from pygments.util import ClassNotFound
 
-    with suppress(ClassNotFound):
-        lexer = get_lexer_by_name(language.partition("?")[0], stripnl=False, ensurenl=False)
+    name = language.partition("?")[0].lower()
+    if name in _languages(plugins=False) or name in _languages(plugins=True):
+        lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
         code.text = None
         for kind, text in lexer.get_tokens(source):
             if name := STANDARD_TYPES.get(kind, ""):
                 SubElement(code, "span", {"class": name}).text = text
             else:
                 append_text(code, text)
+
+
+@cache
+def _languages(*, plugins: bool) -> frozenset[str]:
+    """Return the names that Pygments knows; it looks for an unknown one in all installed packages, each time."""
+    from pygments.lexers import get_all_lexers
+
+    return frozenset(alias.lower() for _, aliases, _, _ in get_all_lexers(plugins) for alias in aliases)
 
 
 _SPECIAL: dict[str, Callable[[Renderer, Element, Node], _Opened]] = {

@@ -5,6 +5,7 @@ joined in Chinese, Japanese or Korean, where lines break between any two charact
 """
 
 import re
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from ...scripts import has_cjk
@@ -67,9 +68,21 @@ def _split(text: str, *, emoji: bool, typogrify: bool) -> tuple[str, list[Elemen
 
 def _emoji(match: re.Match[str]) -> str:
     """Return the emoji of this name. The table is loaded only when something looks like a name."""
-    from emoji import emojize
+    return _emoji_by_name().get(match[0], match[0])
 
-    return emojize(match[0], language="alias")
+
+@cache
+def _emoji_by_name() -> dict[str, str]:
+    """Return what `emojize` finds for each name; it goes through the whole table for one that it does not know."""
+    from emoji import EMOJI_DATA, STATUS
+
+    signs = [(sign, data) for sign, data in EMOJI_DATA.items() if data["status"] <= STATUS["fully_qualified"]]
+    names: dict[str, str] = {}
+    for key in ("alias", "en"):
+        for sign, data in signs:
+            for name in data.get(key, ()) if key == "alias" else (data[key],):
+                names.setdefault(name, sign)
+    return names
 
 
 def _join_last_words(element: Element) -> None:
