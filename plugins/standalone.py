@@ -204,7 +204,7 @@ def finish(pelican: Pelican) -> None:
         above = [folder for folder in file.parents if folder.is_relative_to(output) and folder.is_file()]
         if taken := [file] if file in run.written else above:
             place = Place(taken[0].relative_to(output).as_posix())
-            run.problems.warn(place, "was written by Pelican or another plugin, and stays")
+            run.problems.warn(place, "was written by Pelican or another plugin, and stays", "rename it there")
             continue
         try:
             file.parent.mkdir(parents=True, exist_ok=True)

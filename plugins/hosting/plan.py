@@ -97,7 +97,8 @@ def report_limits(
     """
     if selection.limit and (left := rules - sum(not rule.query for rule in selection.rules)) > 0:
         message = f"{name!r} takes {selection.limit}: {left:,} of {rules:,} redirects keep to their stubs"
-        problems.warn(PLACE, f"{message}, {selection.first_left!r} and those after it")
+        hint = "declare those first that matter most"
+        problems.warn(PLACE, f"{message}, {selection.first_left!r} and those after it", hint)
     if cloudflare_headers in host.files.values():
         if (left := len(headers.hashed) + 1 - MOST_HEADER_RULES) > 0:
             message = (

@@ -67,7 +67,7 @@ def test_what_does_not_fit_is_counted_and_keeps_its_stub(site: Site) -> None:
     built = site.build(HOSTS=["cloudflare"])
     assert built.lines == [
         "publishconf.py: warning: HOSTS: 'cloudflare' takes 2,000 rules: 100 of 1,100 redirects keep to their stubs, "
-        "'/old/1000/' and those after it"
+        "'/old/1000/' and those after it; declare those first that matter most"
     ]
     assert len(built.text("_redirects").splitlines()) == 2000
     assert (built.output / "old/1099/index.html").is_file()
