@@ -179,3 +179,14 @@ def test_folders_outside_the_content_are_named(site: Site, home: None) -> None:
         "pelicanconf.py: warning: STATIC_PATHS: '../shared' lies outside the content, and is not published; "
         "move it there"
     ]
+
+
+@pytest.mark.parametrize("ending", "md markdown mkd mkdn mdown mkdown MD MARKDOWN".split())
+def test_every_ending_of_markdown_makes_a_page(site: Site, home: None, ending: str) -> None:
+    site.write(f"content/pages/cv.{ending}", "---\ntitle: CV\n---\nWords.\n")
+    built = site.build()
+    assert built.lines == []
+    assert "cv/index.html" in built.files()
+    assert not [
+        name for name in built.files() if name.endswith(ending) and name != "cv/index.md" and name != "index.md"
+    ]
