@@ -1,4 +1,4 @@
-"""kramdown's extensions, on lines of their own and within a line: `{::comment}`, `{::nomarkdown}`, `{::options /}`."""
+"""kramdown's extensions, on lines of their own and within a line: `{::nomarkdown}`, `{::options /}`."""
 
 import re
 
@@ -19,7 +19,7 @@ def stop_tag(name: str) -> str:
 def read_extension(parser: Parser, match: re.Match[str], stop: str) -> bool:
     """Read the extension that begins here; return False if it is unknown to kramdown or never closed.
 
-    Options are ignored: those of academicpages always apply.
+    Options are ignored: those of academicpages always apply. `{::comment}` left the text before it was parsed.
     """
     name, arguments, has_no_body = match.groups()
     body = ""
@@ -28,10 +28,8 @@ def read_extension(parser: Parser, match: re.Match[str], stop: str) -> bool:
         if not end:
             return False
         body, parser.pos = match.string[match.end() : end.start()], end.end()
-    if body and name == "comment":
-        parser.tree.children.append(Node("comment"))
-    elif body and name == "nomarkdown":  # `type="html latex"` limits it to some output formats
+    if body and name == "nomarkdown":  # `type="html latex"` limits it to some output formats
         formats = AttributeList().read(arguments or "").attributes.get("type", "").split()
         if not formats or "html" in formats:
             parser.tree.children.append(Node("raw", body))
-    return name in ("comment", "nomarkdown", "options")
+    return name in ("nomarkdown", "options")

@@ -7,7 +7,6 @@ from functools import cache
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
-from ..engine.html_elements import COMMENT
 from ..engine.tree import Node
 from ..heading_ids import kramdown_id
 from ..input.comments import MARK, Comments
@@ -164,7 +163,7 @@ class Renderer:
 
     def _raw(self, parent: Element, node: Node) -> None:
         """Keep the body of `{::nomarkdown}` as it is, without its comments."""
-        append_text(parent, self.stash(COMMENT.sub("", self.comments.strip(node.text))))
+        append_text(parent, self.stash(self.comments.strip(node.text)))
 
     def _footnote(self, parent: Element, node: Node) -> None:
         assert node.target is not None  # noqa: S101  # its parser sets it
