@@ -79,7 +79,7 @@ def plant(site: Site, plants: Planter, *, navigation: bool) -> None:
     )
     site.write(
         "content/pages/header.md",
-        "Title: shown <!-- hush -->\nSummary: shown {% comment %}hush{% endcomment %}\n\nText",
+        "Title: shown {::comment}hush{:/}\nSummary: shown {% comment %}hush{% endcomment %}\n\nText",
     )
     site.write(
         "content/articles/one.md",

@@ -185,6 +185,7 @@ def test_a_comment_never_closed_is_an_error(source: str, line: int, md: Kramdown
         "> {::comment}\n> hush {:/} hush\n> {:/}\n> shown", "{::comment a=\"\\}{\" hush /} shown",
         "[//]: # (hush)\n\nshown", "[//]: # \"hush\"\nshown", "[//]: #\n  \"hush\"\n\nshown", "[comment]: <> (hush)\n\nshown",
         "> [//]: # (hush)\n> shown", "- shown\n\n[//]: # (hush `)\n\n- shown `", "shown {% comment %}<!-- hush{% endcomment %}",
+        "shown `<!-- hush\n\nhush -->` shown", "# shown `<!-- hush\n\n- hush -->` shown", "- shown ` <!-- hush\n- hush --> `",
         "```<!--hush-->\nshown\n```\n",
     ],
 )  # fmt: skip
