@@ -165,13 +165,12 @@ SERVICES = {  # read on 2026-11-27
         source="https://docs.fontawesome.com/web/dig-deeper/security",
     ),
 }
-_MARKS = {name: re.compile(service.marks) for name, service in SERVICES.items()}
 
 
 def services_in(text: str) -> Iterator[str]:
     """Yield the names of the services whose snippet holds this address or code."""
-    for name, marks in _MARKS.items():
-        if marks.search(text):
+    for name, service in SERVICES.items():
+        if re.search(service.marks, text):
             yield name
 
 

@@ -20,13 +20,7 @@ def test_the_first_publication(project: Project) -> None:
     ran = project.site.invoke("publish", "--yes")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert not (project.site.root / "output").exists()
-    assert project.site.invoke("build", "--production").returncode == 0
-    output = {
-        p.relative_to(project.site.root / "output").as_posix()
-        for p in (project.site.root / "output").rglob("*")
-        if p.is_file()
-    }
-    assert project.live().keys() == output | {".nojekyll"}
+    assert project.live().keys() == {*project.site.build(production=True).files(), ".nojekyll"}
     assert "Hello." in project.live()["index.html"]
     assert "https://ann.github.io/" in project.live()["about/index.html"]
     message = git("log", "-1", "--format=%B", "gh-pages", cwd=project.remote)
@@ -45,7 +39,7 @@ def test_a_repetition_changes_nothing(project: Project) -> None:
 
 def test_changes_are_reported_and_published(project: Project) -> None:
     """Additions, changes and deletions are reported with sizes, and end up on the branch."""
-    project.site.invoke("publish", "--yes")
+    project.deploy(**{"index.html": "Hello.", "files/cv.pdf": "%PDF"})
     project.site.write("content/pages/about.md", "---\npermalink: /\n---\nChanged.\n")
     project.site.write("content/files/new.pdf", b"12345")
     (project.site.root / "content/files/cv.pdf").unlink()
