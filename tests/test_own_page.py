@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 # The tests that read files of the repository, and one that builds sites beside them: test_first_site.py holds that no
 # other test reads the owner's.
-QUICK = ("tests/test_first_site.py", "tests/test_imports.py", "tests/test_readme.py", "tests/test_seed.py")
+QUICK = ("tests/test_first_site.py", "tests/test_readme.py", "tests/test_seed.py")
 PAGE = """---
 permalink: /
 author_profile: true

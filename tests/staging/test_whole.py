@@ -206,10 +206,10 @@ def test_a_build_is_the_same_wherever_and_whenever_it_is_made(
 
 
 def test_invoke_build_costs_at_most_a_quarter_more_than_plain_pelican(seed_site: Site) -> None:
-    """Whole process, median of seven, in turns."""
+    """Whole process, median of five, in turns."""
     commands = {"invoke": ["-m", "invoke", "build"], "pelican": ["-m", "pelican", "--quiet"]}
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for turn in range(8):
+    for turn in range(6):
         for name, arguments in commands.items():
             before = os.times()
             subprocess.run(
@@ -220,6 +220,6 @@ def test_invoke_build_costs_at_most_a_quarter_more_than_plain_pelican(seed_site:
                 times[name].append(
                     after.children_user + after.children_system - before.children_user - before.children_system
                 )
-    ratio = sorted(times["invoke"])[3] / sorted(times["pelican"])[3]
+    ratio = sorted(times["invoke"])[2] / sorted(times["pelican"])[2]
     print(f"invoke build takes {ratio:.2f} times as long as pelican")
     assert ratio <= 1.25
