@@ -38,7 +38,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
-from html import escape
+from html import escape, unescape
 from importlib import import_module
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -388,22 +388,44 @@ def _convert(
 class _TagPattern:
     """Pelican's pattern of links to the site's files, applied to each tag; each `<` of a script leads it to the end."""
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.pattern = pattern
+    def __init__(self, content: Content) -> None:
+        self.pattern: re.Pattern[str] = content._get_intrasite_link_regex()
+        self.content = content
 
     def sub(self, replacement: Callable[[re.Match[str]], str], html: str) -> str:
+        def replaced(match: re.Match[str]) -> str:
+            text = replacement(match) if _is_address(match["value"]) else match[0]
+            if match["path"] in text:
+                self.report(match["path"])
+            return text
+
         return "".join(
-            self.pattern.sub(replacement, token.source) if token.kind == "start" else token.source
-            for token in scan(html)
+            self.pattern.sub(replaced, token.source) if token.kind == "start" else token.source for token in scan(html)
         )
 
     def finditer(self, html: str) -> Iterator[re.Match[str]]:
-        return chain.from_iterable(self.pattern.finditer(token.source) for token in scan(html) if token.kind == "start")
+        found = (self.pattern.finditer(token.source) for token in scan(html) if token.kind == "start")
+        return (match for match in chain.from_iterable(found) if _is_address(match["value"]))
+
+    def report(self, link: str) -> None:
+        """Report a link that Pelican leaves as it is; its own words name neither the page nor the line."""
+        run, file = Run.of(self.content.settings), Path(self.content.source_path)
+        before, found, _ = file.read_text("utf-8", errors="replace").partition(unescape(link))
+        place = Place(run.path(file), before.count("\n") + 1 if found else 0, "link" if found else "")
+        run.problems.warn(place, f"{link!r} leads to no page or file of this site", "write its path below content/")
+
+
+def _is_address(text: str) -> bool:
+    """Return whether Pelican can take an address apart."""
+    try:
+        return bool(urlsplit(text)) and bool(urlsplit(unescape(text)))
+    except ValueError:
+        return False
 
 
 def limit_links(content: Content) -> None:
-    """Let a content object look for links to the site's files in its tags alone."""
-    pattern = _TagPattern(content._get_intrasite_link_regex())
+    """Let a content object look for links to the site's files in its tags alone, and report those that lead nowhere."""
+    pattern = _TagPattern(content)
     content._get_intrasite_link_regex = lambda: pattern
 
 

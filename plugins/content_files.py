@@ -5,6 +5,7 @@ Left out with a warning, wherever it lies:
 - what begins with ``_`` or ``.``, except what hosts read in ``content/root/``, and what the settings name;
 - a link that leaves the project, that leads to such a name, or to a folder that it lies in;
 - what cannot be copied: a pipe, a socket, a device, a link that leads nowhere, what must not be read;
+- what has a name that is not UTF-8;
 - a page outside the folders of pages: it would be copied as it is, notes included.
 
 What `plugins.ignored` names is left out without a word.
@@ -22,6 +23,7 @@ from typing import NamedTuple
 from . import ignored
 from .front_matter import has_front_matter
 from .problems import Place, Problems
+from .settings import is_text
 
 FOR_HOSTS = frozenset(  # names below content/root/ that hosts read
     ".well-known .htaccess .nojekyll .domains .assetsignore _headers _redirects _routes.json _worker.js".split()
@@ -50,6 +52,7 @@ TOO_MANY = Reason(f"more than {MOST_LINKS:,} links to folders are not followed",
 DEEP = Reason(f"more than {MOST_LEVELS} levels of folders are not copied", "move it up")
 NOWHERE = Reason("links that lead nowhere are not followed", "remove it, or restore what it leads to", broken=True)
 NO_FILE = Reason("pipes, sockets and devices are not copied", "remove it", broken=True)
+UNNAMED = Reason("its name is not UTF-8", "rename it", broken=True)
 UNREADABLE = Reason("there is no permission to read it", "change its permissions", broken=True)
 
 
@@ -119,7 +122,7 @@ class Lister:
                     continue
                 links += is_link and is_folder
                 target = real / entry.name
-                reason = self._private(path)
+                reason = self._private(path) if is_text(entry.name) else UNNAMED
                 if is_link and not reason:
                     target = Path(os.path.realpath(entry.path))
                     reason = self._wrong_link(target, (*trail, real)) if links <= MOST_LINKS else TOO_MANY

@@ -1,5 +1,7 @@
 """The bytes of a text file → its text."""
 
+import re
+
 from .problems import Place, Problems
 
 
@@ -11,8 +13,8 @@ def decode(data: bytes, path: str, problems: Problems) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        line = len(re.findall(rb"\r\n?|\n", error.object[: error.start])) + 1
+        message = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
         problems.error(Place(path, line, "encoding"), message, "save the file as UTF-8")
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")

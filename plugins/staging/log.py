@@ -10,8 +10,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pelican.contents import Content
-
 from ..problems import ContentError, Place, Problem
 from ..settings import FILE as SETTINGS
 
@@ -23,6 +21,9 @@ _NOTHING_LOST = (
     "Unable to generate valid slug",
     "Other invalid slugs",
     "Cannot get modification",
+    "Unable to find '%s', skipping url",
+    "Replacement Indicator",
+    "Other resources were not found",
     "Empty alt attribute",  # right for a picture that only decorates
     "Other images have empty alt attributes",
 )
@@ -44,9 +45,6 @@ class Listener(logging.Handler):
         if isinstance(error, ContentError):  # reported already
             return
         if str(record.msg).startswith(_NOTHING_LOST):
-            return
-        if str(record.msg).startswith("Unable to find '%s', skipping url"):
-            self._report(_broken_link(record))
             return
         message = " ".join(record.getMessage().split())
         if error is not None and record.levelno >= logging.ERROR:
@@ -74,7 +72,7 @@ def without_paths(text: str) -> str:
     """Return a text with the paths of files as an author knows them: from the project's root, and in the output."""
     here = Path.cwd()
     for root in (here.resolve(), here):
-        text = re.sub(rf"{re.escape(str(root))}[/\\]", "", text)
+        text = re.sub(rf"{re.escape(str(root))}(?:[/\\]|(?![\w.-]))", "", text)
     return _STAGED.sub(r"\1", text)
 
 
@@ -92,16 +90,3 @@ def _path(record: logging.LogRecord) -> str:
                 if path.is_file() or (path.is_absolute() and path.is_dir()):
                     return shown(path)
     return record.name
-
-
-def _broken_link(record: logging.LogRecord) -> Problem:
-    """Return the warning about a link to a file, such as ``{filename}a.md``, in the page that is being converted."""
-    target = str(record.args[0] if isinstance(record.args, tuple) and record.args else "")
-    frame = sys._getframe()
-    while frame.f_back and not isinstance(frame.f_locals.get("self"), Content):
-        frame = frame.f_back
-    page = getattr(frame.f_locals.get("self"), "source_path", None)
-    if page is None:
-        return Problem(record.name, 0, "link", f"{target!r} does not exist", "correct it", warning=True)
-    before = Path(page).read_text("utf-8", errors="replace").partition(target)[0]
-    return Problem(shown(Path(page)), before.count("\n") + 1, "link", f"{target!r} does not exist", "correct it", True)

@@ -47,7 +47,10 @@ def test_any_other_warning_is_a_warning(found: list[Problem]) -> None:
 
 def test_a_link_to_nothing_has_its_line_and_an_empty_description_is_no_fault(home: None, site: Site) -> None:
     site.write("content/pages/a.md", "---\ntitle: A\n---\n![](/x.png)\n\n[b]({filename}none.md)\n")
-    assert site.build().lines == ["content/pages/a.md:6: warning: link: 'none.md' does not exist; correct it"]
+    assert site.build().lines == [
+        "content/pages/a.md:6: warning: link: '{filename}none.md' leads to no page or file of this site; write its path "
+        "below content/"
+    ]
 
 
 def test_what_was_raised_is_reported_with_it(found: list[Problem]) -> None:
