@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from .attribute_lists import AttributeList
 
 
@@ -11,6 +13,9 @@ class Node:
     Text accumulates in parts, so that a paragraph of a megabyte is not copied for each of them.
     """
 
+    # Half of all nodes are texts, which have neither: a page of a megabyte would take a hundred more for empty ones.
+    attributes: dict[str, str] = MappingProxyType({})  # type: ignore[assignment]
+    children: list[Node] = ()  # type: ignore[assignment]
     ial: AttributeList | None = None  # kramdown's "inline attribute list": the `{: …}` that belongs to this node
     level = 0  # a heading's level; 1 for a dd that begins with a paragraph
     transparent = False  # a paragraph rendered without <p>
@@ -23,8 +28,9 @@ class Node:
     def __init__(self, kind: str, text: str = "", attributes: dict[str, str] | None = None) -> None:
         self.kind = kind
         self.parts = [text] if text else []
-        self.attributes = {} if attributes is None else attributes
-        self.children: list[Node] = []
+        if kind != "text":
+            self.attributes = {} if attributes is None else attributes
+            self.children = []
 
     @property
     def text(self) -> str:
