@@ -7,7 +7,7 @@ import pytest
 from plugins.caching import is_hashed
 from plugins.hosting.headers import Headers
 from plugins.hosting.hosts import ALIASES, ANY_HOST, HOSTS, select
-from plugins.hosting.rules import Rule, forms, one_form
+from plugins.hosting.rules import Rule, Selection, forms, one_form
 from tests.conftest import Built, Site
 
 HOME = "---\npermalink: /\ntitle: Home\nredirect_from: [/old/, /bare, /page.html]\n---\nhello\n"
@@ -51,6 +51,37 @@ def test_the_first_redirects_fit(host: str) -> None:
     assert (selection.limit, selection.first_left) == (
         ("", "") if most == 3000 else (f"{limit:,} rules", f"/old/{most}/")
     )
+
+
+MOST = [
+    (name, host.limit.most // (2 if name == "cloudflare" else 1)) for name, host in HOSTS.items() if host.limit.most
+]
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1], ids=["one below", "at the limit", "one above"])
+@pytest.mark.parametrize(("name", "most"), MOST, ids=[name for name, _ in MOST])
+def test_a_limit_of_rules_is_met_at_its_edge(name: str, most: int, more: int) -> None:
+    rules = [Rule(f"/{number}/", "/n/", 301) for number in range(most + more)]
+    selection = select(HOSTS[name], rules, Headers(), "")
+    assert len(selection.rules) == min(most, most + more)
+    assert bool(selection.limit) == (more == 1)
+
+
+SIZES = [name for name, host in HOSTS.items() if host.limit.size and not host.limit.most]
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_a_limit_of_bytes_is_met_at_its_edge(name: str) -> None:
+    """The file with the redirects that fit is as large as it may be, and the next one would exceed the limit."""
+    host, headers = HOSTS[name], Headers({"X-A": "b"}, ("/a.0123abcd.css",))
+    rules = [Rule(f"/old/{number}/", "/new/", 301) for number in range(4000)]
+    write = next(iter(host.files.values()))
+    fitting = select(host, rules, headers, "")
+    assert len(write(fitting, headers, "").encode()) <= host.limit.size
+    entries = (*fitting.entries, *(entry for _, entry in host.entries_for(rules[len(fitting.rules)])))
+    empty = [len(each(Selection(), headers, "").encode()) for each in host.files.values()]
+    slack = max(empty) - empty[0]  # the files of a host share one measure
+    assert len(write(Selection(entries), headers, "").encode()) + slack > host.limit.size
 
 
 def test_azures_file_stays_below_its_limit() -> None:

@@ -1,8 +1,10 @@
 """An author's own files in Chromium and Firefox, with the headers of a host: they run as they do without headers."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from tests.conftest import new_site
 from tests.hosts.browsers import Browser, running, served
@@ -34,6 +36,14 @@ title: Home
 """
 
 
+CV = """---
+permalink: /cv/
+title: CV
+author_profile: true
+redirect_from: /old/
+---
+![me]({{ site.url }}/images/me.png) [home](https://me.example/)
+"""
 LOADED = """[...Array(window.length).keys()].filter(number => {
   try { return window[number].document.title === "Loaded" } catch (error) { return false }
 }).length"""  # frames, objects and embeds whose HTML has run; a browser's viewer of PDFs may not be looked into
@@ -49,7 +59,12 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site.write("content/files/slides/plot.js", "function plot() { return 'drawn' }")
     site.write("content/files/drawing.svg", DRAWING)
     site.write("content/files/paper.pdf", PDF)
-    built = site.build(HOSTS=["netlify"])
+    picture = BytesIO()
+    Image.new("RGB", (300, 300), "teal").save(picture, "PNG")
+    site.write("content/images/me.png", picture.getvalue())
+    site.write("content/authors.yml", "A B:\n  avatar: me.png\n")
+    site.write("content/pages/cv.md", CV)
+    built = site.build(HOSTS=["netlify"], SITEURL="https://me.example", AUTHOR="A B")
     assert built.lines == []
     with served(built.output) as address:
         yield address
@@ -94,4 +109,17 @@ def test_own_files_show_in_frames_and_objects_of_a_page(browser: Browser, url: s
     assert browser.value(f"({LOADED}) === 3") is True
     drawing = "document.getElementById('drawing').contentDocument"
     assert browser.value(f"{drawing} && !!{drawing}.querySelector('rect')") is True
+    assert about_policy(browser) == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_site_works_under_names_that_it_does_not_know(browser: Browser, url: str, host: str) -> None:
+    """Built for https://me.example, seen elsewhere and without HTTPS: its pictures load, and stubs keep the query."""
+    url = url.replace("127.0.0.1", host)
+    browser.said.clear()
+    browser.go(f"{url}/old/?a=b")
+    assert browser.at(f"{url}/cv/?a=b")
+    loaded = "[...document.images].length === 2 && [...document.images].every(each => each.naturalWidth > 0)"
+    assert browser.value(loaded) is True
+    assert browser.value("document.querySelector('main a[href]').href") == f"{url}/"
     assert about_policy(browser) == []
