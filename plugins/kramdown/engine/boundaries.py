@@ -21,7 +21,7 @@ BLANK = re.compile(r"\s*\n", FLAGS)
 INDENTED = re.compile(rf"^{INDENT}", FLAGS)
 END_MARKER = re.compile(_END_OF_BLOCK, FLAGS)
 ATTRIBUTES_ALONE = re.compile(rf"{MARGIN}{ATTRIBUTE_LINE}", FLAGS)
-RULE = re.compile(rf"{MARGIN}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n", FLAGS)
+RULE = re.compile(rf"{MARGIN}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*+\n", FLAGS)
 
 TAIL = r"[\t| ][^\n]*\n"
 BULLET = "[+*-]"
