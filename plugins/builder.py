@@ -149,8 +149,8 @@ def checked(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
     wrong = {problem.key for problem in problems if not problem.warning}
     if wrong & {"PATH", "THEME"}:  # there is nothing to build
         raise ContentError(problems)
-    usual = copy.deepcopy({name: vars(defaults).get(name, DEFAULT_CONFIG.get(name)) for name in wrong})
-    return {name: usual.get(name, value) for name, value in given.items()}
+    usual = copy.deepcopy({n: d for n, d in {**DEFAULT_CONFIG, **vars(defaults)}.items() if n in wrong})
+    return {name: usual.get(name, value) for name, value in given.items() if name not in wrong or name in usual}
 
 
 def _default(name: str) -> object:

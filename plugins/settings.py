@@ -22,6 +22,7 @@ T = TypeVar("T")
 Check = Callable[[object], T]
 FILE = "pelicanconf.py"
 SETTINGS_FILES = (FILE, "publishconf.py")
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_|~-]+")  # a header's name: a token of RFC 9110
 
 
 def setting(default: T, check: Check[T], prose: str) -> T:
@@ -62,14 +63,26 @@ def is_text(value: object) -> bool:
     return isinstance(value, str) and not re.search(r"[\0\ud800-\udfff]", value)
 
 
+def is_line(value: object) -> bool:
+    """Return whether a value is a text that a line of a configuration file can hold."""
+    return is_text(value) and str(value).isprintable()
+
+
 text = accept(str, "is not a text", 'write "…"', is_text)
 flag = accept(bool, "is neither True nor False", "write True or False")
+line = accept(str, "is not a text of one line", 'write "…"', is_line)
 texts = accept_list("is not a list of texts", 'write ["…"]', is_text)
 table: Check[Mapping[str, str]] = accept(
     dict,
     "is not a mapping of names to texts",
     'write {"…": "…"}',
-    lambda value: all(is_text(part) and part.isprintable() for pair in value.items() for part in pair),
+    lambda value: all(is_line(part) for pair in value.items() for part in pair),
+)
+header_table: Check[Mapping[str, str]] = accept(
+    dict,
+    "is not a mapping of names of headers to texts of one line",
+    'write {"X-Robots-Tag": "noindex"}',
+    lambda value: all(is_line(text) and is_line(name) and _HEADER.fullmatch(name) for name, text in value.items()),
 )
 language = accept(
     str,
@@ -202,7 +215,7 @@ class Settings:
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
             "Cross-Origin-Opener-Policy": "same-origin-allow-popups",  # a login in a window of its own works
         },
-        table,
+        header_table,
         "headers for every file, beside a Content-Security-Policy and `nosniff`: by default `Referrer-Policy`, "
         "`Permissions-Policy` and `Cross-Origin-Opener-Policy`. What may load is said inside each page",
     )
@@ -214,7 +227,7 @@ class Settings:
     )
     analytics: object = unchecked("", 'the counter on every page: `"goatcounter:NAME"`; see [Services](#services)')
     strict_transport_security: str = setting(
-        "", text, '`"max-age=63072000"`: browsers then refuse the site without HTTPS for two years'
+        "", line, '`"max-age=63072000"`: browsers then refuse the site without HTTPS for two years'
     )
     publish: object = unchecked({}, "where `invoke publish` sends the site: see [Publishing](#publishing)")
     show_drafts: bool = setting(False, flag, "builds drafts too")

@@ -1,6 +1,9 @@
 """The headers of every file."""
 
+import pytest
+
 from plugins.hosting.headers import Headers, make_headers
+from tests.conftest import Site
 
 PORTRAIT = "images/portrait-0123456789-2x.webp"
 
@@ -26,3 +29,23 @@ def test_the_settings_add_headers_and_replace_ours() -> None:
 
 def test_hashed_files_are_listed_from_the_root_of_the_site() -> None:
     assert headers(PORTRAIT, "files/report.20240131.pdf", "images/me.png").hashed == (f"/{PORTRAIT}",)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param({"HEADERS": {"X-A": "a\n/evil\n  X-B: c"}}, id="a value of two lines"),
+        pytest.param({"HEADERS": {"X-A: b": "c"}}, id="a name with a colon"),
+        pytest.param({"HEADERS": {"X A": "c"}}, id="a name with a blank"),
+        pytest.param({"HEADERS": {"": "c"}}, id="no name"),
+        pytest.param({"HEADERS": {"X-A": 3}}, id="a number"),
+        pytest.param({"STRICT_TRANSPORT_SECURITY": "max-age=1\nX: y"}, id="two lines of HSTS"),
+        pytest.param({"STRICT_TRANSPORT_SECURITY": 3}, id="a number of HSTS"),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_what_would_be_another_line_of_a_hosts_file_is_refused(site: Site, settings: dict[str, object]) -> None:
+    """One problem for the one setting."""
+    built = site.build(HOSTS=["netlify", "nginx"], **settings)
+    assert built.failed
+    assert [problem.key for problem in built.problems] == list(settings)
