@@ -62,7 +62,7 @@ def test_a_filter_of_the_settings_may_change(site: Site, compiled: list[str]) ->
     """What a filter returns for a constant is not part of a template's code, as it would be by default."""
     own_theme(site)
     conf = (site.root / "pelicanconf.py").read_text()
-    for method, shown in (("upper", "A WORD"), ("title", "A Word")):
+    for method, shown in (("upper", "A WORD"), ("capitalize", "A word")):
         site.write("pelicanconf.py", conf + FILTER % method)
         assert site.build().text("index.html") == f"<p>{shown} on paper</p>"
     assert len(compiled) == len(set(compiled)), "the second build found the code of the first"
