@@ -203,7 +203,8 @@ def test_a_change_of_python_restarts_at_the_same_address(seed_site: Site) -> Non
             until(lambda word=word: f"Saved {word}" in served.get(), "the save after a change of Python")
             assert served.starts() == 1
         for error in ("SyntaxError", "ZeroDivisionError"):
-            assert re.search(rf"^plugins/paper/__init__.py:1: {error}: .+$", served.log.read_text(), re.MULTILINE)
+            line = re.compile(rf"^plugins/paper/__init__.py:1: {error}: .+$", re.MULTILINE)
+            until(lambda line=line: line.search(served.log.read_text()), f"the line of the {error}")
         broken.write_text(text + "\n# mended\n")
         until(lambda: served.starts() == 2, "a restart")
         assert served.process.pid == pid

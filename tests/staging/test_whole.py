@@ -57,7 +57,9 @@ def test_a_full_disk_leaves_the_site_as_it_was(site: Site, monkeypatch: pytest.M
         with monkeypatch.context() as patch:
             patch.setattr(os, "write", full)
             built = build("pelicanconf.py")
-        assert [str(problem) for problem in built.problems] == ["output: No space left on device; check its permissions and the disk"]
+        assert [str(problem) for problem in built.problems] == [
+            "output: No space left on device; check its permissions and the disk"
+        ]
         assert tree(site.root / "output") == before
     assert not build("pelicanconf.py").failed
     assert "Change 2" in (site.root / "output" / "index.html").read_text()
