@@ -232,12 +232,15 @@ def report_blocked(
     hosts that it names. ``read_source`` returns the text of the page's file, ``read_file`` the bytes of a file of the
     site by its name; both are called only for scripts. ``more`` is what the setting ``ALLOW`` allows.
     """
+    scripts = list(scripts_in(page.html)) if "<script" in page.html.lower() else []
+    if not scripts:  # most pages: their HTML need not be looked into once more
+        return
     place = cache(lambda text: _place(page, text, read_source()))
     allowed = {*more, *((need.directive, need.source) for need in needs_of(page.html, site_url))}
     hosts = {source.rpartition("//")[2].partition("/")[0] for _, source in allowed if "'" not in source}
     asked = {source.rpartition("//")[2] for directive, source in more if directive == "script-src"}
     site, base = urlsplit(site_url).netloc, urlsplit(site_url).path
-    for address, code in scripts_in(page.html):
+    for address, code in scripts:
         source = _source(address, site) if address else ""
         if source not in ("", "'self'"):
             host = source.rpartition("//")[2]

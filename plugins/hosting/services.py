@@ -208,7 +208,7 @@ def read_allow(setting: object, problems: Problems) -> tuple[tuple[str, str], ..
 
 
 def _origin(source: str) -> str:
-    """Return a source without the query that an address copied from a browser may have."""
+    """Return a source, the host of an address without a path in lower case, as the policies of pages have it."""
     return source.lower() if "://" in source and not urlsplit(source).path else source
 
 
