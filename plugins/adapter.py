@@ -34,7 +34,7 @@ import os
 import re
 import sys
 import weakref
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
@@ -58,9 +58,10 @@ from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
-from . import defaults, images, markup
+from . import content_files, defaults, images, markup
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
+from .collections.sections import Section
 from .comments import public, without_comments
 from .content_files import Lister
 from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
@@ -71,7 +72,7 @@ from .markup import scan
 from .memory import Memory
 from .problems import ContentError, Place, Problem, Problems
 from .settings import FILE, NAMES, read_settings, with_lines
-from .site import Output, Page, Site, StaticFile
+from .site import Document, Output, Page, Site, StaticFile
 from .staging.log import Listener, print_problems
 from .staging.snapshot import Snapshot
 from .staging.templates import CompiledTemplates
@@ -86,10 +87,9 @@ MEMORY = "FRONTISPIECE_MEMORY"  # the settings by which `plugins.builder` hands 
 CONFIG = "FRONTISPIECE_CONFIG"  # and the name of the settings file
 _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece" where it is installed
 PRINTED = ("SITESUBTITLE", "LINKS", "SOCIAL", "MENUITEMS")  # Pelican's settings that feeds and themes print
+DATA = "data"  # the folder of what Liquid calls `site.data`; never published
 PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
-MARKDOWN = tuple(
-    case(name) for name in ("md", "markdown", "mkd", "mkdn", "mdown", "mkdown") for case in (str, str.upper)
-)
+MARKDOWN = tuple(case(name) for name in sorted(content_files.MARKDOWN) for case in (str, str.upper))
 
 
 class Run:
@@ -155,7 +155,9 @@ class Build(Run):
         settings = self.settings
         self.page_folders = (*settings.page_paths, *settings.article_paths)
         named = [*self.page_folders, *settings.static_paths, *self.pelican_settings["EXTRA_PATH_METADATA"]]
-        self.content = Lister(settings.path, self.page_folders, named, settings.ignore_files).list()
+        folders = self.page_folders, settings.collections
+        self.content = Lister(settings.path, *folders, named, settings.ignore_files).list()
+        self.__dict__.pop("documents", None)
         _complete(self)
         self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
@@ -177,6 +179,31 @@ class Build(Run):
         return {**site_wide, **script_langs(front_matter.get("script_langs"), place, self.problems)}
 
     @cached_property
+    def documents(self) -> Mapping[str, Sequence[Document]]:
+        """The documents of each collection, sorted by their paths; read before any page, whose Liquid may list them."""
+        found: dict[str, list[Document]] = {name: [] for name in self.settings.collections}
+        for path in sorted(self.content.documents):
+            file, (collection, _, name) = self.settings.path / path, path.partition("/")
+            text = decode(file.read_bytes(), self.path(file), self.problems)
+            if text is not None:
+                parse_it = partial(parse, text, self.path(file))
+                parts = self.memory.recall_reporting(("front matter", self.path(file)), text, parse_it, self.problems)
+                found[collection].append(
+                    Document(
+                        collection=collection,
+                        path=self.path(file),
+                        name=name,
+                        front_matter=parts.values,
+                        lines=parts.lines,
+                        body=parts.body,
+                        body_line=parts.body_line,
+                        written=parts.written,
+                        fenced=parts.fenced,
+                    )
+                )
+        return found
+
+    @cached_property
     def reserved(self) -> frozenset[str]:
         """The names of attributes that Pelican's content objects need for themselves."""
         return frozenset(dir(PelicanPage("", settings=self.pelican_settings)))
@@ -194,7 +221,7 @@ def _complete(build: Build) -> None:
     pelican_settings, settings = build.pelican_settings, build.settings
     if not pelican_settings["STATIC_PATHS"]:
         folders = {path.partition("/")[0] for path in build.content.files if "/" in path}
-        pelican_settings["STATIC_PATHS"] = sorted(folders.difference(build.page_folders))
+        pelican_settings["STATIC_PATHS"] = sorted(folders.difference(build.page_folders, [DATA]))
     pelican_settings["EXTRA_PATH_METADATA"] = {
         **{path: {"path": path.removeprefix("root/")} for path in build.content.below(["root"])},
         **pelican_settings["EXTRA_PATH_METADATA"],
@@ -370,19 +397,37 @@ def _convert(
     parts: FrontMatter, metadata: Mapping[str, object], source: Source, build: Build, problems: Problems
 ) -> tuple[str, str]:
     """Return the body as HTML, and as the Markdown that the public may read."""
-    converter = build.converter
-    converter.reset()
+    variables: Mapping[str, Mapping[str, object]] = {}
     if "{{" in parts.body or "{%" in parts.body:
         reading, _ = build.read_yaml("authors.yml")
         authors = reading.values if reading else {}
-        converter.liquid_variables = liquid_variables(parts, metadata, source, authors, build.settings)
-    place = Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
-    converter.finish.language = metadata.get("lang") or build.settings.default_lang
-    converter.finish.script_langs = build.script_langs_of(parts.values, place)
-    html = converter.convert(parts.body)
+        variables = liquid_variables(parts, metadata, source, authors, build.settings)
+    build.converter.finish.script_langs = build.script_langs_of(
+        parts.values, Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
+    )
+    lang = str(metadata.get("lang") or build.settings.default_lang)
+    html = _html(parts.body, lang, variables, build, Place(source.path, parts.body_line), problems)
+    return html, getattr(build.converter, "source_without_comments", "")
+
+
+def _html(
+    markdown: str,
+    lang: str,
+    variables: Mapping[str, Mapping[str, object]],
+    build: Build,
+    place: Place,
+    problems: Problems,
+) -> str:
+    """Return Markdown that begins at a place as HTML; ``variables`` are those of its Liquid."""
+    converter = build.converter
+    converter.reset()
+    if variables:
+        converter.liquid_variables = variables
+    converter.finish.language = lang
+    html: str = converter.convert(markdown)
     found: Iterable[Problem] = getattr(converter, "problems", ())
-    problems.extend(replace(each, path=source.path, line=each.line + parts.body_line - 1) for each in found)
-    return html, getattr(converter, "source_without_comments", "")
+    problems.extend(replace(each, path=place.path, line=each.line + max(0, place.line - 1)) for each in found)
+    return html
 
 
 class _TagPattern:
@@ -480,10 +525,25 @@ class Contents:
         files = {file.save_as: file for file in self.static_files() if file.save_as in wanted}
         return {name: OwnFile(file.path, file.file.read_bytes()) for name, file in files.items()}
 
-    def render(self, template: str, variables: Mapping[str, str]) -> str:
+    def render(self, template: str, variables: Mapping[str, object]) -> str:
         """Return what a template prints for the whole site."""
         text: str = self.generators[0].get_template(template).render({**self.context, **variables})
         return text
+
+    def render_section(self, section: Section) -> str:
+        """Return the HTML of one section."""
+        return self.render("parts/section", {"section": section})
+
+    @property
+    def documents(self) -> Mapping[str, Sequence[Document]]:
+        """The documents of each collection."""
+        return Build.of(self.context).documents
+
+    def convert(self, markdown: str, place: Place, lang: str = "") -> str:
+        """Return Markdown that begins at a place as HTML, and report what is wrong with it."""
+        build = Build.of(self.context)
+        convert = partial(_html, markdown, lang or build.settings.default_lang, {}, build, place)
+        return build.memory.recall_reporting(("Markdown", place), markdown, convert, build.problems)
 
     @property
     def assets(self) -> Assets:

@@ -28,6 +28,7 @@ from .settings import is_text
 FOR_HOSTS = frozenset(  # names below content/root/ that hosts read
     ".well-known .htaccess .nojekyll .domains .assetsignore _headers _redirects _routes.json _worker.js".split()
 )
+MARKDOWN = frozenset("md markdown mkd mkdn mdown mkdown".split())
 MOST_LINKS = 200  # to folders; those that lead to each other multiply
 MOST_LEVELS = 100  # of folders in folders
 MOST_BYTES = 1 << 20  # in which the front matter of a page begins
@@ -57,10 +58,14 @@ UNREADABLE = Reason("there is no permission to read it", "change its permissions
 
 
 class ContentFiles(NamedTuple):
-    """Paths below the content, with forward slashes: ``files`` may be read; ``pages`` are those not to be copied."""
+    """Paths below the content, with forward slashes: ``files`` may be read; ``pages`` are those not to be copied.
+
+    ``documents`` are the Markdown files, and those with front matter, in the folders of collections.
+    """
 
     files: set[str]
     pages: set[str]
+    documents: set[str]
     left_out: dict[str, Reason]
 
     def below(self, paths: Iterable[str], exclude: Iterable[str] = ()) -> set[str]:
@@ -90,20 +95,28 @@ class ContentFiles(NamedTuple):
 class Lister:
     """Lists what lies below ``content``, an absolute path without links.
 
-    ``page_folders`` are those of pages and articles, ``named`` the paths that the settings name, ``ignore`` the
-    patterns of ``IGNORE_FILES``.
+    ``page_folders`` are those of pages and articles, ``collections`` those of collections, ``named`` the paths that the
+    settings name, ``ignore`` the patterns of ``IGNORE_FILES``.
     """
 
-    def __init__(self, content: Path, page_folders: Iterable[str], named: Iterable[str], ignore: Iterable[str]) -> None:
+    def __init__(
+        self,
+        content: Path,
+        page_folders: Iterable[str],
+        collections: Iterable[str],
+        named: Iterable[str],
+        ignore: Iterable[str],
+    ) -> None:
         self._content = content
         self._in_pages = prefixes(page_folders)
+        self._in_collections = prefixes(collections)
         self._exempt = {step for path in prefixes(named) for step in _steps(path)}
         folders = tuple(sorted({*ignored.FOLDERS, *ignore}.difference(ignored.FILES)))
         self._ignores_file, self._ignores_folder = ignored.matcher((*ignored.FILES, *folders)), ignored.matcher(folders)
 
     def list(self) -> ContentFiles:
         """List all of it."""
-        listed = ContentFiles(set(), set(), {})
+        listed = ContentFiles(set(), set(), set(), {})
         links = 0
         reported: set[Path] = set()  # real paths; links may lead there again
         # Folders to list: path, real path, and the real paths of the folders whose links led there.
@@ -135,6 +148,10 @@ class Lister:
                         waiting.append((f"{path}/", target, trail))
                     continue
                 reason = reason or self._wrong_file(path, entry, target)
+                if path.startswith(self._in_collections) and (reason is PAGE or (not reason and _is_markdown(path))):
+                    reason = None
+                    listed.documents.add(path)
+                    listed.pages.add(path)
                 if reason and not (real / entry.name in reported or (reason is TOO_MANY and links > MOST_LINKS + 1)):
                     reported.add(real / entry.name)
                     listed.left_out[path] = reason
@@ -176,6 +193,10 @@ class Lister:
             return None
         with target.open("rb") as file:
             return PAGE if has_front_matter(file.read(MOST_BYTES)) else None
+
+
+def _is_markdown(path: str) -> bool:
+    return PurePosixPath(path).suffix[1:].lower() in MARKDOWN
 
 
 def prefixes(paths: Iterable[str]) -> tuple[str, ...]:

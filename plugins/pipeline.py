@@ -8,6 +8,7 @@ Pelican.
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
@@ -20,6 +21,10 @@ from .alternates import alternates, source_text
 from .author_profile.authors import Authors, read_authors
 from .author_profile.plan import Profiles, plan_profiles, shows_author
 from .base_path import absolute, from_root
+from .collections.addresses import old_addresses
+from .collections.entry import Entry
+from .collections.reading import read_documents
+from .collections.sections import plan_sections, section_names, with_sections
 from .favicons import find_favicons
 from .hosting.headers import make_headers
 from .hosting.hosts import choose_hosts, host_file_names
@@ -79,6 +84,13 @@ def plan(generators: list[Generator]) -> None:
     contents.withdraw(moved_pages(redirects))
     site = contents.site()
 
+    # Sections of entries join the text of the pages that show them.
+    entries = read_entries(contents)
+    sections = plan_sections(entries, section_names(settings.sections, settings.collections))
+    pages, section_addresses = with_sections(site.pages, sections, contents.render_section, problems)
+    site = site._replace(pages=pages)
+    redirects += old_addresses(entries, section_addresses, problems)
+
     # What pages show beside their text, and what the site has beside its pages.
     profiles = planned_profiles(contents, site)
     markdown = alternates(site.published, {file.save_as for file in site.static_files})
@@ -101,7 +113,10 @@ def plan(generators: list[Generator]) -> None:
     memory.recall_reporting("names of stubs", planned.stubs, partial(report_reserved_stubs, planned.stubs), problems)
 
     # Links into the site lead there under any of its names, and where it lives below a path they have that path.
-    if site.url:
+    if not site.url:
+        for page in site.pages:
+            contents.give_html(page.path, page.html, page.html)
+    else:
         answering = {*(output.save_as for output in outputs), *planned.stubs}
         pages = [page._replace(html=from_root(page.html, site.url, answering)) for page in site.pages]
         site = site._replace(pages=pages)
@@ -158,6 +173,12 @@ def declared_redirects(contents: Contents) -> list[Redirect]:
         *declare_setting(run.settings.redirects, FILE, run.problems),
         *declare_file(*run.read_yaml(run.settings.redirects_file), run.problems),
     ]
+
+
+def read_entries(contents: Contents) -> list[Entry]:
+    """Return the entries of all collections."""
+    documents = chain.from_iterable(contents.documents.values())
+    return read_documents(documents, contents.convert, contents.run.problems)
 
 
 def planned_profiles(contents: Contents, site: Site) -> Profiles:

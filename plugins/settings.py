@@ -22,6 +22,7 @@ T = TypeVar("T")
 Check = Callable[[object], T]
 FILE = "pelicanconf.py"
 SETTINGS_FILES = (FILE, "publishconf.py")
+_OTHER_FOLDERS = frozenset("pages articles data root images files".split())  # below the content, never a collection
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_|~-]+")  # a header's name: a token of RFC 9110
 
 
@@ -89,6 +90,13 @@ language = accept(
     "is not a language tag",
     "write one such as 'en' or 'zh-Hans'",
     re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*").fullmatch,
+)
+
+
+collection_names = accept_list(
+    "is not a list of names of folders below the content",
+    'write ["publications", "talks"]',
+    lambda name: isinstance(name, str) and bool(re.fullmatch(r"[^\W_][\w-]*", name)) and name not in _OTHER_FOLDERS,
 )
 
 
@@ -190,6 +198,16 @@ class Settings:
     author_files_linked: bool = setting(False, flag, "whether the sidebar links these files")
     author_files_contacts: tuple[str, ...] = setting(
         (), choices("phone", "address"), 'what they include: `"phone"`, `"address"`'
+    )
+    collections: tuple[str, ...] = setting(
+        ("publications", "talks", "teaching", "portfolio"),
+        collection_names,
+        "the folders below `content/` whose files are entries of a section, not pages",
+    )
+    sections: object = unchecked(
+        (),
+        'the sections that pages show, in their order: `["publications", "talks"]`, or with their titles '
+        '`{"publications": "Papers"}`; by default all of `COLLECTIONS`',
     )
     images_strip_metadata: bool = setting(
         True,

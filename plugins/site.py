@@ -69,6 +69,30 @@ class Page(NamedTuple):
         return Output(self.save_as, self.path, self.lines.get(key, 0), key)
 
 
+class Document(NamedTuple):
+    """One Markdown file of a collection as its author wrote it: a publication, talk or course of the old site.
+
+    ``path`` runs from the project's root (``content/talks/2020-01-02-x.md``), ``name`` from the collection's folder.
+    ``body`` is Markdown with comments and Liquid, which begins on ``body_line``; ``lines`` gives the line of each key
+    of the front matter, from 1, ``written`` the text of a value that YAML does not take for a string. ``fenced`` is
+    False for a file without front matter.
+    """
+
+    collection: str
+    path: str
+    name: str
+    front_matter: Mapping[str, Value] = {}
+    lines: Mapping[str, int] = {}
+    body: str = ""
+    body_line: int = 1
+    written: Mapping[str, str] = {}
+    fenced: bool = True
+
+    def place(self, key: str = "") -> Place:
+        """Return where a key of the front matter stands; the whole file if it is not there."""
+        return Place(self.path, self.lines.get(key, 0), key)
+
+
 class StaticFile(NamedTuple):
     """One file that is copied: ``path`` from the project's root, ``save_as`` in the output, ``file`` on the disk."""
 

@@ -85,7 +85,7 @@ def project(tmp_path: Path) -> Path:
 
 def listed(project: Path) -> ContentFiles:
     began = time.process_time()
-    found = Lister(project.resolve() / "content", PAGES, PAGES, ()).list()
+    found = Lister(project.resolve() / "content", PAGES, (), PAGES, ()).list()
     assert time.process_time() - began < 1
     return found
 
@@ -275,7 +275,7 @@ def test_what_settings_name_is_not_private(project: Path) -> None:
         at = project / "content" / path
         at.parent.mkdir(parents=True, exist_ok=True)
         at.write_text("x")
-    found = Lister(project / "content", ["_pages"], ["_pages", "docs/_static", "_x/a.txt"], ["cv.*"]).list()
+    found = Lister(project / "content", ["_pages"], (), ["_pages", "docs/_static", "_x/a.txt"], ["cv.*"]).list()
     assert found.files == {"_pages/a.md", "docs/_static/a.css", "_x/a.txt"}
     assert set(found.left_out) == {"_pages/_b.md", "docs/_sources", "_drafts"}
     assert set(found.left_out.values()) == {PRIVATE}
@@ -319,7 +319,7 @@ def test_whatever_lies_there_is_listed_or_left_out_and_nothing_private_is_copied
             with suppress(OSError):  # a file where a folder is to be, and the other way round
                 at.parent.mkdir(parents=True, exist_ok=True)
                 at.symlink_to(text) if kind == "link" else at.write_text(text)
-        found = Lister(content, PAGES, PAGES, ()).list()
+        found = Lister(content, PAGES, (), PAGES, ()).list()
         for path in found.files:
             real = (content / path).resolve()
             assert real.is_file()

@@ -20,6 +20,7 @@ LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module
     "yaml_mapping": {"yaml"},
     "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "emoji"},
     "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
+    "collections": {"markupsafe", "bibtexparser", "pylatexenc", "latex2mathml"},
     "language": {"typogrify"},
     "stylesheet": {"coloraide", "lightningcss"},
 }

@@ -27,7 +27,7 @@ PAGES = {  # what a page may begin with
     "Pelican's header in capitals": "TITLE: x\r\nDATE: 2020-01-01\r\n\r\n",
 }
 ENDINGS = "md markdown mkd mkdn mdown mkdown mdwn mdtext MD Markdown md.bak md.old md.txt html htm".split()
-FOLDERS = ("talks", "files", "files/deep/er", "images", "root", "root/.well-known", ".")
+FOLDERS = ("lectures", "files", "files/deep/er", "images", "root", "root/.well-known", ".")
 NAMES = (  # private names: of a file, of a folder
     *("_x.txt", ".x.txt", "_x.md", "_y", ".y", "__x.txt", ".env", ".htpasswd", ".netrc", "_config.yml", "_headers.txt"),
     *("_x/a.txt", ".x/a.txt", "_x/b/c/a.txt", ".ssh/id_ed25519", "_drafts/a.md", "_site/index.html", "_/a.txt"),
@@ -64,17 +64,17 @@ def planted() -> Iterator[tuple[str, bytes]]:
     for folder in ("pages", "pages/deep", "articles"):
         for name in NAMES:
             yield f"{folder}/{name}", FRONT.encode()
-    for folder in ("talks", "files"):
+    for folder in ("lectures", "files"):
         for number, beginning in enumerate(PAGES.values()):
             yield f"{folder}/begins{number}.md", beginning.encode()
         yield f"{folder}/utf-16.md", FRONT.encode("utf-16")
-    for folder in ("files", "pages", "talks", "."):
+    for folder in ("files", "pages", "lectures", "."):
         for name in HOST_NAMES:
             yield f"{folder}/{name}".removeprefix("./"), b""
 
 
 PLANTED = dict(planted())
-LITTERED = [f"{folder}/{name}" for folder in ("files", "pages", "root", "talks/deep") for name in LITTER]
+LITTERED = [f"{folder}/{name}" for folder in ("files", "pages", "root", "lectures/deep") for name in LITTER]
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ def test_every_warning_is_about_a_file_that_was_planted(built: Built) -> None:
 
 LINKED = {  # what a page may link with Pelican's own words, and what the warning names
     "{static}/_x/a.txt": "content/_x",
-    "{static}/talks/b.md": "content/talks/b.md",
+    "{static}/lectures/b.md": "content/lectures/b.md",
     "{static}/pages/draft.md": "content/pages/draft.md",
     "{static}/../pelicanconf.py": "pelicanconf.py",
     "{attach}/../.env": ".env",
@@ -150,7 +150,7 @@ LINKED = {  # what a page may link with Pelican's own words, and what the warnin
 @pytest.mark.parametrize("link", LINKED)
 def test_a_link_of_a_page_publishes_nothing_private(site: Site, link: str) -> None:
     site.write("content/pages/home.md", f"---\npermalink: /\n---\n[x]({link})\n")
-    private = "_x/a.txt talks/b.md pages/_notes.txt .ssh/key 4913".split()
+    private = "_x/a.txt lectures/b.md pages/_notes.txt .ssh/key 4913".split()
     for path in [*(f"content/{name}" for name in private), ".env", "../outside"]:
         site.write(path, f"---\ntitle: x\n---\n{mark(path)}")
     site.write("content/pages/draft.md", f"---\npublished: false\n---\n{mark('draft')}")
