@@ -111,8 +111,8 @@ class JekyllSource:
 
     def is_file(self, path: str) -> bool:
         """Return whether there is a file inside the checkout; a link out of it is not followed."""
-        real = os.path.realpath(self.root / path.strip("/"))
-        return real.startswith(f"{self._real}{os.sep}") and os.path.isfile(real)  # noqa: PTH113  (Path's own may raise)
+        real = Path(os.path.realpath(self.root / path.strip("/")))
+        return real.is_relative_to(self._real) and os.path.isfile(real)  # noqa: PTH113  (Path's own may raise)
 
     def has_header(self, path: str) -> bool:
         """Return whether a file begins with front matter, so that it is rendered (``Utils.has_yaml_header?``)."""
