@@ -42,8 +42,8 @@ from .redirects.declared import declarations, declare, declare_file, declare_set
 from .redirects.plan import make_plan
 from .redirects.stub import TEMPLATE_VARIABLES, stub_writer
 from .settings import FILE
-from .site import Redirect, RedirectPlan, Site, StaticFile
-from .stylesheet import make_stylesheet
+from .site import Page, Redirect, RedirectPlan, Site, StaticFile
+from .stylesheet import make_stylesheet, readable_colours
 from .svg import is_svg
 
 
@@ -88,7 +88,8 @@ def plan(generators: list[Generator]) -> None:
     entries = read_entries(contents)
     sections = plan_sections(entries, section_names(settings.sections, settings.collections))
     pages, section_addresses = with_sections(site.pages, sections, contents.render_section, problems)
-    site = site._replace(pages=pages)
+    styles = contents.styles()
+    site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in pages])
     redirects += old_addresses(entries, section_addresses, problems)
 
     # What pages show beside their text, and what the site has beside its pages.
@@ -98,7 +99,7 @@ def plan(generators: list[Generator]) -> None:
     site_words = words(site.lang)
     menu = plan_menu(site.pages, site.static_files, build.read_yaml("navigation.yml")[0], site_words["home"], problems)
     favicons = find_favicons(site, settings.favicon, Place(FILE, 0, "FAVICON"), problems)
-    stylesheet = make_stylesheet(contents.styles(), settings.theme_scheme, settings.theme_accent, problems)
+    stylesheet = make_stylesheet(styles, settings.theme_scheme, settings.theme_accent, problems)
 
     # Every file that the site will hold, and between them the old addresses.
     hosts = choose_hosts(settings.hosts, problems)
@@ -179,6 +180,12 @@ def read_entries(contents: Contents) -> list[Entry]:
     """Return the entries of all collections."""
     documents = chain.from_iterable(contents.documents.values())
     return read_documents(documents, contents.convert, contents.run.problems)
+
+
+def with_readable_colours(page: Page, styles: Mapping[str, str], memory: Memory) -> Page:
+    """Return a page whose author's colours can be read in both schemes."""
+    source = page.html, styles.get("tokens.css", "")
+    return page._replace(html=memory.recall(("colours", page.path), source, partial(readable_colours, *source)))
 
 
 def planned_profiles(contents: Contents, site: Site) -> Profiles:

@@ -22,7 +22,7 @@ LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module
     "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
     "collections": {"markupsafe", "bibtexparser", "pylatexenc", "latex2mathml"},
     "language": {"typogrify"},
-    "stylesheet": {"coloraide", "lightningcss"},
+    "stylesheet": {"coloraide", "lightningcss", "tinycss2"},
 }
 DISK = set("open read_text read_bytes write_text write_bytes mkdir unlink rmdir rename rglob iterdir is_file".split())
 

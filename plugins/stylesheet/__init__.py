@@ -1,8 +1,8 @@
-"""theme/styles/*.css → one minified text and its hash; the tree of a page → the same page for keyboard and voice.
+"""theme/styles/*.css → one minified text and its hash; a page → the same page for keyboard, voice and the dark.
 
 The page carries its styles inside itself: one request for words and looks, and a Content-Security-Policy that needs no
-more than the text's hash. coloraide is imported only where an accent is set: it takes as long to import as a small site
-to build.
+more than the text's hash. coloraide is imported only where an accent is set or an author writes colours: it takes as
+long to import as a small site to build.
 """
 
 import hashlib
@@ -16,9 +16,10 @@ from ..problems import InvalidValueError, Place, Problems
 from ..settings import FILE
 from .access import make_accessible
 
-__all__ = ["Stylesheet", "make_accessible", "make_stylesheet"]
+__all__ = ["Stylesheet", "make_accessible", "make_stylesheet", "readable_colours"]
 
 ORDER = "layers.css"
+_COLOURED = re.compile(r"<style|<[a-z][^<]*(?:color|background|text|style)\s*=", re.IGNORECASE)
 SCHEMES = {"auto": ("light", "dark"), "light": ("light",), "dark": ("dark",)}
 
 
@@ -38,6 +39,15 @@ def make_stylesheet(files: Mapping[str, str], scheme: object, accent: object, pr
     """Return what every page carries; ``files`` are those of ``theme/styles``, name → text."""
     tokens = files.get("tokens.css", "")
     return compose(files, rules(scheme, accent, tokens, problems), light_accent(accent, tokens), problems)
+
+
+def readable_colours(html: str, tokens: str) -> str:
+    """Return the text of a page with the colours of its author, if it has any, to be read in both schemes."""
+    if not _COLOURED.search(html):
+        return html
+    from .author_colours import readable
+
+    return readable(html, tokens)
 
 
 def compose(files: Mapping[str, str], settings: str, accent: str, problems: Problems) -> Stylesheet:

@@ -29,12 +29,12 @@ def accents(written: object, schemes: Iterable[str], tokens: str) -> Pair:
     Raises InvalidValueError for what is not a colour, or cannot be read in one of ``schemes``.
     """
     colours = parse(written)
-    grounds = {scheme: _grounds(tokens, scheme) for scheme in schemes}
+    read_on = {scheme: grounds(tokens, scheme) for scheme in schemes}
 
     def worst(pair: Pair) -> dict[str, float]:
         return {
-            scheme: min((contrast(pair[scheme], ground) for ground in grounds[scheme]), default=21.0)
-            for scheme in grounds
+            scheme: min((contrast(pair[scheme], ground) for ground in read_on[scheme]), default=21.0)
+            for scheme in read_on
             if scheme in pair
         }
 
@@ -46,10 +46,10 @@ def accents(written: object, schemes: Iterable[str], tokens: str) -> Pair:
         return pair
     ratios = [f"{ratio:.2f}:1 in the {scheme} scheme" for scheme, ratio in worst(pair).items() if ratio < MIN_CONTRAST]
     if len(colours) == 1:
-        near = css(_nearest(colours[0], lambda colour: passes(_pair(colour))))
+        near = css(nearest(colours[0], lambda colour: passes(_pair(colour))))
     else:
         near = "', '".join(
-            css(_nearest(colour, lambda colour, scheme=scheme: passes({scheme: colour})))  # type: ignore[misc]
+            css(nearest(colour, lambda colour, scheme=scheme: passes({scheme: colour})))  # type: ignore[misc]
             for scheme, colour in pair.items()
         )
     hint = f"{MIN_CONTRAST}:1 is needed; the nearest is '{near}'"
@@ -90,15 +90,20 @@ def _colour(text: str) -> Color | None:
     return colour.convert("srgb" if colour.space() in _SRGB else "oklch")
 
 
-def _grounds(tokens: str, scheme: str) -> list[Color]:
-    """Return the grounds that ``tokens.css`` gives a scheme, by its ``light-dark()`` pairs."""
-    pairs = [re.search(rf"{name}:\s*light-dark\(([^,;]+),([^;]+)\);", tokens) for name in GROUNDS]
+def grounds(tokens: str, scheme: str, names: Iterable[str] = GROUNDS) -> list[Color]:
+    """Return the colours that ``tokens.css`` gives a scheme, by its ``light-dark()`` pairs."""
+    pairs = [re.search(rf"{name}:\s*light-dark\(([^,;]+),([^;]+)\);", tokens) for name in names]
     written = [pair["light dark".split().index(scheme) + 1] for pair in pairs if pair]
     return [colour for text in written if (colour := _colour(text))]
 
 
 def _pair(light: Color, dark: Color | None = None) -> Pair:
-    return {"light": light, "dark": dark or _with(light, lambda lightness: _MIRROR - lightness, _MUTE)}
+    return {"light": light, "dark": dark or mirrored(light)}
+
+
+def mirrored(colour: Color) -> Color:
+    """Return a light scheme's colour as the dark scheme has it."""
+    return _with(colour, lambda lightness: _MIRROR - lightness, _MUTE)
 
 
 def _with(colour: Color, lightness: Callable[[float], float], chroma: float = 1.0) -> Color:
@@ -109,7 +114,7 @@ def _with(colour: Color, lightness: Callable[[float], float], chroma: float = 1.
     return changed.convert(colour.space())
 
 
-def _nearest(colour: Color, passes: Callable[[Color], bool]) -> Color:
+def nearest(colour: Color, passes: Callable[[Color], bool]) -> Color:
     """Return the colour of the same hue whose lightness is least far away and that passes as it is written."""
     own = colour.convert("oklch")["lightness"]
     steps = sorted((step * _STEP for step in range(int(1 / _STEP) + 1)), key=lambda step: abs(step - own))

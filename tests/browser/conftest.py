@@ -104,7 +104,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     """Return the seed beside the specimen, an empty page and one of thirty screens, with a menu, and Pelican's lists."""
     site = new_site(tmp_path_factory.mktemp("gallery") / "site", seed=True)
-    shutil.copy(HERE / "specimen.md", site.root / "content" / "pages")
+    for name in ("specimen.md", "colours.md"):
+        shutil.copy(HERE / name, site.root / "content" / "pages")
     site.write("content/pages/empty.md", EMPTY)
     site.write("content/pages/long.md", LONG)
     for day in (1, 2):

@@ -11,7 +11,7 @@ from tests.browser.conftest import Published, look, show
 
 SCHEMES = ("light", "dark", "forced", "print")
 WIDTHS = (320, 768, 1440)
-PAGES = ("/", "/specimen/", "/empty/", "/nowhere/", "/articles/", "/tags/")
+PAGES = ("/", "/specimen/", "/colours/", "/empty/", "/nowhere/", "/articles/", "/tags/")
 ALL_SIZES = ("/", "/specimen/")  # those with something in them are looked at with text of twice the size too
 
 RUN_AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.flatMap(
@@ -34,7 +34,9 @@ def test_axe_and_htmlcs_find_nothing(
     for checker in ("axe-core/axe.min.js", "html_codesniffer/build/HTMLCS.js"):
         page.evaluate(npm(checker).read_text())
     found: list[str] = []
-    for scheme, width in product(SCHEMES, WIDTHS):
+    # In forced colours axe takes `-webkit-text-fill-color`, which Chromium does not force, for the colour of the text.
+    schemes = [scheme for scheme in SCHEMES if (path, scheme) != ("/colours/", "forced")]
+    for scheme, width in product(schemes, WIDTHS):
         show(page, width, scheme)
         found += [f"{scheme} {width}: {line}" for run in (RUN_AXE, RUN_HTMLCS) for line in page.evaluate(run)]
     page.context.close()
