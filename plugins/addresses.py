@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator
 from typing import NamedTuple
-from urllib.parse import quote, unquote_to_bytes, urljoin
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from .problems import InvalidValueError
 
@@ -48,6 +48,12 @@ def local(site_url: str, address: str) -> str:
     if site_url and (address == site_url or address.startswith(f"{site_url}/")):
         return address.removeprefix(urljoin(site_url, "/")[:-1]) or "/"
     return address
+
+
+def with_query_of(passed: str, end: str) -> str:
+    """Return ``end`` with the query and fragment of the target before it, where it has none of its own."""
+    before, after = urlsplit(passed), urlsplit(end)
+    return after._replace(query=after.query or before.query, fragment=after.fragment or before.fragment).geturl()
 
 
 def fold(path: str) -> str:

@@ -14,30 +14,37 @@ wrote ``/website/images/x.png`` or ``{{ site.baseurl }}/images/x.png``. The rule
 
 So nothing changes that leads to a file of the site, and a link to a site beside it stays one unless this site has a
 file of the same address.
+
+A link to an old address leads to its target, so that nobody who is on the site passes a redirect.
 """
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
-from .addresses import answering_file, encode, local
+from .addresses import answering_file, below, encode, local, with_query_of
 from .markup import LINKS, scan
+from .site import Redirect
 
 _CANDIDATE = re.compile(r"(\A\s*|,\s*)(/[^\s,]*|https?://[^\s,]+)")  # of a srcset
 
 
-def from_root(html: str, site_url: str, files: Container[str]) -> str:
+def from_root(
+    html: str, site_url: str, files: Container[str], stubs: Mapping[str, Redirect] = {}, page: str = ""
+) -> str:
     """Return HTML whose links into the site, which lives at ``site_url``, are relative to the root of its host.
 
-    ``files`` are all files of the site.
+    ``files`` are all files of the site, ``stubs`` those of them that only redirect; ``page`` is the page's address,
+    without a leading slash.
     """
     base = unquote(urlsplit(site_url).path)
 
     def moved(address: str) -> str:
         address = local(site_url, address)
-        return address_below(address, base, files) if base else address
+        address = address_below(address, base, files) if base else address
+        return past_stub(address, f"{encode(base)}/{page}", base, files, stubs) if stubs else address
 
-    return with_addresses(html, moved)
+    return with_addresses(html, moved) if site_url or stubs else html
 
 
 def absolute(html: str, site_url: str) -> str:
@@ -80,3 +87,18 @@ def address_below(address: str, base: str, files: Container[str]) -> str:
     if (path == base or path.startswith(f"{base}/")) and answering_file(path.removeprefix(base) or "/", files):
         return address
     return encode(base) + address if answering_file(path, files) else address
+
+
+def past_stub(address: str, page: str, base: str, files: Container[str], stubs: Mapping[str, Redirect]) -> str:
+    """Return where the stub leads that answers at an address on a page; the address itself where none does."""
+    try:
+        whole = urlsplit(urljoin(page, address))
+    except ValueError:
+        return address
+    path = unquote(whole.path)
+    if whole.scheme or whole.netloc or not path.startswith(f"{base}/"):
+        return address
+    file = answering_file(path.removeprefix(base), files)
+    if file is None or file not in stubs:
+        return address
+    return with_query_of(address, below(encode(base), stubs[file].target))

@@ -39,6 +39,7 @@ from .paper import printed
 from .portable_names import report_clashes, report_reserved, report_reserved_stubs
 from .problems import ContentError, Place, Problems
 from .redirects.declared import declarations, declare, declare_file, declare_setting, moved_pages
+from .redirects.parse import parse_source
 from .redirects.plan import make_plan
 from .redirects.stub import TEMPLATE_VARIABLES, stub_writer
 from .settings import FILE
@@ -90,14 +91,22 @@ def plan(generators: list[Generator]) -> None:
     pages, section_addresses = with_sections(site.pages, sections, contents.render_section, problems)
     styles = contents.styles()
     site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in pages])
-    redirects += old_addresses(entries, section_addresses, problems)
+    config = build.read_yaml("site.yml")[0]
+    redirects += old_addresses(
+        entries,
+        chain.from_iterable(contents.documents.values()),
+        pages,
+        section_addresses,
+        config.values if config else {},
+        parse_source,
+        problems,
+    )
 
     # What pages show beside their text, and what the site has beside its pages.
     profiles = planned_profiles(contents, site)
     markdown = alternates(site.published, {file.save_as for file in site.static_files})
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
     site_words = words(site.lang)
-    menu = plan_menu(site.pages, site.static_files, build.read_yaml("navigation.yml")[0], site_words["home"], problems)
     favicons = find_favicons(site, settings.favicon, Place(FILE, 0, "FAVICON"), problems)
     stylesheet = make_stylesheet(styles, settings.theme_scheme, settings.theme_accent, problems)
 
@@ -112,17 +121,17 @@ def plan(generators: list[Generator]) -> None:
         "redirects planned", (redirects, outputs), partial(make_plan, redirects, outputs), problems
     )
     memory.recall_reporting("names of stubs", planned.stubs, partial(report_reserved_stubs, planned.stubs), problems)
+    navigation = build.read_yaml("navigation.yml")[0]
+    menu = plan_menu(site.pages, site.static_files, planned.stubs, navigation, site_words["home"], problems)
 
-    # Links into the site lead there under any of its names, and where it lives below a path they have that path.
-    if not site.url:
-        for page in site.pages:
-            contents.give_html(page.path, page.html, page.html)
-    else:
-        answering = {*(output.save_as for output in outputs), *planned.stubs}
-        pages = [page._replace(html=from_root(page.html, site.url, answering)) for page in site.pages]
-        site = site._replace(pages=pages)
-        for page in site.pages:
-            contents.give_html(page.path, page.html, absolute(page.html, site.url))
+    # Links into the site lead there under any of its names, past its old addresses; below a path they have that path.
+    answering = {*(output.save_as for output in outputs), *planned.stubs}
+    pages = [
+        page._replace(html=from_root(page.html, site.url, answering, planned.stubs, page.url)) for page in site.pages
+    ]
+    site = site._replace(pages=pages)
+    for page in pages:
+        contents.give_html(page.path, page.html, absolute(page.html, site.url) if site.url else page.html)
 
     # What hosts read of it, and what the policies of the pages must allow.
     names = [*profiles.files, *(file.save_as for file in site.static_files)]
@@ -160,7 +169,7 @@ def plan(generators: list[Generator]) -> None:
         WORDS=site_words,
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
-    report_missing_home({*(output.save_as for output in outputs), *planned.stubs}, problems)
+    report_missing_home(answering, problems)
     build.files = partial(files, site, profiles, markdown, pictures, planned, host_plan, stub_html, memory, problems)
     build.counts = len(site.pages), len(planned.stubs)
 

@@ -13,6 +13,7 @@ from .problems import Place
 from .yaml_mapping import Value
 
 Status = Literal["published", "hidden", "draft"]
+Claim = Literal["declared", "former", "default"]
 PERMANENT = 301  # the status of most redirects
 
 
@@ -135,7 +136,9 @@ class Redirect(NamedTuple):
 
     ``written`` is the source as the author wrote it, with a leading slash; ``source`` the same decoded; ``target``
     percent-encoded: `/path?query#fragment` on this site, or a full URL; ``status`` 301, 302, 307 or 308. ``query`` is
-    the whole query of the requests that are meant, percent-encoded; "" for any.
+    the whole query of the requests that are meant, percent-encoded; "" for any. ``claim`` is by what right it has the
+    source: one that is ``declared`` clashes with others by an error; a ``former`` address of an entry yields with a
+    warning, a ``default`` one, which nobody wrote, without a word.
     """
 
     source: str
@@ -144,6 +147,7 @@ class Redirect(NamedTuple):
     written: str
     status: int = PERMANENT
     query: str = ""
+    claim: Claim = "declared"
 
 
 class RedirectPlan(NamedTuple):

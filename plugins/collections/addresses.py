@@ -1,24 +1,106 @@
-"""The addresses that entries and their lists had on the old site → redirects to where the page shows them."""
+"""The addresses that entries and their lists had on the old site → redirects to where a page shows them now.
 
-from collections.abc import Iterable, Mapping
+The address of an entry was its ``permalink``, else what the pattern of its collection makes of its file's name; a
+Jekyll site has the patterns in its ``_config.yml``, which is ``content/site.yml`` here.
+"""
 
-from ..problems import Problems
-from ..site import Redirect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import unescape
+from pathlib import PurePosixPath
+
+from ..addresses import encode, slashed
+from ..problems import InvalidValueError, Place, Problems
+from ..site import PERMANENT, Claim, Document, Page, Redirect
+from ..yaml_mapping import Value
 from .entry import Entry
 
+PATTERN = "/:collection/:path/"  # of academicpages
+HOME = "/"
+TEMPORARY = 302
+_ELSEWHERE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+_ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
+_DATE = re.compile(r"(?:\d{4}|\d\d)-\d{1,2}-\d{1,2}-(?=.)")  # before the title in a file's name
 
-def old_addresses(entries: Iterable[Entry], sections: Mapping[str, str], problems: Problems) -> list[Redirect]:
-    """Return the redirects of entries; ``sections`` has the address of each collection's section: ``/#publications``.
 
-    That of an entry is its section's page with the entry's anchor.
+def old_addresses(
+    entries: Iterable[Entry],
+    documents: Iterable[Document],
+    pages: Iterable[Page],
+    sections: Mapping[str, str],
+    config: Mapping[str, Value],
+    parse: Callable[[str], str],
+    problems: Problems,
+) -> list[Redirect]:
+    """Return the redirects of entries and of their collections' lists.
+
+    ``pages`` are those that show them, ``sections`` has the address of each collection's section: ``/#publications``.
+    ``config`` is what content/site.yml holds, ``parse`` returns an address decoded. The addresses of entries that no
+    page shows lead to the home page, with a warning.
     """
-    return [
-        Redirect(
-            entry.permalink,
-            f"{sections[entry.collection].partition('#')[0]}#{entry.anchor}",
-            entry.place,
-            entry.permalink,
-        )
-        for entry in entries
-        if entry.permalink and entry.collection in sections
-    ]
+    document_of = {document.path: document for document in documents}
+    ids = {page.url: {unescape(one or other) for one, other in _ID.findall(page.html)} for page in pages}
+    redirects: list[Redirect] = []
+    hidden: dict[str, Place] = {}
+    for entry in entries:
+        document = document_of.get(entry.place.path)
+        if document is None:  # of a list of publications, in which nothing had a page
+            continue
+        section = sections.get(entry.collection, "").partition("#")[0].lstrip("/")
+        shown = next((url for url in (section, *ids) if entry.anchor in ids.get(url, ())), None)
+        target, status = (HOME, TEMPORARY) if shown is None else (f"/{shown}#{_fragment(entry.anchor)}", PERMANENT)
+        if shown is None:
+            hidden.setdefault(entry.collection, Place(document.path.removesuffix(f"/{document.name}")))
+        for key, text in _addresses(entry, _pattern(entry.collection, config)):
+            place = document.place(key)
+            try:
+                source = parse(_filled(text, document))
+            except InvalidValueError as error:
+                problems.warn(place, f"{text!r} {error.message}, and leads nowhere", error.hint)
+                continue
+            claim: Claim = "former" if key else "default"
+            redirects.append(Redirect(source, target, place, slashed(text), status, claim=claim))
+    redirects.sort(
+        key=lambda redirect: redirect.place.key == "redirect_from"
+    )  # a permalink has precedence, as in Jekyll
+    for name, place in hidden.items():
+        message = "holds entries that no page shows: their old addresses lead to the home page"
+        problems.warn(place, message, f"add {name!r} to SECTIONS, or write '{{% section {name} %}}' into a page")
+    for name, target in {**dict.fromkeys(hidden, HOME), **sections}.items():
+        status = TEMPORARY if target == HOME else PERMANENT
+        redirects.append(Redirect(f"/{name}/", target, Place(""), f"/{name}/", status, claim="default"))
+    return redirects
+
+
+def _fragment(anchor: str) -> str:
+    return encode(anchor).replace("'", "%27")
+
+
+def _pattern(collection: str, config: Mapping[str, Value]) -> str:
+    """Return the pattern of the addresses of a collection's documents that have no permalink."""
+    match config.get("collections"):
+        case {**collections} if isinstance(options := collections.get(collection), Mapping):
+            return str(options.get("permalink") or PATTERN)
+    return PATTERN
+
+
+def _addresses(entry: Entry, pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield the key and the text of each old address of an entry; no key for what the file's name makes."""
+    if not entry.permalink:
+        yield "", pattern
+    elif not _ELSEWHERE.match(entry.permalink):
+        yield "permalink", entry.permalink
+    for text in entry.redirect_from:
+        yield "redirect_from", text
+
+
+def _filled(text: str, document: Document) -> str:
+    """Return a permalink with the words for its placeholders (``Jekyll::Drops::UrlDrop``)."""
+    if ":" not in text:
+        return text
+    path = str(PurePosixPath(document.name).with_suffix(""))
+    name = PurePosixPath(path).name
+    title = _DATE.sub("", name)
+    words = {"collection": document.collection, "path": path, "name": name, "output_ext": ".html"}
+    words |= dict.fromkeys(("title", "slug"), str(document.front_matter.get("slug") or title))
+    return re.sub(r":([a-z_]+)", lambda found: words.get(found[1], found[0]), text)

@@ -25,7 +25,12 @@ def anchor_of(document: Document) -> str:
 
 def _entry(document: Document, convert: Convert) -> Entry:
     title = str(document.front_matter.get("title") or PurePosixPath(document.name).stem)
+    former = document.front_matter.get("redirect_from") or ()
     return Entry(
+        permalink=str(document.front_matter.get("permalink") or ""),
+        redirect_from=tuple(
+            map(str, [former] if isinstance(former, str) else former if isinstance(former, list) else ())
+        ),
         collection=document.collection,
         anchor=anchor_of(document),
         place=document.place(),

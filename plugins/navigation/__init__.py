@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from ..addresses import answering_file, with_query_of
 from ..problems import InvalidValueError, Place, Problems
-from ..site import Page, StaticFile
+from ..site import Page, Redirect, StaticFile
 from ..yaml_mapping import Reading
 
 FILE = "content/navigation.yml"
@@ -36,11 +37,17 @@ class Entry(NamedTuple):
 
 
 def plan_menu(
-    pages: Sequence[Page], files: Iterable[StaticFile], navigation: Reading | None, home: str, problems: Problems
+    pages: Sequence[Page],
+    files: Iterable[StaticFile],
+    stubs: Mapping[str, Redirect],
+    navigation: Reading | None,
+    home: str,
+    problems: Problems,
 ) -> list[Entry]:
     """Return the menu's entries; ``home`` is the word for the home page.
 
-    ``navigation`` is what ``content/navigation.yml`` holds, None where there is no such file.
+    ``stubs`` are the files at old addresses, which an entry passes; ``navigation`` is what ``content/navigation.yml``
+    holds, None where there is no such file.
     """
     if navigation is None:
         entries = from_pages(pages, home, problems)
@@ -48,7 +55,7 @@ def plan_menu(
         links = {page.save_as: page.url for page in pages}
         links |= {file.save_as: quote(file.save_as) for file in files}
         known = {name.removesuffix("index.html").rstrip("/"): url for name, url in links.items()}
-        entries = from_file(navigation, known, problems)
+        entries = from_file(navigation, known, stubs, problems)
     return entries if len(entries) > 1 else []
 
 
@@ -93,7 +100,9 @@ def _position(page: Page) -> tuple[float, str]:
     return order, label.strip()
 
 
-def from_file(navigation: Reading, known: Mapping[str, str], problems: Problems) -> list[Entry]:
+def from_file(
+    navigation: Reading, known: Mapping[str, str], stubs: Mapping[str, Redirect], problems: Problems
+) -> list[Entry]:
     """Return the menu of ``content/navigation.yml``.
 
     ``known`` maps every address of the site (decoded, without slashes at its ends) to its link. An entry that leads
@@ -113,7 +122,7 @@ def from_file(navigation: Reading, known: Mapping[str, str], problems: Problems)
         title = navigation.written.get(("main", number, "title"), title)
         if not isinstance(title, str) or not isinstance(url, str) or not url.strip():
             problems.error(Place(FILE, line, "main"), f"{item!r} has no title or no url", "write both")
-        elif entry := _entry(title, url.strip(), known):
+        elif entry := _entry(title, url.strip(), known, stubs):
             entries.append(entry)
         else:
             message = f"'{url}' is neither a page nor a file of this site, and is left out"
@@ -121,7 +130,7 @@ def from_file(navigation: Reading, known: Mapping[str, str], problems: Problems)
     return entries
 
 
-def _entry(title: str, url: str, known: Mapping[str, str]) -> Entry | None:
+def _entry(title: str, url: str, known: Mapping[str, str], stubs: Mapping[str, Redirect]) -> Entry | None:
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -130,7 +139,10 @@ def _entry(title: str, url: str, known: Mapping[str, str]) -> Entry | None:
         return Entry(title, url)
     if parts.scheme or parts.netloc:
         return None
-    link = known.get(unquote(parts.path).strip("/").removesuffix("index.html").rstrip("/"))
+    path = unquote(parts.path).strip("/").removesuffix("index.html").rstrip("/")
+    link = known.get(path)
     if link is None:
-        return None
-    return Entry(title, link + (f"#{quote(unquote(parts.fragment))}" if parts.fragment else ""))
+        if (stub := answering_file(f"/{path}", stubs)) is None:
+            return None
+        link = stubs[stub].target.removeprefix("/")
+    return Entry(title, with_query_of(f"#{quote(unquote(parts.fragment))}", link))

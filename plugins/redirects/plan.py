@@ -7,7 +7,8 @@ The rules, in this order:
 2. A source that differs **only in case** from a page, a file or its own target is a problem: a disk or a host that
    ignores case would lose the page.
 3. One source named twice for one target counts once. One source claimed for **two targets** is a problem; `/a`, `/a/`,
-   `/a/index.html` are one source, and so are two that differ only in case.
+   `/a/index.html` are one source, and so are two that differ only in case. What counts are the ends of their chains, so
+   that `/a` may lead to `/a/`, which leads elsewhere.
 4. A target that is itself a source is followed to its end, so that nobody is redirected twice; a **circle** is a
    problem. The last target's own query and fragment count, else those of the targets before it.
 5. A source that is another **form of its target** (`/a`, `/a/`, `/a.html`) gets a stub but no rule: hosts redirect
@@ -15,17 +16,21 @@ The rules, in this order:
    they are asked for the target is dropped with a warning.
 6. A source that is another **form of some other page** gets a stub but no rule, and a warning: a host that takes both
    forms for one would hide the page.
+7. What the author **declares** comes first. A ``former`` address that clashes by these rules is dropped with a warning
+   instead of an error, and of two the first wins; a ``default`` one is dropped without a word, by rule 6 too.
 
 Everything here is linear in the number of redirects and files.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import get_args
 from urllib.parse import urlsplit
 
-from ..addresses import candidates, decode, fold, is_html
+from ..addresses import candidates, decode, fold, is_html, with_query_of
 from ..problems import Problems
-from ..site import Output, Redirect, RedirectPlan
+from ..site import Claim, Output, Redirect, RedirectPlan
 from .stub import stub_files
 
 
@@ -42,6 +47,7 @@ class Claims:
             fold(canonical(f"/{output.save_as}")): output for output in self.files.values() if is_html(output.save_as)
         }
         self.redirects: dict[str, Redirect] = {}
+        self.rivals: dict[Redirect, Redirect] = {}  # those whose source an earlier one has claimed for another target
         self.ends: dict[str, str | None] = {}  # target → the last target of its chain; None in a circle
 
     def new_folders(self, folded: str) -> list[str]:
@@ -87,6 +93,9 @@ class Claims:
         return None if folded in self.files else file
 
 
+CLAIMS = get_args(Claim)
+
+
 def canonical(path: str) -> str:
     """Return the one form of an address under which hosts keep it: `/a`, `/a/`, `/a.html` and `/a/index.html` are `/a`.
 
@@ -106,16 +115,24 @@ def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems:
     ``source`` of an output is what a person calls it: `content/pages/about.md`.
     """
     claims = Claims(outputs)
-    declared = list(declared)
-    admitted = [(r, files) for r in declared if not r.query and (files := admit(r, claims, problems))]
+    found = {claim: Problems() for claim in CLAIMS}
+    declared = sorted(declared, key=lambda redirect: (leads_to_a_form(redirect), CLAIMS.index(redirect.claim)))
+    admitted = [(r, files) for r in declared if not r.query and (files := admit(r, claims, found[r.claim]))]
     redirects: list[Redirect] = []
     rules: list[Redirect] = []
     stubs: dict[str, Redirect] = {}
     for redirect, files in admitted:
+        reported = found[redirect.claim]
         end = last_target(redirect.target, claims)
         if end is None:
-            report_circle(redirect, claims, problems)
+            report_circle(redirect, claims, reported)
             continue
+        if rival := claims.rivals.get(redirect):
+            if last_target(rival.target, claims) != end:
+                report_two_targets(redirect, rival, reported)
+                continue
+            if rival.source == redirect.source:
+                continue
         if end != redirect.target:
             redirect = redirect._replace(target=end)
         path = path_of(end)
@@ -127,13 +144,15 @@ def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems:
             files = [(file, folded) for file, folded in files if file not in answers]
             if not files:
                 reason = f"is another form of {path!r}, and its stub would hide that page on some hosts"
-                report_superfluous(redirect, reason, problems)
+                report_superfluous(redirect, reason, reported)
         elif folded_source == fold(form):
-            report_case(redirect, f"its target {path!r}", problems)
+            report_case(redirect, f"its target {path!r}", reported)
             continue
         elif page is not None:
             reason = f"is another form of an address of {page.source}, so that hosts get no rule for it"
-            report_superfluous(redirect, reason, problems)
+            report_superfluous(redirect, reason, reported)
+            if redirect.claim == "default":
+                continue
         places = [claims.stub_place(file, folded, redirect.source) for file, folded in files]
         for place in filter(None, places):
             stubs.setdefault(place, redirect)
@@ -141,7 +160,14 @@ def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems:
             redirects.append(redirect)
             if source != form and page is None:
                 rules.append(redirect)
+    problems.extend(found["declared"])
+    problems.extend(replace(problem, warning=True) for problem in found["former"])
     return RedirectPlan(tuple(redirects), tuple(rules), stubs, tuple(plan_queries(declared, claims, problems)))
+
+
+def leads_to_a_form(redirect: Redirect) -> bool:
+    """Whether the target is another form of the source, or itself: a redirect with a target elsewhere comes first."""
+    return canonical(path_of(redirect.target)) == canonical(redirect.source)
 
 
 def plan_queries(declared: Iterable[Redirect], claims: Claims, problems: Problems) -> Iterator[Redirect]:
@@ -196,12 +222,8 @@ def admit(redirect: Redirect, claims: Claims, problems: Problems) -> list[tuple[
             return []
         earlier = claims.redirects.get(folded)
         if earlier is not None and earlier.target != redirect.target:
-            if folded in {fold(candidate.file) for candidate in candidates(path_of(redirect.target))}:
-                report_existing(redirect, redirect.place.path, problems)
-            else:
-                report_two_targets(redirect, earlier, problems)
-            return []
-        if earlier is not None and earlier.source == redirect.source:
+            claims.rivals.setdefault(redirect, earlier)
+        elif earlier is not None and earlier.source == redirect.source:
             return []
     for _, folded in claimed:
         claims.redirects.setdefault(folded, redirect)
@@ -244,12 +266,6 @@ def last_target(target: str, claims: Claims) -> str | None:
     return end
 
 
-def with_query_of(passed: str, end: str) -> str:
-    """Return ``end`` with the query and fragment of the target before it, where it has none of its own."""
-    before, after = urlsplit(passed), urlsplit(end)
-    return after._replace(query=after.query or before.query, fragment=after.fragment or before.fragment).geturl()
-
-
 def report_circle(redirect: Redirect, claims: Claims, problems: Problems) -> None:
     """Report a redirect that leads back to itself; not one that only leads to others that do."""
     chain = [redirect]
@@ -278,7 +294,8 @@ def report_existing(redirect: Redirect, name: str, problems: Problems) -> None:
 
 def report_superfluous(redirect: Redirect, reason: str, problems: Problems) -> None:
     """Warn of a source that cannot be what its author meant."""
-    problems.warn(redirect.place, f"{redirect.written!r} {reason}", "remove this entry")
+    hint = "write another" if redirect.place.key == "permalink" else "remove this entry"
+    problems.warn(redirect.place, f"{redirect.written!r} {reason}", hint)
 
 
 def report_case(redirect: Redirect, name: str, problems: Problems) -> None:

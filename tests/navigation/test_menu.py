@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from plugins.navigation import plan_menu
-from plugins.problems import Problems
-from plugins.site import Page, StaticFile
+from plugins.problems import Place, Problems
+from plugins.site import Page, Redirect, StaticFile
 from plugins.yaml_mapping import Path as KeyPath
 from plugins.yaml_mapping import Reading, Value
 from tests.conftest import Site
@@ -27,11 +27,19 @@ def menu_of(pages: list[Page], navigation: Reading | None = None) -> tuple[list[
     """Return the menu's labels and links, and the problems."""
     problems = Problems()
     files = [StaticFile("content/files/cv.pdf", "files/cv.pdf", Path("cv.pdf"))]
-    entries = plan_menu(pages, files, navigation, "Home", problems)
+    entries = plan_menu(pages, files, STUBS, navigation, "Home", problems)
     return [(entry.label, entry.url) for entry in entries], [str(problem) for problem in problems]
 
 
 HOME = page("content/pages/about.md", "")
+STUBS = {
+    file: Redirect(source, target, Place("a.md"), source)
+    for file, source, target in (
+        ("talks/index.html", "/talks/", "/#talks"),
+        ("resume.html", "/resume", "/cv/?print=1"),
+        ("blog.html", "/blog.html", "https://blog.example.org/"),
+    )
+}
 
 
 @pytest.mark.parametrize(
@@ -88,7 +96,7 @@ def test_academicpages_navigation_is_taken_as_it_is() -> None:
         {"title": "Life", "url": "life"},
         {"title": "PDF", "url": "/files/cv.pdf"},
         {"title": "Lab", "url": "https://example.org/lab"},
-        {"title": "Talks", "url": "/talks/"},
+        {"title": "Teaching", "url": "/teaching/"},
     ]
     entries, problems = menu_of([HOME, cv(None), LIFE], reading(main, {("main", 4, "url"): 12}))
     assert entries == [
@@ -98,9 +106,22 @@ def test_academicpages_navigation_is_taken_as_it_is() -> None:
         ("Lab", "https://example.org/lab"),
     ]
     assert problems == [
-        "content/navigation.yml:12: warning: url: '/talks/' is neither a page nor a file of this site, and is left out; "
+        "content/navigation.yml:12: warning: url: '/teaching/' is neither a page nor a file of this site, and is left out; "
         "write the page, or remove the entry"
     ]
+
+
+def test_an_entry_at_an_old_address_leads_to_its_target() -> None:
+    """To the section of a page, with the query of the target and the entry's own fragment; nobody passes a redirect."""
+    urls = ["/talks/", "talks", "/talks/index.html", "/resume#jobs", "/resume.html", "/blog.html"]
+    entries, problems = menu_of([HOME], reading([{"title": url, "url": url} for url in urls], {}))
+    assert [url for _, url in entries] == [
+        *["#talks"] * 3,
+        "cv/?print=1#jobs",
+        "cv/?print=1",
+        "https://blog.example.org/",
+    ]
+    assert problems == []
 
 
 @pytest.mark.parametrize(
