@@ -417,10 +417,13 @@ def _html(
     build: Build,
     place: Place,
     problems: Problems,
+    *,
+    spans_only: bool = False,
 ) -> str:
     """Return Markdown that begins at a place as HTML; ``variables`` are those of its Liquid."""
     converter = build.converter
     converter.reset()
+    converter.spans_only = spans_only
     if variables:
         converter.liquid_variables = variables
     converter.finish.language = lang
@@ -539,11 +542,10 @@ class Contents:
         """The documents of each collection."""
         return Build.of(self.context).documents
 
-    def convert(self, markdown: str, place: Place, lang: str = "") -> str:
+    def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
         """Return Markdown that begins at a place as HTML, and report what is wrong with it."""
         build = Build.of(self.context)
-        convert = partial(_html, markdown, lang or build.settings.default_lang, {}, build, place)
-        return build.memory.recall_reporting(("Markdown", place), markdown, convert, build.problems)
+        return _html(markdown, build.settings.default_lang, {}, build, place, problems, spans_only=spans_only)
 
     @property
     def assets(self) -> Assets:

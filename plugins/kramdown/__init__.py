@@ -17,7 +17,9 @@ The settings are academicpages': GFM input, heading ids, smart quotes, no hard w
 ``md.problems``                 Problems: path "", lines counted in the given text
 ``md.source_without_comments``  the given Markdown without comments, with its Liquid run
 
-Before it, but after ``md.reset()``, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``.
+Before it, but after ``md.reset()``, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``, and
+``md.spans_only`` to True for a text that is part of a line: it has no blocks, no Liquid, and none of the refinements
+that the options below switch.
 """
 
 import gc
@@ -48,6 +50,7 @@ class KramdownMarkdown(Markdown):
 
     problems: Problems
     liquid_variables: dict[str, dict[str, object]]
+    spans_only: bool
     source_without_comments: str
 
 
@@ -76,6 +79,7 @@ class KramdownExtension(Extension):
         """Forget the last document."""
         self.md.problems = Problems()
         self.md.liquid_variables = {}
+        self.md.spans_only = False
         self.md.source_without_comments = ""
 
     def parseDocument(self, lines: list[str]) -> ElementTree:  # noqa: N802  # Python-Markdown's name
@@ -96,8 +100,9 @@ class KramdownExtension(Extension):
         md.serializer = to_html  # here, since Markdown() sets its own after the extensions were registered
         md.problems = Problems()
         source = clean(source)
-        text = self._run_liquid(source) if "{{" in source or "{%" in source else source
-        marked, comments, root = _read(text)
+        has_liquid = not md.spans_only and ("{{" in source or "{%" in source)
+        text = self._run_liquid(source) if has_liquid else source
+        marked, comments, root = _read(text, spans_only=md.spans_only)
         if comments.unclosed >= 0:
             md.problems.error(
                 *_unclosed(text[comments.unclosed :], comments.unclosed if text == source else -1, source)
@@ -105,7 +110,8 @@ class KramdownExtension(Extension):
         md.source_without_comments = comments.published(marked)
         math = MathTranslator(source, md.problems)
         element = Renderer(comments, math.translate, md.htmlStash.store).render(root)
-        refine(element, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify")))
+        if not md.spans_only:
+            refine(element, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify")))
         return element
 
     def _run_liquid(self, source: str) -> str:
@@ -121,13 +127,17 @@ class KramdownExtension(Extension):
         return comments.restore(run_liquid(text, self.md.liquid_variables, comments.line_counter(text), problems))
 
 
-def _read(text: str) -> tuple[str, Comments, Node]:
+def _read(text: str, *, spans_only: bool = False) -> tuple[str, Comments, Node]:
     """Return the text with placeholders for its comments, the comments, and the tree."""
     refused: set[int] = set()
     for left in reversed(range(ATTEMPTS)):
         marked, comments = extract(text, refused if left else range(len(text)))
         definitions = Definitions()
-        root = blocks.parse(marked, definitions)
+        root = Node("root")
+        if spans_only:
+            root.add_text(marked.strip(), "raw_text")
+        else:
+            blocks.parse_into(root, marked, definitions)
         resolve(root, definitions, comments.restore_in_line)
         wrong = comments.show(code_in(root, definitions))
         if not wrong:
