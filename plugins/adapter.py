@@ -161,6 +161,7 @@ class Build(Run):
         _complete(self)
         self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
+        self.sources: dict[str, tuple[str, ...]] = {}  # each page → the content files that it may show a part of
 
     @cached_property
     def converter(self) -> Any:
@@ -541,6 +542,13 @@ class Contents:
     def documents(self) -> Mapping[str, Sequence[Document]]:
         """The documents of each collection."""
         return Build.of(self.context).documents
+
+    @property
+    def shared_sources(self) -> tuple[str, ...]:
+        """The paths of the files that any page may show a part of."""
+        content = self.run.settings.path
+        documents = (document.path for each in self.documents.values() for document in each)
+        return (*(self.run.path(content / name) for name in ("authors.yml", "navigation.yml")), *documents)
 
     def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
         """Return Markdown that begins at a place as HTML, and report what is wrong with it."""

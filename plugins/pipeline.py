@@ -172,6 +172,8 @@ def plan(generators: list[Generator]) -> None:
     report_missing_home(answering, problems)
     build.files = partial(files, site, profiles, markdown, pictures, planned, host_plan, stub_html, memory, problems)
     build.counts = len(site.pages), len(planned.stubs)
+    shared = contents.shared_sources
+    build.sources = {page.save_as: (page.path, *shared) for page in site.pages}
 
 
 def declared_redirects(contents: Contents) -> list[Redirect]:

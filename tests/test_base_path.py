@@ -182,9 +182,9 @@ def test_a_site_below_a_path(site: Site) -> None:
     site.write("content/pages/about.md", PAGE + "[none](/files/none.pdf) [else](/lab/none/)\n")
     checked = site.invoke("check")
     assert checked.returncode == 1
-    lines = [line.partition("warning: ")[2] for line in checked.stderr.splitlines()]
+    lines = [line.partition(": ")[2] for line in checked.stderr.splitlines()]
     assert lines == [
-        "href: '/files/none.pdf' is outside /lab/, and this site does not have it;"
+        "warning: href: '/files/none.pdf' is outside /lab/, and this site does not have it;"
         " put it at content/files/none.pdf, or write the whole address of another site",
         "href: '/lab/none/' does not exist; put it at content/none, or correct the address",
     ]
