@@ -70,6 +70,7 @@ from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
 from .markup import scan
 from .memory import Memory
+from .permalinks import POSTS, STYLES
 from .problems import ContentError, Place, Problem, Problems
 from .settings import FILE, NAMES, read_settings, with_lines
 from .site import Document, Output, Page, Site, StaticFile
@@ -157,7 +158,8 @@ class Build(Run):
         named = [*self.page_folders, *settings.static_paths, *self.pelican_settings["EXTRA_PATH_METADATA"]]
         folders = self.page_folders, settings.collections
         self.content = Lister(settings.path, *folders, named, settings.ignore_files).list()
-        self.__dict__.pop("documents", None)
+        for name in ("config", "documents"):
+            self.__dict__.pop(name, None)
         _complete(self)
         self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
@@ -178,6 +180,12 @@ class Build(Run):
         """Return the language that the author chose for each script: for the whole site, and over it for one page."""
         site_wide = script_langs(self.settings.script_langs, Place(FILE, 0, "SCRIPT_LANGS"), self.problems)
         return {**site_wide, **script_langs(front_matter.get("script_langs"), place, self.problems)}
+
+    @cached_property
+    def config(self) -> Mapping[str, Value]:
+        """What content/site.yml holds, the ``_config.yml`` of a Jekyll site."""
+        reading, _ = self.read_yaml("site.yml")
+        return reading.values if reading else {}
 
     @cached_property
     def documents(self) -> Mapping[str, Sequence[Document]]:
@@ -381,7 +389,8 @@ def _source(path: Path, build: Build) -> Source:
         for folder in folders:
             if path.is_relative_to(settings.path / folder):
                 name = PurePosixPath(path.relative_to(settings.path / folder).as_posix())
-                return Source(build.path(path), name, is_article)
+                style = str(build.config.get("permalink") or POSTS)
+                return Source(build.path(path), name, is_article, STYLES.get(style, style))
     return Source(build.path(path), PurePosixPath(path.name))
 
 

@@ -91,13 +91,12 @@ def plan(generators: list[Generator]) -> None:
     pages, section_addresses = with_sections(site.pages, sections, contents.render_section, problems)
     styles = contents.styles()
     site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in pages])
-    config = build.read_yaml("site.yml")[0]
     redirects += old_addresses(
         entries,
         chain.from_iterable(contents.documents.values()),
         pages,
         section_addresses,
-        config.values if config else {},
+        build.config,
         parse_source,
         problems,
     )
