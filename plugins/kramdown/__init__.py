@@ -97,7 +97,6 @@ class KramdownExtension(Extension):
 
     def _parse(self, source: str) -> Element:
         md = self.md
-        md.serializer = to_html  # here, since Markdown() sets its own after the extensions were registered
         md.problems = Problems()
         source = clean(source)
         has_liquid = not md.spans_only and ("{{" in source or "{%" in source)
@@ -112,6 +111,8 @@ class KramdownExtension(Extension):
         element = Renderer(comments, math.translate, md.htmlStash.store).render(root)
         if not md.spans_only:
             refine(element, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify")))
+        # Here, since Markdown() sets its own after the extensions were registered. Others serialize parts of the tree.
+        md.serializer = lambda part: to_html(part, empty=part is element)
         return element
 
     def _run_liquid(self, source: str) -> str:

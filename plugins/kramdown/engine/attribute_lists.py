@@ -58,4 +58,10 @@ class AttributeList:
 
 def _set(attributes: dict[str, str], key: str, value: str) -> None:
     """Set one attribute: classes accumulate, any other value replaces the one before."""
-    attributes[key] = f"{attributes.get(key, '')} {value}".lstrip() if key == "class" else value
+    if key != "class":
+        attributes[key] = value
+        return
+    classes = attributes.get(key, "")
+    attributes[key] = ""  # the only reference left is ours: Python appends in place, and does not copy all of them
+    classes += f" {value}"
+    attributes[key] = classes.lstrip()
