@@ -33,7 +33,7 @@ from markdown.util import Registry
 
 from ..problems import Place, Problems
 from . import blocks
-from .engine.definitions import Definitions
+from .engine.definitions import ROOM, Definitions
 from .engine.tree import Node
 from .input.comments import Comments, clean, extract
 from .output.elements import to_html
@@ -101,11 +101,14 @@ class KramdownExtension(Extension):
         source = clean(source)
         has_liquid = not md.spans_only and ("{{" in source or "{%" in source)
         text = self._run_liquid(source) if has_liquid else source
-        marked, comments, root = _read(text, spans_only=md.spans_only)
+        marked, comments, definitions, root = _read(text, spans_only=md.spans_only)
         if comments.unclosed >= 0:
             md.problems.error(
                 *_unclosed(text[comments.unclosed :], comments.unclosed if text == source else -1, source)
             )
+        if definitions.room < 0:
+            message = f"what is defined once and used often makes this page longer by more than {ROOM:,} characters"
+            md.problems.error(Place("", 0, "definitions"), message, "define less, or use it less often")
         md.source_without_comments = comments.published(marked)
         math = MathTranslator(source, md.problems)
         element = Renderer(comments, math.translate, md.htmlStash.store).render(root)
@@ -121,19 +124,19 @@ class KramdownExtension(Extension):
 
         text, comments = extract(source)
         if comments.assumed:
-            text, comments, _ = _read(source)
+            text, comments, *_ = _read(source)
         if comments.unclosed >= 0:  # which Liquid may hide
             text += source[comments.unclosed :]
         problems = self.md.problems
         return comments.restore(run_liquid(text, self.md.liquid_variables, comments.line_counter(text), problems))
 
 
-def _read(text: str, *, spans_only: bool = False) -> tuple[str, Comments, Node]:
-    """Return the text with placeholders for its comments, the comments, and the tree."""
+def _read(text: str, *, spans_only: bool = False) -> tuple[str, Comments, Definitions, Node]:
+    """Return the text with placeholders for its comments, the comments, the definitions and the tree."""
     refused: set[int] = set()
     for left in reversed(range(ATTEMPTS)):
         marked, comments = extract(text, refused if left else range(len(text)))
-        definitions = Definitions()
+        definitions = Definitions(ROOM + len(text))
         root = Node("root")
         if spans_only:
             root.add_text(marked.strip(), "raw_text")
@@ -144,7 +147,7 @@ def _read(text: str, *, spans_only: bool = False) -> tuple[str, Comments, Node]:
         if not wrong:
             break
         refused |= wrong
-    return marked, comments, root
+    return marked, comments, definitions, root
 
 
 def _unclosed(rest: str, position: int, source: str) -> tuple[Place, str, str]:
