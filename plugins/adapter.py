@@ -37,6 +37,7 @@ import weakref
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, partial
 from html import escape, unescape
 from importlib import import_module
@@ -64,7 +65,7 @@ from .author_profile.portrait import Cache
 from .collections.sections import Section
 from .comments import public, without_comments
 from .content_files import Lister
-from .front_matter import FrontMatter, Source, liquid_variables, parse, translate
+from .front_matter import FrontMatter, Source, is_withheld, liquid_variables, parse, translate
 from .hosting.plan import OwnFile
 from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
@@ -189,27 +190,21 @@ class Build(Run):
 
     @cached_property
     def documents(self) -> Mapping[str, Sequence[Document]]:
-        """The documents of each collection, sorted by their paths; read before any page, whose Liquid may list them."""
+        """The documents of each collection that are published, sorted by their paths.
+
+        They are read before any page, whose Liquid may list them.
+        """
         found: dict[str, list[Document]] = {name: [] for name in self.settings.collections}
-        for path in sorted(self.content.documents):
-            file, (collection, _, name) = self.settings.path / path, path.partition("/")
-            text = decode(file.read_bytes(), self.path(file), self.problems)
-            if text is not None:
-                parse_it = partial(parse, text, self.path(file))
-                parts = self.memory.recall_reporting(("front matter", self.path(file)), text, parse_it, self.problems)
-                found[collection].append(
-                    Document(
-                        collection=collection,
-                        path=self.path(file),
-                        name=name,
-                        front_matter=parts.values,
-                        lines=parts.lines,
-                        body=parts.body,
-                        body_line=parts.body_line,
-                        written=parts.written,
-                        fenced=parts.fenced,
-                    )
-                )
+        for relative in sorted(self.content.documents):
+            file, (collection, _, name) = self.settings.path / relative, relative.partition("/")
+            path, problems = self.path(file), Problems()
+            parts = _parts(file, self, problems)
+            withheld = parts is None or (is_withheld(parts, path, problems) and not self.settings.show_drafts)
+            self.problems.extend(problems)
+            if parts and not withheld and not problems.failed:
+                values, lines, body, body_line, fenced, written = parts
+                document = Document(collection, path, name, values, lines, body, body_line, written, fenced)
+                found[collection].append(document)
         return found
 
     @cached_property
@@ -350,15 +345,9 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
         if not path.is_file():  # a pipe would never end
             problems.error(Place(source.path), "is not a file that can be read", "remove it or write a page")
             return None
-        text = decode(path.read_bytes(), source.path, problems)
-        if text is None:
+        parts = _parts(path, build, problems)
+        if parts is None:
             return None
-        parts = build.memory.recall_reporting(
-            ("front matter", source.path), text, partial(parse, text, source.path), problems
-        )
-        if not parts.fenced:
-            with problems.collect(Place(source.path, 1, "front matter")):
-                parts = _pelican_header(parts)
         metadata = translate(parts, source, build.settings.sitename, build.reserved, problems)
         modified = "modified" if parts.values.get("modified") not in (None, "") else "last_modified_at"
         for name, key in (("date", "date"), ("modified", modified)):
@@ -392,6 +381,19 @@ def _source(path: Path, build: Build) -> Source:
                 style = str(build.config.get("permalink") or POSTS)
                 return Source(build.path(path), name, is_article, STYLES.get(style, style))
     return Source(build.path(path), PurePosixPath(path.name))
+
+
+def _parts(file: Path, build: Build, problems: Problems) -> FrontMatter | None:
+    """Return a Markdown file taken apart, None for one that is not UTF-8."""
+    path = build.path(file)
+    text = decode(file.read_bytes(), path, problems)
+    if text is None:
+        return None
+    parts = build.memory.recall_reporting(("front matter", path), text, partial(parse, text, path), problems)
+    if not parts.fenced:
+        with problems.collect(Place(path, 1, "front matter")):
+            return _pelican_header(parts)
+    return parts
 
 
 def _pelican_header(parts: FrontMatter) -> FrontMatter:
@@ -558,6 +560,11 @@ class Contents:
         content = self.run.settings.path
         documents = (document.path for each in self.documents.values() for document in each)
         return (*(self.run.path(content / name) for name in ("authors.yml", "navigation.yml")), *documents)
+
+    @property
+    def latest(self) -> date | None:
+        """The last day whose entries are published, None without one; of articles, Pelican decides the same."""
+        return None if self.run.pelican_settings["WITH_FUTURE_DATES"] else date.today()
 
     def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
         """Return Markdown that begins at a place as HTML, and report what is wrong with it."""

@@ -189,7 +189,7 @@ def declared_redirects(contents: Contents) -> list[Redirect]:
 def read_entries(contents: Contents) -> list[Entry]:
     """Return the entries of all collections."""
     documents = chain.from_iterable(contents.documents.values())
-    return read_documents(documents, contents.convert, contents.run.problems, contents.run.memory)
+    return read_documents(documents, contents.convert, contents.run.problems, contents.run.memory, contents.latest)
 
 
 def with_readable_colours(page: Page, styles: Mapping[str, str], memory: Memory) -> Page:

@@ -49,9 +49,13 @@ _EMPTY: tuple[Value, ...] = (None, "", [], {})
 
 
 def read_documents(
-    documents: Iterable[Document], convert: Convert, problems: Problems, memory: Memory | None = None
+    documents: Iterable[Document],
+    convert: Convert,
+    problems: Problems,
+    memory: Memory | None = None,
+    latest: date | None = None,
 ) -> list[Entry]:
-    """Return an entry for each document, and report what is wrong with it."""
+    """Return an entry for each document, none that is dated after the ``latest`` day, and report what is wrong."""
     documents = tuple(documents)
     recall = (memory or Memory()).recall_reporting
     ids = anchors(documents)
@@ -62,6 +66,8 @@ def read_documents(
         source = document, ids[document.path]
         read = recall(("entry", document.path), source, partial(_read, document, ids[document.path], convert), problems)
         entry = read.entry
+        if latest and entry.date[:3] > (latest.year, latest.month, latest.day):
+            continue
         is_own = bool(entry.permalink) and entry.url != entry.permalink
         if is_own and (first := addresses.setdefault(entry.permalink, document.path)) != document.path:
             message = f"{entry.permalink!r} is the address of {first} too, and leads there"

@@ -169,6 +169,22 @@ def liquid_variables(
     return {"site": site, "page": page}
 
 
+def is_withheld(front_matter: FrontMatter, path: str, problems: Problems) -> bool:
+    """Return whether any key keeps a document of a collection out; what Jekyll would have published is a warning.
+
+    ``status`` is a text about the work there, but for the words that keep a page out.
+    """
+
+    def place(key: str) -> Place:
+        return Place(path, front_matter.lines.get(key, 1), key)
+
+    status = front_matter.values.get("status")
+    found = isinstance(status, str) and status.strip().lower() in STATUSES[1:]
+    if found:
+        problems.warn(place("status"), f"{status!r} keeps the entry out", "write 'published: false'")
+    return _is_draft(front_matter, place, problems) or found
+
+
 def permalink_address(permalink: str) -> Address:
     """Return where Jekyll publishes a permalink.
 
