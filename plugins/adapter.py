@@ -62,6 +62,7 @@ from pelican.writers import Writer
 from . import content_files, defaults, images, markup
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
+from .collections.bibliography import READERS
 from .collections.sections import Section
 from .comments import public, without_comments
 from .content_files import Lister
@@ -559,7 +560,12 @@ class Contents:
         """The paths of the files that any page may show a part of."""
         content = self.run.settings.path
         documents = (document.path for each in self.documents.values() for document in each)
-        return (*(self.run.path(content / name) for name in ("authors.yml", "navigation.yml")), *documents)
+        return (*(self.run.path(content / name) for name in ("authors.yml", "navigation.yml", *READERS)), *documents)
+
+    def bibliography(self, name: str) -> tuple[str, bytes | None]:
+        """Return the path of a bibliography right below the content, and its bytes, None where there is none."""
+        content = self.run.settings.path
+        return self.run.path(content / name), _read_below(content, name, content.parent)
 
     @property
     def latest(self) -> date | None:

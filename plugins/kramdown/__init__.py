@@ -37,7 +37,7 @@ from .engine.definitions import ROOM, Definitions
 from .engine.tree import Node
 from .input.comments import Comments, clean, extract
 from .output.elements import to_html
-from .output.mathml import MathTranslator
+from .output.formulas import MathTranslator
 from .output.rendering import Renderer
 from .output.typography import refine
 from .resolving import code_in, resolve
