@@ -59,7 +59,7 @@ from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
-from . import content_files, defaults, images, markup
+from . import defaults, images, markup, portable_names
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
 from .collections.bibliography import READERS
@@ -92,7 +92,7 @@ _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece"
 PRINTED = ("SITESUBTITLE", "LINKS", "SOCIAL", "MENUITEMS")  # Pelican's settings that feeds and themes print
 DATA = "data"  # the folder of what Liquid calls `site.data`; never published
 PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
-MARKDOWN = tuple(case(name) for name in sorted(content_files.MARKDOWN) for case in (str, str.upper))
+MARKDOWN = tuple(case(name) for name in sorted(portable_names.MARKDOWN) for case in (str, str.upper))
 
 
 class Run:

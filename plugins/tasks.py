@@ -278,15 +278,20 @@ def clean(c: Context) -> None:
         print(f"output/ keeps what no build made: {names}", file=sys.stderr)
 
 
-@task(name="import", help={"checkout": "the folder of an academicpages site", "yes": "replace what is there already"})
-def import_(c: Context, checkout: str, yes: bool = False) -> None:
-    """Take over an academicpages site: its home page, author, settings, pictures and files."""
-    from .importing import import_site
+@task(
+    name="import",
+    help={
+        "site": "the old site: its folder, a ZIP file of it, or its git address",
+        "yes": "replace what you have written or changed too",
+    },
+)
+def import_(c: Context, site: str, yes: bool = False) -> None:
+    """Take over an academicpages site, whole: pages, publications, talks, posts, author, settings, pictures, files."""
+    from .importing import import_site, opened, summary
 
-    with errors_reported():
-        done = import_site(Path(checkout), Path(), overwrite=yes)
-    lines = (f"{'replaced' if path in done.replaced else 'wrote'} {path}" for path in done.written)
-    print(*done.warnings, *lines, sep="\n")
+    with errors_reported(), opened(site) as folder:
+        done = import_site(folder, Path(), overwrite=yes, remote=site)
+        print(summary(done))
 
 
 @task(
@@ -295,21 +300,25 @@ def import_(c: Context, checkout: str, yes: bool = False) -> None:
         "folder": "the folder to write, which may exist",
         "name": "your name; asked for if left out",
         "site-url": "the site's address, such as https://name.github.io; asked for if left out",
-        "import": "the folder of an academicpages site whose content to take over",
+        "import": "the site whose content to take over: its folder, a ZIP file of it, or its git address",
     },
 )
 def new(c: Context, folder: str, name: str = "", site_url: str = "", import_: str = "") -> None:
     """Write the repository of a new site: content, settings, and the files that publish it."""
-    from functools import partial
+    from contextlib import nullcontext
 
-    from .importing import import_site
+    from .importing import import_site, opened, summary
     from .release import version
     from .scaffolding import ask_owner, new_site, next_steps
 
-    take_over = partial(import_site, Path(import_), overwrite=True) if import_ else None
-    with errors_reported():
+    with errors_reported(), opened(import_) if import_ else nullcontext() as old_site:
+
+        def take_over(scratch: Path) -> None:
+            if old_site is not None:
+                print(summary(import_site(old_site, scratch, overwrite=True, remote=import_)))
+
         owner = ask_owner(name, site_url, input if sys.stdin.isatty() and not import_ else None)
-        written, warnings = new_site(Path(folder), owner, version(), take_over)
+        written, warnings = new_site(Path(folder), owner, version(), take_over if import_ else None)
     for warning in warnings:
         print(warning, file=sys.stderr)
     print(next_steps(Path(folder), len(written)))
