@@ -11,6 +11,7 @@ from unicodedata import normalize
 from ..ignored import FILES, FOLDERS, matcher
 from ..portable_names import unusable
 from ..problems import ContentError, Place, Problem, Problems
+from ..settings import is_text
 from .plan import Item
 from .source import MOST_FILES
 
@@ -55,13 +56,11 @@ def walk(checkout: Path) -> tuple[list[str], list[Item]]:
 
 def _refused(entry: os.DirEntry[str], path: str, root: str) -> str:
     """Return why an entry of a folder is not taken over, "" if it is a file or folder that may be."""
-    try:
-        entry.name.encode()
-    except UnicodeEncodeError:
+    if not is_text(entry.name):
         return "its name is not UTF-8"
     real = os.path.realpath(entry.path) if entry.is_symlink() or os.name == "nt" else ""
     if real and (entry.is_symlink() or real != os.path.join(root, *path.split("/"))):  # noqa: PTH118  (a junction)
-        if not real.startswith(f"{root}{os.sep}"):
+        if not f"{real}{os.sep}".startswith(f"{root}{os.sep}"):
             return "it is a link out of the checkout"
         if not all(map(is_published, Path(real).relative_to(root).parts)):
             return "it is a link to what Jekyll does not publish"

@@ -10,8 +10,6 @@ Of a file that the project has already, first match wins:
 ``--yes`` replaces those of 3 and 4 too. A setting in a settings file counts as a file.
 """
 
-import ast
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -70,8 +68,7 @@ def decide(plan: Plan, project: Path, *, overwrite: bool) -> Decision:
         elif not overwrite:
             refused.error(Place(path), "would be replaced", "add --yes to replace it")
         found.files[path] = source
-        if now:
-            found.replaced.append(path)
+        found.replaced += [path] * bool(now)
     for name, values in (("pelicanconf.py", plan.settings), ("publishconf.py", plan.production)):
         _decide_settings(project, name, values, before, after, found, refused, overwrite=overwrite)
     if refused.failed and not overwrite:
@@ -135,13 +132,13 @@ def _decide_settings(
     free = {_named_example("content/authors.yml", project) or _NAME}
     wanted: dict[str, Setting] = {}
     for key, value in values.items():
-        new, now = ast.unparse(ast.parse(with_settings("", {key: value})).body[0].value), current.get(key)  # type: ignore[attr-defined]
+        new, now = written_values(with_settings("", {key: value}))[key], current.get(key, "")
         label = f"{name} {key}"
-        after[label] = hashlib.sha256(new.encode()).hexdigest()
+        after[label] = fingerprint(new.encode())
         if now == new:
             continue
-        is_example = now is None or "environ" in now or now in map(repr, _EXAMPLE_VALUES.get(key, set()) | free)
-        if not is_example and hashlib.sha256(now.encode()).hexdigest() != before.get(label) and not overwrite:
+        is_example = not now or "environ" in now or now in map(repr, _EXAMPLE_VALUES.get(key, set()) | free)
+        if not is_example and fingerprint(now.encode()) != before.get(label) and not overwrite:
             if label in before:
                 found.kept.append(f"{name}: {key}")
                 after[label] = before[label]
@@ -151,4 +148,3 @@ def _decide_settings(
     if wanted:
         made: bytes = with_settings(text, wanted).encode()
         found.files[name] = made
-        found.replaced += [name] * bool(text)

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from ..old_site import FILE as OLD_ADDRESSES
 from ..old_site import OldAddress
 from ..old_site import written as written_addresses
-from ..problems import ContentError, Problem, Problems
-from ..yaml_mapping import parse_yaml
+from ..problems import ContentError, Place, Problem, Problems
+from ..yaml_mapping import Value, parse_yaml
 from .checkout import beginning, walk
 from .config import FILE, Config, read_config
 from .jekyll_source import JekyllSource
@@ -36,18 +36,27 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
     if problems.failed:
         raise ContentError(problem for problem in problems if not problem.warning)
     is_acad = (checkout / "google_scholar_crawler").is_dir()
-    plan = Plan(ACAD_HOMEPAGE if is_acad else ACADEMICPAGES, checkout, config.values, problems=problems)
-    source = JekyllSource(checkout, config.values)
-    addresses = old_addresses(source)
-    served = {each.source: each for each in sorted(addresses, key=lambda each: each.kind != "redirect") if each.source}
-    home = find_home(served)
-    if not home:
+    template = ACAD_HOMEPAGE if is_acad else ACADEMICPAGES
+    collections: Value = {name: {"output": True} for name in COLLECTIONS}
+    readings: tuple[dict[str, Value], ...] = (
+        {"collections": collections, **config.values},
+        {"collections": collections, **config.values, "include": ["_pages"]},  # as the template has it
+    )
+    for values in readings:
+        source = JekyllSource(checkout, values)
+        addresses = old_addresses(source)
+        served = {each.source: each for each in sorted(addresses, key=_is_original) if each.source}
+        if home := find_home(served):
+            break
+    else:
         raise ContentError(
             [Problem("_pages", 0, "", "no page here has 'permalink: /'", "name a checkout of academicpages")]
         )
+    plan = Plan(template, checkout, values, problems=problems)
     files, plan.items = walk(checkout)
     sorter = Sorter(plan, source, served, home)
     plan.items += map(sorter.sorted, files)
+    _report(plan)
     _place_home(plan, source, home)
     _Places(plan, sorter, addresses).fill()
     plan.files |= {item.to: checkout / item.path for item in plan.items if item.to and item.to not in plan.files}
@@ -59,6 +68,24 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
     plan.files[OLD_ADDRESSES] = written_addresses(kept).encode()
     plan.settings, plan.production = _settings(plan, config, sorter), config.production
     return plan
+
+
+def _is_original(address: OldAddress) -> bool:
+    """Return whether an address shows its file itself: of two addresses of a file that one comes last, and counts."""
+    return address.kind != "redirect"
+
+
+def _report(plan: Plan) -> None:
+    """Warn of what cannot be read, and of the owner's own design, which stays behind."""
+    for item in plan.of("refused"):
+        plan.problems.warn(Place(item.path), f"is not imported: {item.why}", "copy what is yours to content/")
+    own = [item for item in plan.of("code") if not item.template]
+    if own:
+        purposes = ((item.path, item.why.partition(": ")[2]) for item in own[:5])
+        first = ", ".join(f"{path} ({purpose})" if purpose else path for path, purpose in purposes)
+        more = f" and {len(own) - 5} more" if len(own) > 5 else ""
+        message = f"your own layouts, includes, styles and scripts are not taken over: {first}{more}"
+        plan.problems.warn(Place(own[0].path), message, "theme/README.md shows how to change the design here")
 
 
 def _configuration(checkout: Path) -> str:

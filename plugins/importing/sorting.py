@@ -10,7 +10,7 @@ First match wins:
 
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from ..addresses import fold
 from ..old_site import OldAddress
@@ -36,6 +36,27 @@ _ABOUT_THE_REPOSITORY = re.compile(
     r"|gulpfile\.js|gruntfile\.js|purgecss\.config\.js|requirements\.txt|lighthouse_results.*",
     re.IGNORECASE,
 )
+_KNOWN_CODE = re.compile(
+    r"_layouts/(?:archive-taxonomy|archive|compress|default|single|splash|talk|cv-layout|cv)\.html"
+    r"|_includes/(?:(?:analytics|comments)-providers/.*|(?:footer|head)/custom\.html|analytics"
+    r"|archive-single(?:-cv|-talk|-talk-cv)?|author-profile|base_path|breadcrumbs|browser-upgrade|category-list|comments?"
+    r"|cv-template|feature_row|figure|footer|gallery|group-by-array|head|image_path|masthead|nav_list|page__hero"
+    r"|page__taxonomy|paginator|post_pagination|read-time|scripts|seo|sidebar|social-share|tag-list|toc|video"
+    r"|fetch_google_scholar_stats)(?:\.html)?"
+    r"|_sass/.*"
+)
+_PURPOSES = {
+    "mathjax": "math by MathJax",
+    "katex": "math by KaTeX",
+    "mermaid": "diagrams by Mermaid",
+    r"googletagmanager|google-analytics|gtag\(": "Google Analytics",
+    "goatcounter|plausible|umami|matomo|statcounter|busuanzi": "a counter of visits",
+    "clustrmaps|mapmyvisitors|revolvermaps": "a map of visitors",
+    "disqus|giscus|utterances": "comments",
+    r"site\.(?:posts|data|publications|talks|teaching|portfolio)": "a list of content",
+    "<form": "a form",
+    "font-awesome|fontawesome|academicons": "icons",
+}
 _MADE = {"sitemap.xml", "feed.xml", "atom.xml", "llms.txt"}  # what the program makes itself, or has no use for
 _PLACES = {"pages", "articles", "data", "root"}  # folders below content/ that are not copied as they are
 
@@ -66,7 +87,7 @@ class Sorter:
         if "_posts" in folders:
             return self._article(path, inside)
         if top in CODE:
-            return Item(path, "code", why="the program has its own design", template=is_known_code(inside))
+            return self._code(path, is_known=bool(_KNOWN_CODE.fullmatch(inside)))
         if top == "_data":
             return self._data(path, inside.removeprefix("_data/"))
         if top[:1] == "_" and top[1:] in self.collections:
@@ -76,7 +97,7 @@ class Sorter:
         if top in _TEMPLATES_FOLDERS:
             return Item(path, "tool", why="it is the template's tool", template=True)
         if _TEMPLATES_ASSETS.fullmatch(inside):
-            return Item(path, "code", why="the program has its own design", template=True)
+            return self._code(path, is_known=True)
         return self._other(path)
 
     def _text(self, path: str) -> str:
@@ -96,6 +117,12 @@ class Sorter:
                 Place(path), message, "change the links to it, or rename one of them in the old site"
             )
         return Item(path, kind, to, why, collection=collection)
+
+    def _code(self, path: str, *, is_known: bool) -> Item:
+        if is_known:
+            return Item(path, "code", why="the program has its own design", template=True)
+        does = purpose(self.plan.checkout / path)
+        return Item(path, "code", why="it is a part of your own design" + f": {does}" * bool(does))
 
     def _article(self, path: str, inside: str) -> Item:
         name = path.rpartition("/")[2]
@@ -143,7 +170,7 @@ class Sorter:
         if is_page:
             return self._page(path, below)
         if self.source.has_header(path):
-            return Item(path, "code", why="Jekyll computes it, from Liquid or Sass")
+            return self._code(path, is_known=False)
         if path in _MADE or address.file in _MADE:
             return Item(path, "file", why="the program writes its own")
         return self._file(path, address.file)
@@ -175,20 +202,11 @@ class Sorter:
         return self._to("file", path, to)
 
 
-_KNOWN = re.compile(
-    r"_layouts/(?:archive-taxonomy|archive|compress|default|single|splash|talk|cv-layout|cv)\.html"
-    r"|_includes/(?:analytics-providers/.*|comments-providers/.*|footer/custom\.html|head/custom\.html|analytics"
-    r"|archive-single(?:-cv|-talk|-talk-cv)?|author-profile|base_path|breadcrumbs|browser-upgrade|category-list|comments?"
-    r"|cv-template|feature_row|figure|footer|gallery|group-by-array|head|image_path|masthead|nav_list|page__hero"
-    r"|page__taxonomy|paginator|post_pagination|read-time|scripts|seo|sidebar|social-share|tag-list|toc|video"
-    r"|fetch_google_scholar_stats)(?:\.html)?"
-    r"|_sass/.*"
-)
-
-
-def is_known_code(path: str) -> bool:
-    """Return whether the template has a layout, include or style of this name."""
-    return bool(_KNOWN.fullmatch(path))
+def purpose(file: Path) -> str:
+    """Return what a layout, an include or a script does, where its text tells."""
+    text = beginning(file).decode("utf-8", "replace").lower()
+    found = [words for pattern, words in _PURPOSES.items() if re.search(pattern, text)]
+    return ", ".join(found[:3])
 
 
 def find_home(served: Mapping[str, OldAddress]) -> str:

@@ -69,7 +69,9 @@ FILES: Mapping[str, str | bytes] = {
     ),
     "_pages/cv.md": page("/cv/", "{% include base_path %}\n\nEducation\n======\n* PhD, Kiel, 2019\n", "CV"),
     "_pages/research.html": page("/research.html", "<p>Work on <b>{{ site.title }}</b></p>", "Research"),
-    "_pages/publications.md": page("/publications/", "{% include base_path %}\n\n" + LOOP.replace("PLACE", "publications")),
+    "_pages/publications.md": page(
+        "/publications/", "{% include base_path %}\n\n" + LOOP.replace("PLACE", "publications")
+    ),
     "_pages/talks.html": page("/lectures/", LOOP.replace("PLACE", "talks"), more="redirect_from: [/old-talks/]\n"),
     "_pages/teaching.html": page("/teaching/", LOOP.replace("PLACE", "teaching")),
     "_pages/tag-archive.html": page("/tags/", LOOP.replace("PLACE", "tags")),
