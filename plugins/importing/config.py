@@ -18,8 +18,8 @@ _PLACEHOLDERS = {"", "Your Name", "Your Sidebar Name", "Your Name / Site Title",
 _REMOTE = re.compile(r"github\.com[:/]([\w.-]+)/([\w.-]+?)(?:\.git)?/?$")
 _ENGINE = frozenset(  # keys that tell Jekyll and its plugins what to do, or that have become settings
     "author authors baseurl url title locale timezone plugins gems whitelist exclude include keep_files encoding "
-    "markdown_ext markdown highlighter lsi excerpt_separator incremental kramdown collections collections_dir defaults "
-    "sass permalink paginate paginate_path compress_html category_archive tag_archive jekyll-archives safe port host "
+    "markdown_ext markdown highlighter lsi excerpt_separator incremental kramdown collections_dir defaults "
+    "sass paginate paginate_path compress_html category_archive tag_archive jekyll-archives safe port host "
     "source destination staticman comments future unpublished show_drafts words_per_minute analytics site_theme "
     "remote_theme theme minimal_mistakes_skin jekyll-minifier imagemagick scholar".split()
 )

@@ -190,9 +190,9 @@ class _Places:
             if item.kind == "list" and (target := self.leads[item.path]):
                 if old not in (target, target.replace("#", "") + "/"):
                     yield old, target
-            elif each.kind in ("page", "post") and item.to and not self._permalink(item):
+            elif each.kind == "page" and item.kind == "page" and item.to and not self._permalink(item):
                 new = _own_address(item)
-                if new not in (old, ""):
+                if new != old:
                     yield old, new
 
     def _permalink(self, item: Item) -> bool:
@@ -200,10 +200,9 @@ class _Places:
 
 
 def _own_address(item: Item) -> str:
-    """Return the address that the program gives a page or an article without a permalink."""
-    name = PurePosixPath(item.to).relative_to("content").relative_to("pages" if item.kind == "page" else "articles")
-    stem = re.sub(r"^\d{2,4}-\d{1,2}-\d{1,2}-", "", name.stem) if item.kind == "article" else name.stem
-    slug = str(name.parent) if stem == "index" and name.parent.parts else (name.parent / stem).as_posix()
+    """Return the address that the program gives a page without a permalink."""
+    name = PurePosixPath(item.to).relative_to("content/pages")
+    slug = str(name.parent) if name.stem == "index" and name.parent.parts else str(name.parent / name.stem)
     return "/" if slug == "index" else f"/{slug}/"
 
 

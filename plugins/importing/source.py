@@ -3,6 +3,7 @@
 What a ZIP file unpacks, and what git clones, lies in a temporary folder as long as the import takes.
 """
 
+import os
 import re
 import shutil
 import stat
@@ -71,7 +72,8 @@ def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, le
         return left  # a link, whose target would be taken for its text
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    with archive.open(member) as source, file.open("wb") as target:
+    unpacked = archive.open  # bytes
+    with unpacked(member) as source, file.open("wb") as target:
         while data := source.read(1 << 20):
             left -= len(data)
             if left < 0:
@@ -90,17 +92,15 @@ def _clone(address: str, folder: Path) -> None:
     command = [git, "-c", "core.symlinks=false", "clone", "--quiet", "--depth", "1", "--no-tags", "--", address]
     environment = {"GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1"}
     done = subprocess.run(  # noqa: S603  (the address comes from the command line of whoever runs this)
-        [*command, str(folder)], capture_output=True, text=True, errors="replace", env=_environment(environment)
+        [*command, str(folder)],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, **environment},
     )
     if done.returncode:
         reason = next(iter(reversed(done.stderr.strip().splitlines())), "git gives no reason")
         _refuse(address, f"cannot be cloned: {reason.removeprefix('fatal: ')}", _HINT)
-
-
-def _environment(more: dict[str, str]) -> dict[str, str]:
-    import os
-
-    return {**os.environ, **more}
 
 
 def _refuse(name: object, why: str, hint: str) -> NoReturn:
