@@ -58,16 +58,22 @@ def _refused(entry: os.DirEntry[str], path: str, root: str) -> str:
     """Return why an entry of a folder is not taken over, "" if it is a file or folder that may be."""
     if not is_text(entry.name):
         return "its name is not UTF-8"
-    real = os.path.realpath(entry.path) if entry.is_symlink() or os.name == "nt" else ""
-    if real and (entry.is_symlink() or real != os.path.join(root, *path.split("/"))):  # noqa: PTH118  (a junction)
-        if not f"{real}{os.sep}".startswith(f"{root}{os.sep}"):
-            return "it is a link out of the checkout"
-        if not all(map(is_published, Path(real).relative_to(root).parts)):
-            return "it is a link to what Jekyll does not publish"
-        if not os.path.isfile(real):  # noqa: PTH113
-            return "it is a link to a folder" if os.path.isdir(real) else "it is a link to nothing that can be read"  # noqa: PTH112
-        return ""
+    if entry.is_symlink() or os.name == "nt":
+        real = Path(os.path.realpath(entry.path))
+        if entry.is_symlink() or real != Path(root, *path.split("/")):  # the second for a junction
+            return _wrong_target(real, root)
     return "" if entry.is_file() or entry.is_dir() else "it is neither a file nor a folder"
+
+
+def _wrong_target(real: Path, root: str) -> str:
+    """Return why what a link leads to is not taken over."""
+    if not real.is_relative_to(root):
+        return "it is a link out of the checkout"
+    if not all(map(is_published, real.relative_to(root).parts)):
+        return "it is a link to what Jekyll does not publish"
+    if not os.path.isfile(real):  # noqa: PTH113  (Path's own may raise)
+        return f"it is a link to {'a folder' if os.path.isdir(real) else 'nothing that can be read'}"  # noqa: PTH112
+    return ""
 
 
 def is_published(name: str) -> bool:
