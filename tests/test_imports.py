@@ -18,10 +18,9 @@ EDGES = {"adapter", "builder", "content_files", "pipeline", "program", "standalo
 TASK_PACKAGES = set("checking importing paper publishing scaffolding serving staging".split())
 LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module reads
     "yaml_mapping": {"yaml"},
-    "mathml": {"latex2mathml"},
-    "kramdown": {"markdown", "liquid", "pygments", "emoji"},
+    "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "emoji"},
     "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
-    "collections": {"markupsafe", "bibtexparser", "pylatexenc"},
+    "collections": {"markupsafe", "bibtexparser", "pylatexenc", "latex2mathml"},
     "language": {"typogrify"},
     "stylesheet": {"coloraide", "lightningcss", "tinycss2"},
 }
