@@ -34,10 +34,10 @@ import os
 import re
 import sys
 import weakref
-from collections import ChainMap
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, partial
 from html import escape, unescape
 from importlib import import_module
@@ -59,27 +59,20 @@ from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
-from . import content_files, defaults, images, markup
+from . import defaults, images, markup, portable_names
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
-from .collections.data_files import read_data
-from .collections.liquid_variables import (
-    POSTS,
-    document_url,
-    liquid_file,
-    own_variables,
-    site_variables,
-    with_fields,
-)
+from .collections.bibliography import READERS
 from .collections.sections import Section
 from .comments import public, without_comments
 from .content_files import Lister
-from .front_matter import FrontMatter, Source, liquid_page, parse, translate
+from .front_matter import FrontMatter, Source, is_withheld, liquid_variables, parse, translate
 from .hosting.plan import OwnFile
 from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
 from .markup import scan
 from .memory import Memory
+from .permalinks import POSTS, STYLES
 from .problems import ContentError, Place, Problem, Problems
 from .settings import FILE, NAMES, read_settings, with_lines
 from .site import Document, Output, Page, Site, StaticFile
@@ -99,7 +92,7 @@ _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece"
 PRINTED = ("SITESUBTITLE", "LINKS", "SOCIAL", "MENUITEMS")  # Pelican's settings that feeds and themes print
 DATA = "data"  # the folder of what Liquid calls `site.data`; never published
 PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
-MARKDOWN = tuple(case(name) for name in sorted(content_files.MARKDOWN) for case in (str, str.upper))
+MARKDOWN = tuple(case(name) for name in sorted(portable_names.MARKDOWN) for case in (str, str.upper))
 
 
 class Run:
@@ -152,7 +145,6 @@ class Build(Run):
 
     def __init__(self, pelican_settings: dict[str, Any]) -> None:
         super().__init__(pelican_settings)
-        self._converters: list[Any] = []  # those that nobody uses
         self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
         output, retained = Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"]
         snapshot = self.memory.recall("output", output, Snapshot) if pelican_settings.get(MEMORY) else None
@@ -168,22 +160,16 @@ class Build(Run):
         named = [*self.page_folders, *settings.static_paths, *self.pelican_settings["EXTRA_PATH_METADATA"]]
         folders = self.page_folders, settings.collections
         self.content = Lister(settings.path, *folders, named, settings.ignore_files).list()
-        for read_once in ("documents", "liquid_site"):
-            self.__dict__.pop(read_once, None)
+        for name in ("config", "documents"):
+            self.__dict__.pop(name, None)
         _complete(self)
         self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
+        self.sources: dict[str, tuple[str, ...]] = {}  # each page → the content files that it may show a part of
 
-    @contextmanager
-    def converter(self) -> Iterator[Any]:
-        """Lend a Markdown converter, which is slow to set up; a second one where a page's Liquid converts a text."""
-        converter: Any = self._converters.pop() if self._converters else self._new_converter()
-        try:
-            yield converter
-        finally:
-            self._converters.append(converter)
-
-    def _new_converter(self) -> Any:
+    @cached_property
+    def converter(self) -> Any:
+        """One Markdown converter for all pages, since it is slow to set up."""
         options: dict[str, Any] = self.pelican_settings["MARKDOWN"]
         configs = options.get("extension_configs", {})
         names = [name for name in options["extensions"] if name != "markdown.extensions.meta"]
@@ -198,111 +184,29 @@ class Build(Run):
         return {**site_wide, **script_langs(front_matter.get("script_langs"), place, self.problems)}
 
     @cached_property
-    def documents(self) -> Mapping[str, Sequence[Document]]:
-        """The documents of each collection, sorted by their paths; read before any page, whose Liquid may list them."""
-        found: dict[str, list[Document]] = {name: [] for name in self.settings.collections}
-        for path in sorted(self.content.documents):
-            collection, _, name = path.partition("/")
-            if document := self._document(path, collection, name):
-                found[collection].append(document)
-        return found
-
-    def _document(self, path: str, collection: str, name: str) -> Document | None:
-        """Return one Markdown file below the content; None if it cannot be read."""
-        file = self.settings.path / path
-        text = decode(file.read_bytes(), self.path(file), self.problems)
-        if text is None:
-            return None
-        parse_it = partial(parse, text, self.path(file))
-        parts = self.memory.recall_reporting(("front matter", self.path(file)), text, parse_it, self.problems)
-        return Document(
-            collection=collection,
-            path=self.path(file),
-            name=name,
-            front_matter=parts.values,
-            lines=parts.lines,
-            body=parts.body,
-            body_line=parts.body_line,
-            written=parts.written,
-            fenced=parts.fenced,
-        )
-
-    # --- What Liquid finds --------------------------------------------------------------------------------
-
-    def liquid_variables(self, page: Mapping[str, object], author: object = None) -> dict[str, Mapping[str, object]]:
-        """Return Jekyll's ``site`` and ``page``; ``site.author`` is the page's author in ``content/authors.yml``."""
-        reading, _ = self.read_yaml("authors.yml")
-        authors = reading.values if reading else {}
-        facts = authors.get(str(author or self.settings.author)) or authors.get("author")
-        site = ChainMap({"author": facts} if isinstance(facts, dict) else {}, self.liquid_site)  # type: ignore[arg-type]  # nobody changes it
-        return {"site": site, "page": page}
+    def config(self) -> Mapping[str, Value]:
+        """What content/site.yml holds, the ``_config.yml`` of a Jekyll site."""
+        reading, _ = self.read_yaml("site.yml")
+        return reading.values if reading else {}
 
     @cached_property
-    def liquid_site(self) -> Mapping[str, object]:
-        """Jekyll's ``site``, the same for all pages."""
-        reading, _ = self.read_yaml("site.yml")
-        config = reading.values if reading else {}
-        urls: dict[str, str] = {}
-        articles: list[Document] = []
-        for document, _, metadata in self._read_pages(self.settings.article_paths, POSTS):
-            articles.append(document)
-            urls[document.path] = f"/{metadata.get('url', '')}"
-        return site_variables(
-            config,
-            own_variables(self.settings),
-            {**self.documents, POSTS: articles},
-            {"data": self._data, "pages": self._liquid_pages, "static_files": self._liquid_files},
-            lambda document: urls.get(document.path) or document_url(document, config),
-            self._convert_document,
-        )
+    def documents(self) -> Mapping[str, Sequence[Document]]:
+        """The documents of each collection that are published, sorted by their paths.
 
-    def _read_pages(self, folders: Iterable[str], kind: str) -> Iterator[tuple[Document, Source, dict[str, object]]]:
-        """Yield the pages in folders that are published, with their metadata; what is wrong our reader reports."""
-        for path in sorted(self.content.below(folders)):
-            source = _source(self.settings.path / path, self)
-            document = (
-                self._document(path, kind, str(source.name)) if PurePosixPath(path).suffix[1:] in MARKDOWN else None
-            )
-            if document:
-                parts = FrontMatter(
-                    dict(document.front_matter), document.lines, document.body, document.body_line, fenced=True
-                )
-                metadata = translate(parts, source, self.settings.sitename, self.reserved, Problems())
-                if self.settings.show_drafts or metadata.get("status") != "draft":
-                    yield document, source, metadata
-
-    def _data(self) -> object:
-        files = sorted(path for path in self.content.files if path.startswith(f"{DATA}/"))
-        named = ((path.removeprefix(f"{DATA}/"), self.settings.path / path) for path in files)
-        return read_data(((name, self.path(file), file.read_bytes()) for name, file in named), self.problems)
-
-    def _liquid_pages(self) -> object:
-        read = self._read_pages(self.settings.page_paths, "pages")
-        return with_fields(
-            [liquid_page(document.front_matter, metadata, source) for document, source, metadata in read]
-        )
-
-    def _liquid_files(self) -> list[dict[str, object]]:
-        copied = sorted(self.content.below(self.pelican_settings["STATIC_PATHS"]) - self.content.pages)
-        return [liquid_file(path, (self.settings.path / path).stat().st_mtime) for path in copied]
-
-    def _convert_document(self, markdown: str, document: Document) -> str:
-        part = "" if markdown == document.body else "excerpt"
-        return self.convert(markdown, Place(document.path, document.body_line, part))
-
-    def convert(self, markdown: str, place: Place, lang: str = "") -> str:
-        """Return Markdown that begins at a place as HTML, and report what is wrong with it."""
-        lang = lang or self.settings.default_lang
-        has_liquid = "{{" in markdown or "{%" in markdown
-        variables = self.liquid_variables({}) if has_liquid else {}
-        script_langs = self.script_langs_of({}, place)
-
-        def convert(problems: Problems) -> str:
-            return _html(markdown, lang, variables, script_langs, self, place, problems)[0]
-
-        if has_liquid:
-            return convert(self.problems)
-        return self.memory.recall_reporting(("Markdown", place), markdown, convert, self.problems)
+        They are read before any page, whose Liquid may list them.
+        """
+        found: dict[str, list[Document]] = {name: [] for name in self.settings.collections}
+        for relative in sorted(self.content.documents):
+            file, (collection, _, name) = self.settings.path / relative, relative.partition("/")
+            path, problems = self.path(file), Problems()
+            parts = _parts(file, self, problems)
+            withheld = parts is None or (is_withheld(parts, path, problems) and not self.settings.show_drafts)
+            self.problems.extend(problems)
+            if parts and not withheld and not problems.failed:
+                values, lines, body, body_line, fenced, written = parts
+                document = Document(collection, path, name, values, lines, body, body_line, written, fenced)
+                found[collection].append(document)
+        return found
 
     @cached_property
     def reserved(self) -> frozenset[str]:
@@ -442,15 +346,9 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
         if not path.is_file():  # a pipe would never end
             problems.error(Place(source.path), "is not a file that can be read", "remove it or write a page")
             return None
-        text = decode(path.read_bytes(), source.path, problems)
-        if text is None:
+        parts = _parts(path, build, problems)
+        if parts is None:
             return None
-        parts = build.memory.recall_reporting(
-            ("front matter", source.path), text, partial(parse, text, source.path), problems
-        )
-        if not parts.fenced:
-            with problems.collect(Place(source.path, 1, "front matter")):
-                parts = _pelican_header(parts)
         metadata = translate(parts, source, build.settings.sitename, build.reserved, problems)
         modified = "modified" if parts.values.get("modified") not in (None, "") else "last_modified_at"
         for name, key in (("date", "date"), ("modified", modified)):
@@ -481,8 +379,22 @@ def _source(path: Path, build: Build) -> Source:
         for folder in folders:
             if path.is_relative_to(settings.path / folder):
                 name = PurePosixPath(path.relative_to(settings.path / folder).as_posix())
-                return Source(build.path(path), name, is_article)
+                style = str(build.config.get("permalink") or POSTS)
+                return Source(build.path(path), name, is_article, STYLES.get(style, style))
     return Source(build.path(path), PurePosixPath(path.name))
+
+
+def _parts(file: Path, build: Build, problems: Problems) -> FrontMatter | None:
+    """Return a Markdown file taken apart, None for one that is not UTF-8."""
+    path = build.path(file)
+    text = decode(file.read_bytes(), path, problems)
+    if text is None:
+        return None
+    parts = build.memory.recall_reporting(("front matter", path), text, partial(parse, text, path), problems)
+    if not parts.fenced:
+        with problems.collect(Place(path, 1, "front matter")):
+            return _pelican_header(parts)
+    return parts
 
 
 def _pelican_header(parts: FrontMatter) -> FrontMatter:
@@ -500,37 +412,38 @@ def _convert(
     """Return the body as HTML, and as the Markdown that the public may read."""
     variables: Mapping[str, Mapping[str, object]] = {}
     if "{{" in parts.body or "{%" in parts.body:
-        variables = build.liquid_variables(liquid_page(parts.values, metadata, source), metadata.get("author"))
-    script_langs = build.script_langs_of(
+        reading, _ = build.read_yaml("authors.yml")
+        authors = reading.values if reading else {}
+        variables = liquid_variables(parts, metadata, source, authors, build.settings)
+    build.converter.finish.script_langs = build.script_langs_of(
         parts.values, Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
     )
     lang = str(metadata.get("lang") or build.settings.default_lang)
-    return _html(parts.body, lang, variables, script_langs, build, Place(source.path, parts.body_line), problems)
+    html = _html(parts.body, lang, variables, build, Place(source.path, parts.body_line), problems)
+    return html, getattr(build.converter, "source_without_comments", "")
 
 
 def _html(
     markdown: str,
     lang: str,
     variables: Mapping[str, Mapping[str, object]],
-    script_langs: Mapping[str, str],
     build: Build,
     place: Place,
     problems: Problems,
-) -> tuple[str, str]:
-    """Return Markdown that begins at a place as HTML, and as the public may read it.
-
-    ``variables`` are those of its Liquid, ``script_langs`` the languages of scripts.
-    """
-    with build.converter() as converter:
-        converter.reset()
-        if variables:
-            converter.liquid_variables = variables
-        converter.finish.language, converter.finish.script_langs = lang, script_langs
-        html: str = converter.convert(markdown)
-        found: Iterable[Problem] = getattr(converter, "problems", ())
-        public_markdown: str = getattr(converter, "source_without_comments", "")
+    *,
+    spans_only: bool = False,
+) -> str:
+    """Return Markdown that begins at a place as HTML; ``variables`` are those of its Liquid."""
+    converter = build.converter
+    converter.reset()
+    converter.spans_only = spans_only
+    if variables:
+        converter.liquid_variables = variables
+    converter.finish.language = lang
+    html: str = converter.convert(markdown)
+    found: Iterable[Problem] = getattr(converter, "problems", ())
     problems.extend(replace(each, path=place.path, line=each.line + max(0, place.line - 1)) for each in found)
-    return html, public_markdown
+    return html
 
 
 class _TagPattern:
@@ -642,9 +555,27 @@ class Contents:
         """The documents of each collection."""
         return Build.of(self.context).documents
 
-    def convert(self, markdown: str, place: Place, lang: str = "") -> str:
+    @property
+    def shared_sources(self) -> tuple[str, ...]:
+        """The paths of the files that any page may show a part of."""
+        content = self.run.settings.path
+        documents = (document.path for each in self.documents.values() for document in each)
+        return (*(self.run.path(content / name) for name in ("authors.yml", "navigation.yml", *READERS)), *documents)
+
+    def bibliography(self, name: str) -> tuple[str, bytes | None]:
+        """Return the path of a bibliography right below the content, and its bytes, None where there is none."""
+        content = self.run.settings.path
+        return self.run.path(content / name), _read_below(content, name, content.parent)
+
+    @property
+    def latest(self) -> date | None:
+        """The last day whose entries are published, None without one; of articles, Pelican decides the same."""
+        return None if self.run.pelican_settings["WITH_FUTURE_DATES"] else date.today()
+
+    def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
         """Return Markdown that begins at a place as HTML, and report what is wrong with it."""
-        return Build.of(self.context).convert(markdown, place, lang)
+        build = Build.of(self.context)
+        return _html(markdown, build.settings.default_lang, {}, build, place, problems, spans_only=spans_only)
 
     @property
     def assets(self) -> Assets:

@@ -40,8 +40,9 @@ class Built:
     """How one build went: what was written to ``output``, or the problems for which nothing was.
 
     ``problems`` holds warnings too, sorted, each once. ``size`` is in bytes, ``seconds`` without the start of Python;
-    ``changed`` are the files that differ from the build before, relative to ``output``. ``crashed`` means that
-    something ended the build which nobody foresaw, so that this process may be in any state.
+    ``changed`` are the files that differ from the build before, relative to ``output``; ``sources`` are the content
+    files that each page may show a part of. ``crashed`` means that something ended the build which nobody foresaw, so
+    that this process may be in any state.
     """
 
     output: Path
@@ -53,6 +54,7 @@ class Built:
     seconds: float = 0
     changed: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict, repr=False)
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     crashed: bool = False
 
     @property
@@ -114,6 +116,7 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
         changed=done.stage.changed,
         seconds=time.perf_counter() - began,
         settings=settings,
+        sources=done.sources,
     )
 
 
@@ -189,14 +192,29 @@ def acknowledged(problems: Iterable[Problem], settings: Mapping[str, Any], confi
 
     Each entry that quotes no warning is one itself, unless the build has failed: what it quotes may come later then.
     """
+    return _acknowledged(problems, settings, config, of_check=False)
+
+
+def acknowledged_of_check(problems: Iterable[Problem], built: Built) -> tuple[Problem, ...]:
+    """Return what `invoke check` found in a finished build, without the warnings that the author has acknowledged."""
+    return _acknowledged(problems, built.settings, "publishconf.py", of_check=True)
+
+
+def _acknowledged(
+    problems: Iterable[Problem], settings: Mapping[str, Any], config: str, *, of_check: bool
+) -> tuple[Problem, ...]:
     found = located(problems, config)
-    if KEY not in settings:
+    if KEY not in settings or not (entries := settings[KEY].settings.acknowledged):
         return found
-    left, unused = acknowledge(found, settings[KEY].settings.acknowledged)
+    from .checking import is_own_warning
+
+    left, unused = acknowledge(found, [entry for entry in entries if is_own_warning(entry) is of_check])
     if not Problems(left).failed:
         place = Place(FILE, 0, "ACKNOWLEDGED")
-        hint = "delete it, or move it to publishconf.py if only a build with --production gives it"
-        left += [Problem(*place, f"{entry!r} is no warning of this build", hint, warning=True) for entry in unused]
+        what, hint = "build", "delete it, or move it to publishconf.py if only a build with --production gives it"
+        if of_check:
+            what, hint = "check", "delete it"
+        left += [Problem(*place, f"{entry!r} is no warning of this {what}", hint, warning=True) for entry in unused]
     return located(left, config)
 
 

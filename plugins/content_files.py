@@ -22,13 +22,10 @@ from typing import NamedTuple
 
 from . import ignored
 from .front_matter import has_front_matter
+from .portable_names import FOR_HOSTS, MARKDOWN
 from .problems import Place, Problems
 from .settings import is_text
 
-FOR_HOSTS = frozenset(  # names below content/root/ that hosts read
-    ".well-known .htaccess .nojekyll .domains .assetsignore _headers _redirects _routes.json _worker.js".split()
-)
-MARKDOWN = frozenset("md markdown mkd mkdn mdown mkdown".split())
 MOST_LINKS = 200  # to folders; those that lead to each other multiply
 MOST_LEVELS = 100  # of folders in folders
 MOST_BYTES = 1 << 20  # in which the front matter of a page begins

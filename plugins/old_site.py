@@ -34,6 +34,21 @@ class OldAddress(NamedTuple):
     target: str = ""
 
 
+class Answer(NamedTuple):
+    """How a site answered for one address.
+
+    ``hops`` are the redirects on the way: their statuses, ``refresh`` for a page that redirects. ``status`` is that of
+    the last answer, 0 without one; ``end`` where it ends: from the site's root, or a whole address elsewhere, which was
+    not asked. ``fault`` says why visitors do not find there what they want, "" if they do.
+    """
+
+    address: str
+    hops: tuple[str, ...]
+    status: int
+    end: str
+    fault: str = ""
+
+
 def written(addresses: Iterable[OldAddress]) -> str:
     """Return the text of the file."""
     lines = sorted(
@@ -42,10 +57,10 @@ def written(addresses: Iterable[OldAddress]) -> str:
     return _HEAD + "".join(f"{line}\n" for line in lines)
 
 
-def read(text: str) -> Iterator[OldAddress]:
-    """Yield the addresses in the text of the file; a line that is none is skipped."""
-    for line in text.split("\n"):
+def read(text: str) -> Iterator[tuple[int, OldAddress]]:
+    """Yield the addresses in the text of the file, each with its line; a line that is none is skipped."""
+    for number, line in enumerate(text.split("\n"), 1):
         address, _, rest = line.partition(" ")
         kind, _, source = rest.partition(" ")
         if address.startswith("/"):
-            yield OldAddress(address, "", _KINDS.get(kind, "page"), source)
+            yield number, OldAddress(address, "", _KINDS.get(kind, "page"), source)

@@ -6,7 +6,7 @@ written order. The steps are functions of the packages beside this module; `plug
 Pelican.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -17,13 +17,18 @@ from pelican.writers import Writer
 
 from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, limit_links, prepare
+from .addresses import below
 from .alternates import alternates, source_text
 from .author_profile.authors import Authors, read_authors
-from .author_profile.plan import Profiles, plan_profiles, shows_author
+from .author_profile.plan import Profiles, Works, plan_profiles, shows_author
 from .base_path import absolute, from_root
 from .collections.addresses import old_addresses
+from .collections.bibliography import COLLECTION, READERS, Reference, read_bibliography
 from .collections.entry import Entry
+from .collections.export import bibliography_files, free_names, resume_publications, scholarly_articles
+from .collections.matching import merge
 from .collections.reading import read_documents
+from .collections.records import Record
 from .collections.sections import plan_sections, section_names, with_sections
 from .favicons import find_favicons
 from .hosting.headers import make_headers
@@ -86,24 +91,28 @@ def plan(generators: list[Generator]) -> None:
     site = contents.site()
 
     # Sections of entries join the text of the pages that show them.
-    entries = read_entries(contents)
+    entries, records = read_entries(contents)
     sections = plan_sections(entries, section_names(settings.sections, settings.collections))
     pages, section_addresses = with_sections(site.pages, sections, contents.render_section, problems)
     styles = contents.styles()
     site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in pages])
-    config = build.read_yaml("site.yml")[0]
     redirects += old_addresses(
         entries,
         chain.from_iterable(contents.documents.values()),
         pages,
         section_addresses,
-        config.values if config else {},
+        build.config,
         parse_source,
         problems,
     )
 
     # What pages show beside their text, and what the site has beside its pages.
-    profiles = planned_profiles(contents, site)
+    publications = [entry for entry in entries if entry.collection == COLLECTION and COLLECTION in section_addresses]
+    works = listed_works(publications, section_addresses.get(COLLECTION, ""), site)
+    profiles = planned_profiles(contents, site, works)
+    bibliographies = (
+        bibliography_files(free_names(site, problems), publications, records, site.url) if publications else {}
+    )
     markdown = alternates(site.published, {file.save_as for file in site.static_files})
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
     site_words = words(site.lang)
@@ -112,7 +121,7 @@ def plan(generators: list[Generator]) -> None:
 
     # Every file that the site will hold, and between them the old addresses.
     hosts = choose_hosts(settings.hosts, problems)
-    ours = [*profiles.files, *markdown.values(), *host_file_names(hosts)]
+    ours = [*profiles.files, *bibliographies, *markdown.values(), *host_file_names(hosts)]
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     report_clashes(outputs, problems)
     report_reserved(outputs, problems)
@@ -134,7 +143,7 @@ def plan(generators: list[Generator]) -> None:
         contents.give_html(page.path, page.html, absolute(page.html, site.url) if site.url else page.html)
 
     # What hosts read of it, and what the policies of the pages must allow.
-    names = [*profiles.files, *(file.save_as for file in site.static_files)]
+    names = [*profiles.files, *bibliographies, *(file.save_as for file in site.static_files)]
     headers = make_headers(names, settings.headers, settings.strict_transport_security)
     selections = memory.recall(
         "host rules", (planned, hosts, headers, site.base), partial(select_rules, planned, hosts, headers, site.base)
@@ -170,8 +179,21 @@ def plan(generators: list[Generator]) -> None:
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home(answering, problems)
-    build.files = partial(files, site, profiles, markdown, pictures, planned, host_plan, stub_html, memory, problems)
+    build.files = partial(
+        files,
+        site,
+        [*profiles.files.items(), *bibliographies.items()],
+        markdown,
+        pictures,
+        planned,
+        host_plan,
+        stub_html,
+        memory,
+        problems,
+    )
     build.counts = len(site.pages), len(planned.stubs)
+    shared = contents.shared_sources
+    build.sources = {page.save_as: (page.path, *shared) for page in site.pages}
 
 
 def declared_redirects(contents: Contents) -> list[Redirect]:
@@ -185,10 +207,18 @@ def declared_redirects(contents: Contents) -> list[Redirect]:
     ]
 
 
-def read_entries(contents: Contents) -> list[Entry]:
-    """Return the entries of all collections."""
+def read_entries(contents: Contents) -> tuple[list[Entry], Mapping[str, Record]]:
+    """Return the entries of all collections, and the records of publications by the anchors of their entries."""
+    run = contents.run
     documents = chain.from_iterable(contents.documents.values())
-    return read_documents(documents, contents.convert, contents.run.problems)
+    entries = read_documents(documents, contents.convert, run.problems, run.memory, contents.latest)
+    references: list[Reference] = []
+    for name in READERS if COLLECTION in run.settings.collections else ():
+        path, data = contents.bibliography(name)
+        if data is not None:
+            read = partial(read_bibliography, data, path)
+            references += run.memory.recall_reporting(("bibliography", path), data, read, run.problems)
+    return merge(entries, references, run.settings.siteurl.rstrip("/"))
 
 
 def with_readable_colours(page: Page, styles: Mapping[str, str], memory: Memory) -> Page:
@@ -197,12 +227,20 @@ def with_readable_colours(page: Page, styles: Mapping[str, str], memory: Memory)
     return page._replace(html=memory.recall(("colours", page.path), source, partial(readable_colours, *source)))
 
 
-def planned_profiles(contents: Contents, site: Site) -> Profiles:
+def listed_works(publications: Sequence[Entry], section: str, site: Site) -> Works:
+    """Return the publications as profiles have them; ``section`` is the address at which a page lists them."""
+    url = section.partition("#")[0]
+    shown = [page for page in site.pages if f"/{page.url}" == url] if publications else []
+    items = {page.path: scholarly_articles(publications, below(site.url, url), site.url) for page in shown}
+    return Works(items, resume_publications(publications, site.url))
+
+
+def planned_profiles(contents: Contents, site: Site, works: Works) -> Profiles:
     """Return the profiles of the pages that show one, and the head of every page."""
     run = contents.run
     shown = any(map(shows_author, site.pages))
     authors = read_authors(*run.read_yaml("authors.yml"), run.problems) if shown else Authors()
-    return plan_profiles(site, authors, run.settings, contents.assets, run.problems)
+    return plan_profiles(site, authors, run.settings, contents.assets, run.problems, works)
 
 
 def report_missing_home(names: Container[str], problems: Problems) -> None:
@@ -230,7 +268,7 @@ class FileGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
 
 def files(
     site: Site,
-    profiles: Profiles,
+    finished: Iterable[tuple[str, bytes]],
     markdown: Mapping[str, str],
     pictures: Iterable[StaticFile],
     redirects: RedirectPlan,
@@ -239,8 +277,11 @@ def files(
     memory: Memory,
     problems: Problems,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the content of each planned file; ``pictures`` are those that lose their metadata."""
-    yield from profiles.files.items()
+    """Yield the name and the content of each planned file: those that are ``finished``, and what is made in writing.
+
+    ``pictures`` are those that lose their metadata.
+    """
+    yield from finished
     for page in site.pages:
         if name := markdown.get(page.path):
             yield name, source_text(page).encode()

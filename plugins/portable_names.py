@@ -10,6 +10,10 @@ from collections.abc import Iterable, Mapping
 from .problems import Place, Problems
 from .site import Output, Redirect
 
+MARKDOWN = frozenset("md markdown mkd mkdn mdown mkdown".split())  # the extensions of pages and documents
+FOR_HOSTS = frozenset(  # names below content/root/ that hosts read
+    ".well-known .htaccess .nojekyll .domains .assetsignore _headers _redirects _routes.json _worker.js".split()
+)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 

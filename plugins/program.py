@@ -11,7 +11,7 @@ from .release import version
 
 _SETTINGS = "pelicanconf.py"  # what makes a folder a site
 _ANYWHERE = {"new"}  # the tasks that need no site
-_PATHS = {("import", "checkout"), ("pdf", "to")}  # the tasks' options that are paths, relative to where one is
+_PATHS = {("import", "site"), ("pdf", "to")}  # the tasks' options that are paths, relative to where one is
 _USAGE = """\
 Usage: {binary} COMMAND [options]
 
@@ -86,7 +86,8 @@ class _Program(Program):  # type: ignore[misc]  # Invoke ships no type informati
                 raise Exit(f"{Path.cwd()} belongs to no site: no {_SETTINGS} here or in a folder above; {hint}")
             for task in self.tasks:
                 for name, argument in task.args.items():
-                    if (task.name, name) in _PATHS and argument.got_value:
+                    is_path = (task.name, name) in _PATHS and argument.got_value
+                    if is_path and (task.name != "import" or Path(argument.value).exists()):  # a git address is none
                         argument.value = str(Path(argument.value).resolve())
             enter(self._root)
         super().execute()

@@ -1,12 +1,12 @@
-"""The text of a settings module → the same text with other values. `frontispiece new` and the import write these."""
+"""The text of a settings module → its values, or the text with others, as `frontispiece new` and the import write."""
 
 import ast
 import json
 from collections.abc import Mapping
 
 
-def with_settings(source: str, values: Mapping[str, str]) -> str:
-    """Return a settings module's text in which each name of ``values`` has this text as its value.
+def with_settings(source: str, values: Mapping[str, object]) -> str:
+    """Return a settings module's text in which each name of ``values`` has this value: a text, a list or a table.
 
     Comments and the order of lines stay. A name that the module does not set is added at its end.
     """
@@ -21,6 +21,11 @@ def with_settings(source: str, values: Mapping[str, str]) -> str:
     return b"".join([*lines, *added]).decode()
 
 
+def written_values(source: str) -> dict[str, str]:
+    """Return the value of each name that a settings module sets, as Python writes it: ``"en"`` is ``'en'``."""
+    return {name: ast.unparse(value) for node in ast.parse(source).body for name, value in _assigned(node)}
+
+
 def _assigned(node: ast.stmt) -> list[tuple[str, ast.expr]]:
     """Return the names that a statement sets, each with its value."""
     match node:
@@ -32,6 +37,6 @@ def _assigned(node: ast.stmt) -> list[tuple[str, ast.expr]]:
             return []
 
 
-def _literal(value: str) -> str:
-    """Return a text as Python writes it; a JSON string is a Python string too."""
+def _literal(value: object) -> str:
+    """Return a value as Python writes it; JSON of texts, lists and tables is Python too."""
     return json.dumps(value, ensure_ascii=False)

@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from .problems import Place
@@ -15,6 +15,9 @@ from .yaml_mapping import Value
 Status = Literal["published", "hidden", "draft"]
 Claim = Literal["declared", "former", "default"]
 PERMANENT = 301  # the status of most redirects
+
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+"""A value that JSON can represent."""
 
 
 class Output(NamedTuple):

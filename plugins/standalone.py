@@ -23,7 +23,7 @@ from pelican.generators import Generator
 
 from . import defaults
 from .adapter import Contents, Run
-from .author_profile.plan import Profiles
+from .author_profile.plan import Profiles, Works
 from .author_profile.profile import Profile
 from .hosting.headers import make_headers
 from .hosting.hosts import choose_hosts, host_file_names
@@ -101,7 +101,7 @@ def plan(generators: list[Generator]) -> None:
     redirects = declared_redirects(contents) if "redirects" in parts else []
     contents.withdraw(moved_pages(redirects))
     site = contents.site()
-    profiles = planned_profiles(contents, site) if "author_profile" in parts else Profiles()
+    profiles = planned_profiles(contents, site, Works()) if "author_profile" in parts else Profiles()
     hosts = choose_hosts(run.settings.hosts, run.problems) if "hosting" in parts else {}
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     outputs += contents.other_outputs([*profiles.files, *host_file_names(hosts)])
@@ -128,7 +128,8 @@ def plan(generators: list[Generator]) -> None:
         )
     run.shows_profile = [page.save_as for page in site.pages if page.path in profiles.shown]
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
-    run.files = partial(files, site, profiles, {}, (), planned, host_plan, stub_html, run.memory, run.problems)
+    finished = profiles.files.items()
+    run.files = partial(files, site, finished, {}, (), planned, host_plan, stub_html, run.memory, run.problems)
 
 
 def report_unread_yaml(contents: Contents) -> None:

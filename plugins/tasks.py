@@ -4,7 +4,7 @@ import gc
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from invoke import Context, Exit, task
 
 if TYPE_CHECKING:
     from .builder import Built  # which takes a second to load
+    from .problems import Problem
 
 # Invoke switches compiled modules off. With them a build takes three quarters of the time; git ignores __pycache__.
 sys.dont_write_bytecode = False
@@ -89,15 +90,87 @@ def pdf(c: Context, page: str = "index.html", to: str = "page.pdf") -> None:
     print(f"wrote {to}")
 
 
-@task
-def check(c: Context) -> None:
-    """Build for production into a temporary folder, and find the links inside the site that lead nowhere."""
+@task(
+    help={
+        "old": "ask the finished site for every address of the site that was imported, too",
+        "live": "ask the published site instead, at https://…: old addresses, its pages, headers, certificate",
+        "limit": "how many addresses --live asks for at most",
+    }
+)
+def check(c: Context, old: bool = False, live: str = "", limit: str = "2000") -> None:
+    """Build for production into a temporary folder, and find what is broken: links, anchors; warn of heavy pages."""
+    if live:
+        check_published(live, limit)
+        return
+    with built_elsewhere() as built:
+        found = list(checked(built))
+        lines = [f"{built.files:,} files, no broken links"]
+        if old:
+            answers, dead = asked(built)
+            found += dead
+            lines.append(answers)
+        end_with(found, lines)
+
+
+def asked(built: "Built") -> tuple[str, list["Problem"]]:
+    """Serve a finished site on this machine and ask it for every old address; return a line, and what is dead.
+
+    Its files move to a folder as deep as the site lives on its host.
+    """
+    from urllib.parse import unquote, urlsplit
+
+    from .checking.asking import Asker
+    from .checking.published import check_old, counted, known_addresses
+    from .old_site import FILE
+    from .serving.server import served
+
+    base = urlsplit(built.settings["SITEURL"]).path.rstrip("/")
+    host = built.output.with_name("host")
+    below = host / unquote(base).strip("/")
+    below.parent.mkdir(parents=True, exist_ok=True)
+    built.output.rename(below)
+    with errors_reported(), served(host) as root:
+        answers, dead = check_old(Asker(root + base, "frontispiece"), known_addresses(Path(FILE)))
+    return counted(answers), dead
+
+
+def check_published(address: str, limit: str) -> None:
+    """Ask the published site, a few addresses at a time."""
+    from .builder import read_config
+    from .checking.asking import Asker
+    from .checking.published import check_live, known_addresses, live_root
+    from .hosting.headers import make_headers
+    from .old_site import FILE
+    from .problems import Problems
+    from .release import version
+    from .settings import read_settings
+
+    if not re.fullmatch("[1-9][0-9]{0,6}", limit):
+        raise Exit(f"--limit: {limit!r} is not a number of addresses; write one such as 2000")
+    with errors_reported():
+        settings = read_settings(read_config("publishconf.py"), Problems())
+        headers = make_headers((), settings.headers, settings.strict_transport_security).everywhere
+        asker = Asker(live_root(address), f"frontispiece/{version()} (invoke check --live)")
+        found = check_live(asker, known_addresses(Path(FILE)), headers if settings.hosts else {}, int(limit))
+    end_with(found.problems, found.facts)
+
+
+def end_with(found: Iterable["Problem"], lines: Iterable[str]) -> None:
+    """Print what was found, then what is well; end with 1 if anything is broken."""
+    problems = sorted(found)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if any(not problem.warning for problem in problems):
+        raise Exit(code=1)
+    print(*lines, sep="\n")
+
+
+def checked(built: "Built") -> tuple["Problem", ...]:
+    """Return what is wrong with a finished site, without the warnings that its author has acknowledged."""
+    from .builder import acknowledged_of_check
     from .checking import check
 
-    with built_elsewhere() as built:
-        if found := check(built.output, built.settings["SITEURL"]):
-            raise Exit("\n".join(map(str, found)))
-        print(f"{built.files:,} files, no broken links")
+    return acknowledged_of_check(check(built.output, built.settings["SITEURL"], built.sources), built)
 
 
 @task(
@@ -153,10 +226,10 @@ def errors_reported(*others: type[Exception]) -> Iterator[None]:
 
 def print_warnings(built: "Built") -> None:
     """Print what is wrong with a site that may be published all the same."""
-    from .checking import check
+    from dataclasses import replace
 
-    for warning in check(built.output, built.settings["SITEURL"]):
-        print(warning, file=sys.stderr)
+    for problem in checked(built):
+        print(replace(problem, warning=True), file=sys.stderr)
 
 
 @contextmanager
@@ -205,15 +278,20 @@ def clean(c: Context) -> None:
         print(f"output/ keeps what no build made: {names}", file=sys.stderr)
 
 
-@task(name="import", help={"checkout": "the folder of an academicpages site", "yes": "replace what is there already"})
-def import_(c: Context, checkout: str, yes: bool = False) -> None:
-    """Take over an academicpages site: its home page, author, settings, pictures and files."""
-    from .importing import import_site
+@task(
+    name="import",
+    help={
+        "site": "the old site: its folder, a ZIP file of it, or its git address",
+        "yes": "replace what you have written or changed too",
+    },
+)
+def import_(c: Context, site: str, yes: bool = False) -> None:
+    """Take over an academicpages site, whole: pages, publications, talks, posts, author, settings, pictures, files."""
+    from .importing import import_site, opened, summary
 
-    with errors_reported():
-        done = import_site(Path(checkout), Path(), overwrite=yes)
-    lines = (f"{'replaced' if path in done.replaced else 'wrote'} {path}" for path in done.written)
-    print(*done.warnings, *lines, sep="\n")
+    with errors_reported(), opened(site) as folder:
+        done = import_site(folder, Path(), overwrite=yes, remote=site)
+        print(summary(done))
 
 
 @task(
@@ -222,21 +300,25 @@ def import_(c: Context, checkout: str, yes: bool = False) -> None:
         "folder": "the folder to write, which may exist",
         "name": "your name; asked for if left out",
         "site-url": "the site's address, such as https://name.github.io; asked for if left out",
-        "import": "the folder of an academicpages site whose content to take over",
+        "import": "the site whose content to take over: its folder, a ZIP file of it, or its git address",
     },
 )
 def new(c: Context, folder: str, name: str = "", site_url: str = "", import_: str = "") -> None:
     """Write the repository of a new site: content, settings, and the files that publish it."""
-    from functools import partial
+    from contextlib import nullcontext
 
-    from .importing import import_site
+    from .importing import import_site, opened, summary
     from .release import version
     from .scaffolding import ask_owner, new_site, next_steps
 
-    take_over = partial(import_site, Path(import_), overwrite=True) if import_ else None
-    with errors_reported():
+    with errors_reported(), opened(import_) if import_ else nullcontext() as old_site:
+
+        def take_over(scratch: Path) -> None:
+            if old_site is not None:
+                print(summary(import_site(old_site, scratch, overwrite=True, remote=import_)))
+
         owner = ask_owner(name, site_url, input if sys.stdin.isatty() and not import_ else None)
-        written, warnings = new_site(Path(folder), owner, version(), take_over)
+        written, warnings = new_site(Path(folder), owner, version(), take_over if import_ else None)
     for warning in warnings:
         print(warning, file=sys.stderr)
     print(next_steps(Path(folder), len(written)))

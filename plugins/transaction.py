@@ -38,8 +38,10 @@ def obstacles(root: Path, paths: Iterable[str], *, replace: bool) -> Problems:
     return problems
 
 
-def write_all(root: Path, files: Mapping[str, bytes | Path]) -> None:
-    """Write files below ``root``: by its path each file's bytes, or the file to copy. A link there is replaced.
+def write_all(root: Path, files: Mapping[str, bytes | Path | None]) -> None:
+    """Write files below ``root``: by its path each file's bytes, the file to copy, or None to remove it.
+
+    A link there is replaced.
 
     Raises ContentError for what the disk refuses; then everything is as it was.
     """
@@ -50,13 +52,17 @@ def write_all(root: Path, files: Mapping[str, bytes | Path]) -> None:
         restore(root)
         work.mkdir(parents=True)
         replaced = {path for path in files if os.path.lexists(root / path)}
-        folders = {folder for path in files for folder in Path(path).parents if not (root / folder).exists()}
+        new_paths = [path for path, source in files.items() if source is not None]
+        folders = {folder for path in new_paths for folder in Path(path).parents if not (root / folder).exists()}
         for number, (path, source) in enumerate(files.items()):
             file, new = root / path, work / f"new{number}"
-            shutil.copyfile(source, new) if isinstance(source, Path) else new.write_bytes(source)
+            if isinstance(source, Path):
+                shutil.copyfile(source, new)
+            elif source is not None:
+                new.write_bytes(source)
             if path in replaced:
                 shutil.copy2(file, work / f"old{number}", follow_symlinks=False)
-                if not file.is_symlink():
+                if source is not None and not file.is_symlink():
                     shutil.copymode(file, new)
         moved = ((path, _signature(work / f"new{number}")) for number, path in enumerate(files))
         journal = {
@@ -68,9 +74,12 @@ def write_all(root: Path, files: Mapping[str, bytes | Path]) -> None:
         for folder in sorted(folders):
             file = root / folder
             file.mkdir(exist_ok=True)
-        for number, path in enumerate(files):
+        for number, (path, source) in enumerate(files.items()):
             file = root / path
-            _move(work / f"new{number}", file)
+            if source is None:
+                file.unlink(missing_ok=True)
+            else:
+                _move(work / f"new{number}", file)
         (work / _JOURNAL).unlink()  # nothing is undone from here on
     except BaseException as error:
         hint = "free or repair the disk and run this again, which first restores what was there"

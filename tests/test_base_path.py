@@ -3,14 +3,15 @@
 import re
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
 
 from plugins.base_path import absolute, from_root
-from plugins.collections.liquid_variables import own_variables
-from plugins.problems import Place
+from plugins.front_matter import Source, liquid_variables, parse
+from plugins.problems import Place, Problems
 from plugins.settings import Settings
 from plugins.site import Redirect
 from tests.conftest import Site
@@ -181,9 +182,9 @@ def test_a_site_below_a_path(site: Site) -> None:
     site.write("content/pages/about.md", PAGE + "[none](/files/none.pdf) [else](/lab/none/)\n")
     checked = site.invoke("check")
     assert checked.returncode == 1
-    lines = [line.partition("warning: ")[2] for line in checked.stderr.splitlines()]
+    lines = [line.partition(": ")[2] for line in checked.stderr.splitlines()]
     assert lines == [
-        "href: '/files/none.pdf' is outside /lab/, and this site does not have it;"
+        "warning: href: '/files/none.pdf' is outside /lab/, and this site does not have it;"
         " put it at content/files/none.pdf, or write the whole address of another site",
         "href: '/lab/none/' does not exist; put it at content/none, or correct the address",
     ]
@@ -201,7 +202,9 @@ def test_a_site_below_a_path(site: Site) -> None:
 )
 def test_the_halves_of_an_address(siteurl: str, baseurl: str | None, expected: tuple[str, str]) -> None:
     """`site.url` and `site.baseurl`."""
-    site = own_variables(Settings(siteurl=siteurl, baseurl=baseurl))
+    front_matter = parse("---\na: b\n---\n", "a.md", Problems())
+    settings = Settings(siteurl=siteurl, baseurl=baseurl)
+    site = liquid_variables(front_matter, {"heading": ""}, Source("a.md", Path("a.md")), {}, settings)["site"]
     assert (site["url"], site["baseurl"]) == expected
 
 

@@ -18,9 +18,10 @@ EDGES = {"adapter", "builder", "content_files", "pipeline", "program", "standalo
 TASK_PACKAGES = set("checking importing paper publishing scaffolding serving staging".split())
 LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module reads
     "yaml_mapping": {"yaml"},
-    "kramdown": {"markdown", "liquid", "latex2mathml", "pygments", "emoji"},
+    "mathml": {"latex2mathml"},
+    "kramdown": {"markdown", "liquid", "pygments", "emoji"},
     "author_profile": {"PIL", "markdown", "markupsafe", "nh3"},
-    "collections": {"markupsafe", "bibtexparser", "pylatexenc", "latex2mathml"},
+    "collections": {"markupsafe", "bibtexparser", "pylatexenc"},
     "language": {"typogrify"},
     "stylesheet": {"coloraide", "lightningcss", "tinycss2"},
 }

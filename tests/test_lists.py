@@ -68,7 +68,7 @@ def test_a_list_that_is_switched_on_shows_its_entries(built: Built, name: str) -
 
 
 def test_an_article_in_another_language_says_so(built: Built) -> None:
-    assert '<a lang="de" dir="ltr" href="/b/">' in built.text("archives.html")
+    assert '<a lang="de" dir="ltr" href="/life%20&amp;%20work/b/">' in built.text("archives.html")
 
 
 def test_long_lists_have_pages(built: Built) -> None:

@@ -1,16 +1,17 @@
 """A page and its author's profile → what the page's head contains beside its title."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from ..addresses import below, slashed
 from ..markup import paragraphs, to_text
-from ..site import Page, Site
+from ..site import Json, Page, Site
 from .inline import to_html
 from .profile import Profile
-from .vocabularies import PageFacts, open_graph, profile_page, script_text
+from .vocabularies import PageFacts, collection_page, open_graph, profile_page, script_text
 
 LONGEST = 200  # characters; search results show about 160, previews up to 200
 _NO_ABBREVIATION = r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bProf)(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<! al)"
@@ -28,8 +29,16 @@ class Head(NamedTuple):
     alternates: tuple[tuple[str, str], ...] = ()
 
 
-def make_head(page: Page, site: Site, profile: Profile | None, alternates: tuple[tuple[str, str], ...]) -> Head:
+def make_head(
+    page: Page,
+    site: Site,
+    profile: Profile | None,
+    alternates: tuple[tuple[str, str], ...],
+    works: Sequence[Json] = (),
+) -> Head:
     """Return the head of a page; ``alternates`` are those of the page that is about the site's owner.
+
+    ``works`` are schema.org's items of the publications that the page lists.
 
     The description is the page's ``description``, else its ``excerpt``, else, on the page that is about the author, the
     biography, else the first sentence.
@@ -47,8 +56,9 @@ def make_head(page: Page, site: Site, profile: Profile | None, alternates: tuple
     )
     properties = tuple(open_graph(facts, profile, own=own))
     if profile and own:
-        return Head(facts.description, properties, script_text(profile_page(facts, profile)), alternates)
-    return Head(facts.description, properties)
+        return Head(facts.description, properties, script_text(profile_page(facts, profile, works)), alternates)
+    json_ld = script_text(collection_page(facts, works)) if works else Markup()
+    return Head(facts.description, properties, json_ld)
 
 
 def page_url(page: Page, site: Site) -> str:

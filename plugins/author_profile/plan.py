@@ -7,7 +7,7 @@ pages is. The owner of the site is the author of the shortest of these addresses
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -17,7 +17,7 @@ from markupsafe import Markup
 from ..addresses import below, local
 from ..problems import InvalidValueError, Place, Problems
 from ..settings import Settings
-from ..site import Page, Site
+from ..site import Json, Page, Site
 from .authors import Author, Authors, choose_author
 from .head import Head, make_head, page_url
 from .icons import find_icon
@@ -49,6 +49,16 @@ class Assets(NamedTuple):
     cache: Cache
 
 
+class Works(NamedTuple):
+    """The publications that a page lists: schema.org's ``items`` by ``Page.path``, and the owner's in JSON Resume."""
+
+    items: Mapping[str, Sequence[Json]] = {}
+    resume: Sequence[Json] = ()
+
+
+_NONE = Works()
+
+
 class Profiles(NamedTuple):
     """The plan: what the pages show and which files the site gets.
 
@@ -68,7 +78,9 @@ def shows_author(page: Page) -> bool:
     return bool(value) and str(value).strip().lower() not in ("", "false", "no", "off", "none", "0")
 
 
-def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Assets, problems: Problems) -> Profiles:
+def plan_profiles(
+    site: Site, authors: Authors, settings: Settings, assets: Assets, problems: Problems, works: Works = _NONE
+) -> Profiles:
     """Return the profiles, heads and files of a site. Writes nothing; reports what is wrong with the facts."""
     default = settings.author or site.name
     pages = [
@@ -97,12 +109,14 @@ def plan_profiles(site: Site, authors: Authors, settings: Settings, assets: Asse
     heads: dict[str, Head] = {}
     for page in site.pages:
         profile = shown.get(page.path)
-        heads[page.path] = make_head(page, site, profile, alternates if profile is owner else ())
+        heads[page.path] = make_head(
+            page, site, profile, alternates if profile is owner else (), works.items.get(page.path, ())
+        )
 
     portraits = [profile.portrait for profile in made.values() if profile.portrait]
     files = {f"{PORTRAITS}{file.name}": file.data for portrait in portraits for file in portrait.files}
     if owner:
-        files |= {name: _owner_file(name, owner, settings) for name in owner_files}
+        files |= {name: _owner_file(name, owner, settings, works.resume) for name in owner_files}
     local_profiles = {key: localized(profile, site.url) for key, profile in made.items()}
     return Profiles({path: local_profiles[key] for path, key in keys.items()}, heads, files, owner)
 
@@ -144,10 +158,10 @@ def _owner_files(site: Site, settings: Settings, problems: Problems) -> Iterator
             yield name
 
 
-def _owner_file(name: str, owner: Profile, settings: Settings) -> bytes:
+def _owner_file(name: str, owner: Profile, settings: Settings, publications: Sequence[Json]) -> bytes:
     if name == "author.vcf":
         return vcard(owner, settings.author_files_contacts).encode()
-    text = json.dumps(resume(owner, settings.author_files_contacts), ensure_ascii=False, indent=2)
+    text = json.dumps(resume(owner, settings.author_files_contacts, publications), ensure_ascii=False, indent=2)
     return f"{text}\n".encode()
 
 

@@ -8,18 +8,16 @@ import base64
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from ..markup import to_text
+from ..site import Json
 from .links import Link
 from .names import parts_of_name
 from .profile import Profile
-
-Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
-"""A value that JSON can represent."""
 
 
 class PageFacts(NamedTuple):
@@ -55,8 +53,13 @@ def _filled(values: Mapping[str, Json]) -> dict[str, Json]:
 # --- Search engines --------------------------------------------------------------------------------------------
 
 
-def profile_page(page: PageFacts, profile: Profile) -> Mapping[str, Json]:
-    """Return schema.org's ProfilePage about the author, as Google documents it.
+def collection_page(page: PageFacts, works: Sequence[Json]) -> Mapping[str, Json]:
+    """Return schema.org's CollectionPage: one that lists works and is not about their author."""
+    return {"@context": "https://schema.org", "@type": "CollectionPage", "@id": page.url, "hasPart": works}
+
+
+def profile_page(page: PageFacts, profile: Profile, works: Sequence[Json] = ()) -> Mapping[str, Json]:
+    """Return schema.org's ProfilePage about the author, as Google documents it; ``works`` are those that it lists.
 
     https://developers.google.com/search/docs/appearance/structured-data/profile-page
     """
@@ -81,7 +84,12 @@ def profile_page(page: PageFacts, profile: Profile) -> Mapping[str, Json]:
         else "",
         "sameAs": [link.url for link in _own_places(profile) if link.url.rstrip("/") != page.url.rstrip("/")],
     }
-    whole: dict[str, Json] = {"@type": "ProfilePage", "dateModified": page.modified, "mainEntity": _filled(person)}
+    whole: dict[str, Json] = {
+        "@type": "ProfilePage",
+        "dateModified": page.modified,
+        "mainEntity": _filled(person),
+        "hasPart": works,
+    }
     return {"@context": "https://schema.org", **_filled(whole)}
 
 
@@ -193,8 +201,8 @@ def _folded(line: str) -> str:
 # --- CV tools --------------------------------------------------------------------------------------------------
 
 
-def resume(profile: Profile, contacts: Collection[str] = ()) -> Mapping[str, Json]:
-    """Return JSON Resume (https://jsonresume.org/schema). ``contacts`` as for ``vcard``."""
+def resume(profile: Profile, contacts: Collection[str] = (), publications: Sequence[Json] = ()) -> Mapping[str, Json]:
+    """Return JSON Resume (https://jsonresume.org/schema) with its ``publications``. ``contacts`` as for ``vcard``."""
     role = to_text(profile.role)
     emails = [_mail_address(link) for link in profile.links if link.key == "email" and link.url]
     phones = [link.label for link in profile.links if link.key == "phone" and "phone" in contacts]
@@ -219,6 +227,7 @@ def resume(profile: Profile, contacts: Collection[str] = ()) -> Mapping[str, Jso
             "$schema": "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json",
             "basics": _filled(basics),
             "work": [_filled({"name": at.text, "position": role, "url": at.url}) for at in profile.affiliations],
+            "publications": publications,
             "interests": [{"name": to_text(interest)} for interest in profile.interests],
         }
     )

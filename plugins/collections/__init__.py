@@ -5,5 +5,10 @@
 
 ``entry``     the record of one publication, talk or course, whatever it was read from
 ``reading``   documents → entries
+``records``   one entry of a bibliography as its author wrote it, whose fields hold TeX (`tex`)
+``bibtex``    publications.bib → records; ``csl``: publications.json → records
+``bibliography``  records → entries; ``citing``: entries → records
+``matching``  entries of documents and of a bibliography → one entry of each publication
 ``sections``  entries → sections of the page that shows them
+``export``    entries → files beside the page, its JSON-LD, the CV's publications
 """

@@ -12,7 +12,8 @@ class Person(NamedTuple):
     """One author: a person's name in its parts, or ``literal``, the name of a group or one that cannot be divided.
 
     ``particle`` stands before the family name (``van der``), ``suffix`` after it (``Jr.``). ``marks`` are the signs
-    behind the name as the author wrote them: ``*`` for an equal contribution, ``†``, ``✉``.
+    behind the name as the author wrote them: ``*`` for an equal contribution, ``†``, ``✉``. ``url`` is where the author
+    linked the name, "" for nowhere.
     """
 
     family: str = ""
@@ -21,6 +22,7 @@ class Person(NamedTuple):
     suffix: str = ""
     literal: str = ""
     marks: str = ""
+    url: str = ""
 
     def __str__(self) -> str:
         """Return the name as it is printed, without the marks."""

@@ -1,40 +1,455 @@
-"""The documents of a collection, as academicpages has them → entries."""
+"""The documents of a collection, as academicpages has them → entries.
+
+What a key means is in `keys` and `links`. Nothing that an author wrote is dropped in silence: what has no place in an
+`Entry` is one of its details, its links, or a warning.
+"""
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from math import isfinite
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from ..problems import Place, Problems
+from ..markup import scan, to_text
+from ..memory import Memory
+from ..problems import InvalidValueError, Place, Problems
 from ..site import Document
-from .entry import Entry
+from ..yaml_mapping import Value
+from . import dates, inline, keys, links
+from .citation import repeats, without_title
+from .entry import Detail, Entry, EntryLink, PartialDate
+from .inline import Convert
+from .names import Names, read_names
 
-Convert = Callable[[str, Place], str]  # Markdown that begins at a place → HTML
+_DATED = re.compile(r"\d{4}(?:-\d{1,2}){0,2}[-_]")
+_TEMPLATE_PERMALINK = re.compile(
+    r"/(?:publication/20\d\d-\d\d-\d\d-paper-title-number-\d|talks/201\d-\d\d-\d\d-(?:talk|tutorial|conference-proceeding-talk|"
+    r"workshop)-?\d*|teaching/201\d-(?:spring|fall)-teaching-\d)\Z"
+)
+_TEMPLATE_TEXT = re.compile(
+    r"This paper is about (?:the number \d|fixing template issue)|Short description of portfolio item"
+)
+_HEADING = re.compile(r"\s*#{1,2}[ \t]+(.+?)[ \t]*#*\n|\s*(\S.*)\n(?:=+|-+)[ \t]*\n")
+_BIBTEX = re.compile(
+    r"(?m)^(?:(`{3,}|~{3,})[^\n]*\n\s*)?(@\w+\s*\{[^\n]*\n(?:.*\n)*?[ \t]*\}[ \t]*\n)(?(1)\s*\1[ \t]*\n)"
+)
+_BLOCKS = re.compile(
+    r"\n[ \t]*\n|(?m:^\s*(?:[-*+#>|]|\d+\.|<(?:p|div|ul|ol|li|table|h\d|pre|blockquote|figure)\b))", re.I
+)
+_PICTURE = re.compile(r"(?:<br\s*/?>\s*)*<img\b[^<>]*\bsrc=[\"']([^\"'<>]+)[\"'][^<>]*>\s*\Z", re.IGNORECASE)
+_MATH = re.compile(r"<math\b[^<>]*\balttext=\"([^\"]*)\"[^<>]*>.*?</math>", re.DOTALL)
+_EMPTY: tuple[Value, ...] = (None, "", [], {})
 
 
-def read_documents(documents: Iterable[Document], convert: Convert, problems: Problems) -> list[Entry]:
-    """Return an entry for each document, and report what is wrong with it."""
-    return [_entry(document, convert) for document in documents]
+def read_documents(
+    documents: Iterable[Document],
+    convert: Convert,
+    problems: Problems,
+    memory: Memory | None = None,
+    latest: date | None = None,
+) -> list[Entry]:
+    """Return an entry for each document, none that is dated after the ``latest`` day, and report what is wrong."""
+    documents = tuple(documents)
+    recall = (memory or Memory()).recall_reporting
+    ids = anchors(documents)
+    entries: list[tuple[float, Entry]] = []
+    addresses: dict[str, str] = {}  # permalink → path of the first document that has it
+    unknown: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for document in documents:
+        source = document, ids[document.path]
+        read = recall(("entry", document.path), source, partial(_read, document, ids[document.path], convert), problems)
+        entry = read.entry
+        if latest and entry.date[:3] > (latest.year, latest.month, latest.day):
+            continue
+        is_own = bool(entry.permalink) and entry.url != entry.permalink
+        if is_own and (first := addresses.setdefault(entry.permalink, document.path)) != document.path:
+            message = f"{entry.permalink!r} is the address of {first} too, and leads there"
+            problems.warn(document.place("permalink"), message, "delete the key, or write another")
+            entry = entry._replace(permalink="")
+        entries.append((read.order, entry))
+        for key in read.unknown:
+            unknown[document.collection, key].append(document.place(key))
+    for (_, key), places in unknown.items():
+        others = f", nor in {len(places) - 1} more files" if len(places) > 1 else ""
+        problems.warn(places[0], f"is not a key that entries have, and is not shown{others}", keys.hint(key))
+    return [entry for _, entry in sorted(entries, key=lambda pair: pair[0])]
+
+
+def anchors(documents: Iterable[Document]) -> Mapping[str, str]:
+    """Return the ``id`` of each document's entry by the document's path; of two equal ones the second is numbered."""
+    found: dict[str, str] = {}
+    taken: set[str] = {"main"}
+    for document in documents:
+        wanted = anchor_of(document)
+        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+        found[document.path] = anchor = wanted if wanted not in taken else next(a for a in numbered if a not in taken)
+        taken.add(anchor)
+    return found
 
 
 def anchor_of(document: Document) -> str:
-    """Return the ``id`` of a document's entry: the name of its file."""
-    return re.sub(r"[^\w.-]+", "-", PurePosixPath(document.name).stem).strip("-")
+    """Return the ``id`` that a document's entry would have alone: the permalink's last part, or its file's name."""
+    written = document.front_matter.get("permalink")
+    path = written.strip() if isinstance(written, str) and not _TEMPLATE_PERMALINK.match(written.strip()) else ""
+    if re.match(r"\w+:|//", path):
+        path = ""
+    name = re.sub(r"\.(?:html?|md)$|[?#].*", "", path).rstrip("/").rpartition("/")[2]
+    return _valid_id(name) or _valid_id(PurePosixPath(document.name).stem) or document.collection
 
 
-def _entry(document: Document, convert: Convert) -> Entry:
-    title = str(document.front_matter.get("title") or PurePosixPath(document.name).stem)
-    former = document.front_matter.get("redirect_from") or ()
-    return Entry(
-        permalink=str(document.front_matter.get("permalink") or ""),
-        redirect_from=tuple(
-            map(str, [former] if isinstance(former, str) else former if isinstance(former, list) else ())
-        ),
-        collection=document.collection,
-        anchor=anchor_of(document),
-        place=document.place(),
-        title=title,
-        title_html=escape(title),
-        body=Markup(convert(document.body, Place(document.path, document.body_line))),  # noqa: S704  (the author's own Markdown, as of pages)
-    )
+def _valid_id(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")
+
+
+@dataclass(slots=True)
+class _Read:
+    """One document, read: its entry, where it stands among those without a date, and the keys that mean nothing."""
+
+    entry: Entry
+    order: float = 0.0
+    unknown: Sequence[str] = ()
+
+
+class Given(NamedTuple):
+    """One key of the front matter and its value."""
+
+    key: str
+    value: Value
+
+
+def _read(document: Document, anchor: str, convert: Convert, problems: Problems) -> _Read:
+    return _Reader(document, anchor, convert, problems).read()
+
+
+class _Reader:
+    """Reads one document: takes the facts of its keys one by one, and then everything that is left."""
+
+    def __init__(self, document: Document, anchor: str, convert: Convert, problems: Problems) -> None:
+        self.document, self.anchor, self.convert, self.problems = document, anchor, convert, problems
+        self.body, self.body_line = document.body, document.body_line
+        self.links: list[EntryLink] = []
+        self.details: list[Detail] = []
+        self.fields: dict[str, str] = {}
+        self.unknown: list[str] = []
+        self.rest: list[Given] = []  # what no fact has taken
+        self.facts: dict[str, Given] = {}
+        found: dict[str, list[Given]] = defaultdict(list)
+        for given in map(Given._make, _unpacked(document.front_matter)):
+            name = keys.name(given.key)
+            if name in keys.IGNORED or given.value in _EMPTY:
+                continue
+            if fact := keys.FACTS.get(name):
+                found[fact].append(given)
+            else:
+                self.rest.append(given)
+        for fact, several in found.items():
+            first, *others = sorted(several, key=lambda given: keys.PRECEDENCE[keys.name(given.key)])
+            self.facts[fact] = first
+            self.rest += others
+
+    def read(self) -> _Read:
+        """Return the entry."""
+        title, title_html = self._title()
+        permalink, url = self._permalink()
+        names = self._names()
+        venue, citation = self._venue(), self._citation(title)
+        picture = self._picture()
+        abstract, picture = self._abstract(picture)
+        bibtex = self._bibtex()
+        day = self._date()
+        kind, category, award = map(self._plain, ("kind", "category", "award"))
+        shown = " ".join(map(_plain_text, (title_html, venue, citation))) + f" {kind} {category} {day}"
+        for given in self.rest:
+            self._other(given, shown)
+        found = sorted(dict.fromkeys(self.links), key=links.rank)
+        entry = Entry(
+            collection=self.document.collection,
+            anchor=self.anchor,
+            place=self.document.place(),
+            title=title,
+            title_html=title_html,
+            url=url or links.of_title(found),
+            authors=names.persons,
+            others=names.others,
+            citation=citation,
+            venue=venue,
+            date=day,
+            kind=kind,
+            category=category,
+            award=award,
+            links=tuple(link for link in found if link.kind or link.url != (url or links.of_title(found))),
+            details=tuple(self.details),
+            abstract=abstract,
+            body=self._blocks(self.body, self.body_line) if self.body.strip() else Markup(),
+            bibtex=bibtex,
+            picture=picture,
+            doi=next(filter(None, (links.doi_of(text) for text in (*(link.url for link in found), citation))), ""),
+            selected=self._flag("selected"),
+            fields=self.fields,
+            permalink=permalink,
+            redirect_from=tuple(self._texts("redirects")),
+        )
+        return _Read(entry, self._number("order"), self.unknown)
+
+    # --- Values ---------------------------------------------------------------------------------------------------
+
+    def _place(self, key: str) -> Place:
+        return self.document.place(key)
+
+    def _texts(self, fact: str) -> list[str]:
+        """Return the texts that a fact's key holds, one or a list of them."""
+        given = self.facts.get(fact)
+        if given is None:
+            return []
+        with self.problems.collect(self._place(given.key)):
+            return [text for item in _items(given.value) if (text := self._text(given.key, item))]
+        return []
+
+    def _text(self, key: str, value: Value) -> str:
+        """Return a scalar as the author wrote it. Raises InvalidValueError for a list or a mapping."""
+        if isinstance(value, list | dict):
+            what = "a list" if isinstance(value, list) else "keys of its own"
+            raise InvalidValueError(f"holds {what}, not text", "write one line of text")
+        if isinstance(value, str):
+            return value.strip()
+        written = self.document.written.get(key) if value == self.document.front_matter.get(key) else None
+        return "" if value is None else (written or str(value)).strip()
+
+    def _line(self, fact: str) -> str:
+        return ", ".join(self._texts(fact))
+
+    def _html(self, key: str, text: str, *, names: bool = False) -> Markup:
+        return inline.to_html(text, self._place(key), self.convert, self.problems, names=names) if text else Markup()
+
+    def _plain(self, fact: str) -> str:
+        """Return a fact as plain text."""
+        text = self._line(fact)
+        return _plain_text(self._html(self.facts[fact].key, text)) if text else ""
+
+    def _flag(self, fact: str) -> bool:
+        text = self._line(fact).casefold()
+        return text not in ("", "false", "no", "0", "off", "none", "null")
+
+    def _number(self, fact: str) -> float:
+        with suppress(ValueError):
+            number = float(self._line(fact) or 0)
+            return number if isfinite(number) else 0.0
+        given = self.facts[fact]
+        self.problems.warn(self._place(given.key), f"{given.value!r} is not a number, and does not count", "write one")
+        return 0.0
+
+    def _blocks(self, markdown: str, line: int) -> Markup:
+        """Return Markdown as HTML whose ids and headings fit into a page of several entries."""
+        html = self.convert(markdown, Place(self.document.path, line), self.problems)
+        return Markup(within(html, self.anchor))  # noqa: S704  (the author's own, as of a page)
+
+    # --- Facts ----------------------------------------------------------------------------------------------------
+
+    def _title(self) -> tuple[str, Markup]:
+        """Return the title, plain and as HTML: of its key, else the body's first heading, else the file's name."""
+        text = self._line("title")
+        key = self.facts["title"].key if text else ""
+        if not text and (heading := _HEADING.match(self.body)):
+            text = heading[1] or heading[2]
+            self.body = self.body[heading.end() :]
+            self.body_line += heading[0].count("\n")
+        if not text:
+            stem = PurePosixPath(self.document.name).stem
+            text = re.sub(r"[-_\s]+", " ", _DATED.sub("", stem)).strip() or stem
+            text = text[:1].upper() + text[1:]
+            message = f"is missing; {text!r} is shown, after the file's name"
+            self.problems.warn(self._place("title")._replace(key="title"), message, "write 'title: …'")
+        html = self._html(key, text)
+        return _plain_text(html), html
+
+    def _names(self) -> Names:
+        """Return the authors; co-authors that stand alone are a detail, since the author is not among them."""
+        names = read_names(self._people("authors"))
+        others = read_names(
+            re.sub(r"^\(?(?:joint(?:ly)?\s+)?(?:with|w/)\s+", "", text) for text in self._people("coauthors")
+        )
+        if names.persons:
+            known = {str(person).casefold() for person in names.persons}
+            added = tuple(person for person in others.persons if str(person).casefold() not in known)
+            return Names(names.persons + added, names.others or others.others)
+        if others.persons:
+            listed = ", ".join(f"{person}{person.marks}" for person in others.persons)
+            self.details.append(Detail("coauthors", "With", escape(f"{listed} et al." if others.others else listed)))
+        return names
+
+    def _people(self, fact: str) -> list[str]:
+        """Return what the items of a list say, each a name or a mapping with one."""
+        given = self.facts.get(fact)
+        if given is None:
+            return []
+        found = []
+        with self.problems.collect(self._place(given.key)):
+            for item in _items(given.value):
+                if isinstance(item, dict):
+                    known = {keys.name(key): str(value) for key, value in item.items() if value not in _EMPTY}
+                    parts = [
+                        known.pop(key, "")
+                        for key in ("name", "firstname", "first", "given", "lastname", "last", "family")
+                    ]
+                    url = next((known.pop(key) for key in ("url", "link", "website", "homepage") if key in known), "")
+                    text = " ".join(filter(None, parts))
+                    found.append(f"[{text}]({url})" if url else text)
+                    self.unknown += [given.key] if known or not text else []
+                else:
+                    found.append(self._text(given.key, item))
+        return found
+
+    def _venue(self) -> Markup:
+        """Return the venue, linked where a key has its address."""
+        text = self._line("venue")
+        venue = self._html(self.facts["venue"].key, text) if text else Markup()
+        urls = [given for given in self.rest if keys.name(given.key) in ("venueurl", "venuelink")]
+        if venue and len(urls) == 1 and "<a " not in venue:
+            found = self._links_of(urls[0])
+            if len(found) == 1:
+                self.rest.remove(urls[0])
+                return Markup(f'<a href="{escape(found[0].url)}">{venue}</a>')  # noqa: S704  (escaped)
+        return venue
+
+    def _citation(self, title: str) -> Markup:
+        """Return the citation without the title; where only the title was linked, the link is one of the entry's."""
+        if not (text := self._line("citation")):
+            return Markup()
+        key = self.facts["citation"].key
+        citation, urls = without_title(self._html(key, text, names=True), title)
+        self.links += [EntryLink(kind := links.kind_of(url), links.label_of("link", kind), url) for url in urls]
+        return citation
+
+    def _picture(self) -> str:
+        picture = self._line("picture")
+        if picture and keys.name(self.facts["picture"].key) == "teaser" and not re.match(r"/|\w+:|\.|images/", picture):
+            picture = f"/images/{picture}"  # where academicpages' theme looks for it
+        return picture
+
+    def _abstract(self, picture: str) -> tuple[Markup, str]:
+        """Return the abstract, and the picture at its end where the entry has no other."""
+        given = self.facts.get("abstract")
+        text = self._line("abstract")
+        if given is None or not text:
+            return Markup(), picture
+        if _TEMPLATE_TEXT.match(text):
+            message = "is the template's example, and is left out"
+            self.problems.warn(self._place(given.key), message, "write yours, or delete the key")
+            return Markup(), picture
+        if not picture and (found := _PICTURE.search(text)):
+            text, picture = text[: found.start()], found[1]
+        if _BLOCKS.search(text):
+            return self._blocks(text, self.document.lines.get(given.key, 1)), picture
+        return Markup(f"<p>{self._html(given.key, text)}</p>" if text.strip() else ""), picture  # noqa: S704  (HTML)
+
+    def _bibtex(self) -> str:
+        """Return the BibTeX of its key or of the body, where it stands alone or in a block of code."""
+        text, given = self._line("bibtex"), self.facts.get("bibtex")
+        if given and text and not text.startswith("@"):
+            self.rest.append(given)
+            text = ""
+        found = (
+            [match[2].strip() for match in _BIBTEX.finditer(f"{self.body}\n")] if not text and "@" in self.body else []
+        )
+        if found:
+            self.body = _BIBTEX.sub("\n", f"{self.body}\n")
+            text = "\n\n".join(found)
+        return text
+
+    def _date(self) -> PartialDate:
+        """Return the date of its key, else the one in the file's name."""
+        given = self.facts.get("date")
+        if given and not isinstance(given.value, bool):
+            with self.problems.collect(self._place(given.key)):
+                text = self._text(given.key, given.value)
+                return dates.of_value(given.value if isinstance(given.value, date) else text)
+        return dates.of_name(PurePosixPath(self.document.name).stem)
+
+    def _permalink(self) -> tuple[str, str]:
+        """Return the permalink as written, and the same where it is an address elsewhere, to which the title leads."""
+        text = self._line("permalink")
+        return text, text if re.match(r"(?:https?:)?//", text, re.IGNORECASE) else ""
+
+    # --- Everything else ------------------------------------------------------------------------------------------
+
+    def _other(self, given: Given, shown: str) -> None:
+        """Print what no fact has taken: as links, as a detail with its label, or in a message."""
+        key, value = given
+        name = keys.name(key)
+        if isinstance(value, bool) and (not value or name in keys.FACTS):
+            return
+        texts = [item for item in _items(value) if isinstance(item, str)]
+        if links.is_link_key(key) or (texts and all(map(links.is_address, texts))):
+            self.links += self._links_of(given)
+        elif name in keys.DETAILS or name in keys.FACTS:
+            with self.problems.collect(self._place(key)):
+                text = ", ".join(filter(None, (self._text(key, item) for item in _items(value))))
+                if name in keys.FIELDS:
+                    self.fields[keys.FIELDS[name]] = text
+                if text and not (name in keys.FACTS and repeats(text, shown)):
+                    label = keys.DETAILS.get(name) or links.label_of(key)
+                    self.details.append(Detail(name, label, self._html(key, text)))
+        else:
+            self.unknown.append(key)
+
+    def _links_of(self, given: Given) -> list[EntryLink]:
+        """Return the links of a key; a warning for what is no address."""
+        found = Problems()
+        with found.collect(self._place(given.key), self.document.written.get(given.key, given.value)):
+            return list(links.links_of(given.key, given.value))
+        self.problems.extend(replace(problem, warning=True) for problem in found)
+        return []
+
+
+def within(html: str, anchor: str) -> str:
+    """Return an entry's HTML for a page of several entries: its ids begin with the anchor, its headings at ``<h4>``."""
+    if "<h" not in html and "id=" not in html:
+        return html
+    tokens = list(scan(html))
+    tags = [token for token in tokens if token.kind in ("start", "end")]
+    levels = [int(token.name[1]) for token in tags if re.fullmatch("h[1-6]", token.name)]
+    shift = max(0, 4 - min(levels, default=4))
+    ids = {token.attributes["id"] for token in tags if token.kind == "start" and "id" in token.attributes}
+    parts = []
+    for token in tokens:
+        source = token.source
+        if token.kind == "start" and ids:
+            changes: dict[str, str | None] = {
+                name: f"{'#' if value[:1] == '#' else ''}{anchor}-{value.lstrip('#')}"
+                for name, value in token.attributes.items()
+                if (name in ("id", "for") and value in ids)
+                or (name == "href" and value[:1] == "#" and value[1:] in ids)
+            }
+            source = token._replace(source=source).edited(changes) if changes else source
+        if token.kind in ("start", "end") and re.fullmatch("h[1-6]", token.name):
+            source = re.sub(r"(?<=[hH])\d", lambda level: str(min(6, int(level[0]) + shift)), source, count=1)
+        parts.append(source)
+    return "".join(parts)
+
+
+def _unpacked(front_matter: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    """Yield the keys and values; the picture that stands in ``header`` as if it stood alone."""
+    for key, value in front_matter.items():
+        if keys.name(key) == "header" and isinstance(value, dict):
+            pictures = {keys.name(inner): item for inner, item in value.items() if item not in _EMPTY}
+            yield from ((name, pictures[name]) for name in ("teaser", "image", "overlayimage") if name in pictures)
+        else:
+            yield key, value
+
+
+def _items(value: Value) -> Sequence[Value]:
+    return value if isinstance(value, list) else [value]
+
+
+def _plain_text(html: Markup) -> str:
+    """Return the words of HTML; of math its TeX."""
+    if "<" not in html and "&" not in html:
+        return str(html)
+    return to_text(_MATH.sub(r"\1", html))

@@ -4,21 +4,24 @@ Where a page is published, first match wins:
 
 1. ``permalink``, by Jekyll's rules (``Jekyll::URL``, ``Jekyll::Page#destination``);
 2. ``save_as`` and ``url``, Pelican's own keys;
-3. ``slug``: ``/SLUG/``;
-4. the file's name: ``pages/NAME.md`` → ``/NAME/``, ``index.md`` → its folder.
+3. an article: the pattern of the site, ``/:categories/:title/`` in academicpages;
+4. ``slug``: ``/SLUG/``;
+5. the file's name: ``pages/NAME.md`` → ``/NAME/``, ``index.md`` → its folder.
 """
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from ..markup import to_text
+from ..permalinks import POSTS, PRETTY, slugify
 from ..problems import InvalidValueError, Place, Problems
+from ..settings import Settings
 from ..yaml_mapping import Value
 from .parse import FrontMatter
 
@@ -48,11 +51,15 @@ _EXAMPLE = "write a path such as '/about/'"
 
 
 class Source(NamedTuple):
-    """Where a page was read: ``path`` for problems, ``name`` below its folder (``sub/2020-01-02-x.md``), its kind."""
+    """Where a page was read: ``path`` for problems, ``name`` below its folder (``sub/2020-01-02-x.md``), its kind.
+
+    ``pattern`` is that of the addresses of articles that name none.
+    """
 
     path: str
     name: PurePosixPath
     is_article: bool = False
+    pattern: str = POSTS
 
 
 class Address(NamedTuple):
@@ -115,30 +122,67 @@ def translate(
         hint = "write 'date: 2026-01-31' or begin the file's name with it"
         faults.error(Place(source.path, 1, "date"), "is missing", hint)
 
-    placeholders = _placeholders(source, slug, metadata)
+    placeholders = _placeholders(source, slug, metadata.get("date"), _categories(values))
     address = take("permalink", lambda value: _permalink(value, placeholders, strict=source.is_article))
     if address is None and (file := take("save_as", _file)):
         address = file._replace(url=url.url) if (url := take("url", _path)) else file
     if address is None and not (address := take("url", _path)):
         with faults.collect(place("slug")):
-            address = permalink_address(f"/{slug}/" if slug != "index" else "/")
+            if source.is_article:
+                address = _permalink(source.pattern, placeholders, strict=False)
+            else:
+                address = permalink_address(f"/{slug}/" if slug != "index" else "/")
     metadata |= {} if address is None else {"url": address.url, "save_as": address.save_as}
     problems.extend(faults)
     return metadata
 
 
-def liquid_page(front_matter: Mapping[str, Value], metadata: Mapping[str, object], source: Source) -> dict[str, object]:
-    """Return Jekyll's ``page`` for the Liquid in a page's body (https://jekyllrb.com/docs/variables/)."""
-    url = f"/{metadata.get('url', '')}"
-    return {
-        **front_matter,
+def liquid_variables(
+    front_matter: FrontMatter,
+    metadata: Mapping[str, object],
+    source: Source,
+    authors: Mapping[str, Value],
+    settings: Settings,
+) -> dict[str, Mapping[str, object]]:
+    """Return Jekyll's ``site`` and ``page`` for the Liquid in a page's body.
+
+    https://jekyllrb.com/docs/variables/; ``site.url`` and ``site.baseurl`` are the two halves of ``SITEURL``, which
+    ``BASEURL`` divides, and ``site.author`` is the page's author in ``authors``, what ``content/authors.yml`` holds.
+    """
+    baseurl = urlsplit(settings.siteurl).path if settings.baseurl is None else settings.baseurl
+    if not settings.siteurl.endswith(baseurl):  # such as in a preview, which has no SITEURL
+        baseurl = ""
+    facts = authors.get(str(metadata.get("author", settings.author))) or authors.get("author")
+    site = {
+        "title": settings.sitename,
+        "url": settings.siteurl.removesuffix(baseurl),
+        "baseurl": baseurl,
+        "author": facts if isinstance(facts, dict) else {},
+    }
+    page = {
+        **front_matter.values,
         "title": metadata["heading"] or None,
-        "url": url,
-        "dir": url[: url.rindex("/") + 1],
+        "url": f"/{metadata.get('url', '')}",
         "path": source.path,
-        "relative_path": f"_pages/{source.name}",  # for `{% link %}`
         "name": source.name.name,
     }
+    return {"site": site, "page": page}
+
+
+def is_withheld(front_matter: FrontMatter, path: str, problems: Problems) -> bool:
+    """Return whether any key keeps a document of a collection out; what Jekyll would have published is a warning.
+
+    ``status`` is a text about the work there, but for the words that keep a page out.
+    """
+
+    def place(key: str) -> Place:
+        return Place(path, front_matter.lines.get(key, 1), key)
+
+    status = front_matter.values.get("status")
+    found = isinstance(status, str) and status.strip().lower() in STATUSES[1:]
+    if found:
+        problems.warn(place("status"), f"{status!r} keeps the entry out", "write 'published: false'")
+    return _is_draft(front_matter, place, problems) or found
 
 
 def permalink_address(permalink: str) -> Address:
@@ -204,14 +248,14 @@ def _permalink(value: object, placeholders: Mapping[str, str], *, strict: bool) 
     return permalink_address(_PLACEHOLDER.sub(fill, text))
 
 
-def _placeholders(source: Source, slug: str, metadata: Mapping[str, object]) -> dict[str, str]:
+def _placeholders(source: Source, slug: str, day: object, categories: Iterable[str]) -> dict[str, str]:
     """Return what a permalink's placeholders stand for (``Jekyll::Drops::UrlDrop``, ``Page#url_placeholders``)."""
     folder = "" if str(source.name.parent) == "." else str(source.name.parent)
     known = {"path": folder, "basename": source.name.stem, "output_ext": ".html"}
     if not source.is_article:
         return known
-    known |= {"title": slug, "slug": slug, "name": slug, "categories": str(metadata.get("category", "")).lower()}
-    day = metadata.get("date")
+    known |= {"title": slugify(slug, PRETTY, cased=True), "slug": slugify(slug), "name": slugify(source.name.stem)}
+    known["categories"] = "/".join(categories)
     if isinstance(day, str):
         with suppress(ValueError):
             day = datetime.fromisoformat("-".join(part.zfill(2) for part in day[:10].split("-")))
@@ -221,9 +265,17 @@ def _placeholders(source: Source, slug: str, metadata: Mapping[str, object]) -> 
     return known
 
 
+def _categories(values: Mapping[str, Value]) -> Iterable[str]:
+    """Return an article's categories as they stand in its address, each once (``Document#populate_categories``)."""
+    several, one = values.get("categories"), values.get("category")
+    found = [*(several.split() if isinstance(several, str) else several if isinstance(several, list) else ()), one]
+    return dict.fromkeys(str(each).lower() for each in found if each not in (None, ""))
+
+
 def _slug(name: PurePosixPath, dated: re.Match[str] | None) -> str:
-    stem = dated[2] if dated else name.stem
-    return str(name.parent if stem == "index" and name.parent.parts else name.parent / stem)
+    if dated:  # the folders of posts have no part in their addresses
+        return dated[2]
+    return str(name.parent if name.stem == "index" and name.parent.parts else name.parent / name.stem)
 
 
 def _titleized(slug: str) -> str:

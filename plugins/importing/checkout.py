@@ -1,77 +1,90 @@
-"""A checkout's files: which of them are taken over, and why each of the others is not (edge: reads folders).
+"""The files of a checkout, and why some cannot be taken over (edge: reads folders).
 
 What a link leads to is taken over if it is a file inside the checkout that is published itself. Any other link could
 bring a private file of this machine into the site.
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
+from ..ignored import FILES, FOLDERS, matcher
 from ..portable_names import unusable
-from ..problems import Place, Problems
+from ..problems import ContentError, Place, Problem, Problems
+from ..settings import is_text
+from .plan import Item
+from .source import MOST_FILES
 
-# Folders of the template: none of their files is the author's.
-TEMPLATE_FOLDERS = {"assets", "markdown_generator", "talkmap", "scripts", "node_modules", "vendor", "docs"}
-HANDLED = {".git", "_config.yml", "_pages", "CNAME"}
+_CACHES = (*FOLDERS, "_site", ".sass-cache", ".jekyll-cache", ".jekyll-metadata", ".bundle", ".cache", "_gen")
 _LONGEST = 200  # of the 260 characters that a whole path has on Windows
-_HINT = "copy what is yours to content/"
+MOST_BYTES = 1 << 20  # that are read of a file to find out what it is
 
 
-def files_in_folders(checkout: Path, problems: Problems) -> Iterator[tuple[str, Path]]:
-    """Yield the path of each file that is taken over as it is, and the file to read; warn of all others."""
-    for entry in sorted(checkout.iterdir()):
-        name = f"{entry.name}/" if entry.is_dir() else entry.name
-        if entry.name in HANDLED:
-            continue
-        if entry.name in TEMPLATE_FOLDERS:
-            problems.warn(Place(name), "is not imported: it is the template's", _HINT)
-        elif entry.is_file() and not left_out(entry, checkout):
-            problems.warn(Place(name), "is not imported: only folders are", "copy it to content/root/ if it is yours")
-        else:
-            yield from files_at(entry, checkout, problems)
-
-
-def files_at(top: Path, checkout: Path, problems: Problems) -> Iterator[tuple[str, Path]]:
-    """Yield the path of a file, or of each one below a folder, and the file to read; warn of those left out."""
-    waiting = [top]
+def walk(checkout: Path) -> tuple[list[str], list[Item]]:
+    """Return the paths of all files, sorted, and an item for each entry that is none or that is not entered."""
+    files: list[str] = []
+    left: list[Item] = []
+    is_cache, is_leftover = matcher(_CACHES), matcher(FILES)
+    root = os.path.realpath(checkout)
+    waiting = [""]
     while waiting:
-        entry = waiting.pop()
-        path = entry.relative_to(checkout).as_posix()
-        if why := left_out(entry, checkout):
-            problems.warn(Place(path), f"is not imported: {why}", _HINT)
-        elif entry.is_dir():
-            waiting += sorted(entry.iterdir(), reverse=True)
-        else:
-            yield path, Path(os.path.realpath(entry))
+        prefix = waiting.pop()
+        try:
+            with os.scandir(checkout / prefix) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            left.append(Item(prefix, "refused", why=error.strerror or "it cannot be read"))
+            continue
+        for entry in entries:
+            path = prefix + entry.name
+            if why := _refused(entry, path, root):
+                left.append(Item(path, "refused", why=why))
+            elif entry.is_dir():
+                if is_cache(entry.name) or path == "vendor":
+                    left.append(Item(f"{path}/", "cache", why="a program made it, or keeps its own files there"))
+                else:
+                    waiting.append(f"{path}/")
+            elif is_leftover(entry.name):
+                left.append(Item(path, "cache", why="an editor, a system or git left it"))
+            else:
+                files.append(path)
+        if len(files) > MOST_FILES:
+            hint = "remove what does not belong to the site"
+            raise ContentError([Problem(str(checkout), 0, "", f"holds more than {MOST_FILES:,} files", hint)])
+    return sorted(files), left
 
 
-def left_out(entry: Path, checkout: Path) -> str:
-    """Return why a file or folder is not taken over, "" if it is."""
-    if not os.path.lexists(entry):
-        return "is missing"
-    root, target = Path(os.path.realpath(checkout)), Path(os.path.realpath(entry))
-    path = entry.relative_to(checkout)
-    try:
-        entry.name.encode()
-    except UnicodeEncodeError:
+def _refused(entry: os.DirEntry[str], path: str, root: str) -> str:
+    """Return why an entry of a folder is not taken over, "" if it is a file or folder that may be."""
+    if not is_text(entry.name):
         return "its name is not UTF-8"
-    if not is_published(entry.name) and path.as_posix() not in HANDLED:
-        return "Jekyll does not publish such a name"
-    if entry.is_symlink() or target != root / path:  # the second for a junction on Windows
-        if not target.is_relative_to(root):
-            return "it is a link out of the checkout"
-        if not all(map(is_published, target.relative_to(root).parts)):
-            return "it is a link to what Jekyll does not publish"
-        if not target.is_file():
-            return "it is a link to a folder" if target.is_dir() else "it is a link to nothing that can be read"
-    return "" if target.is_file() or target.is_dir() else "it is neither a file nor a folder"
+    if entry.is_symlink() or os.name == "nt":
+        real = Path(os.path.realpath(entry.path))
+        if entry.is_symlink() or real != Path(root, *path.split("/")):  # the second for a junction
+            return _wrong_target(real, root)
+    return "" if entry.is_file() or entry.is_dir() else "it is neither a file nor a folder"
+
+
+def _wrong_target(real: Path, root: str) -> str:
+    """Return why what a link leads to is not taken over."""
+    if not real.is_relative_to(root):
+        return "it is a link out of the checkout"
+    if not all(map(is_published, real.relative_to(root).parts)):
+        return "it is a link to what Jekyll does not publish"
+    if not os.path.isfile(real):  # noqa: PTH113  (Path's own may raise)
+        return f"it is a link to {'a folder' if os.path.isdir(real) else 'nothing that can be read'}"  # noqa: PTH112
+    return ""
 
 
 def is_published(name: str) -> bool:
     """Return whether Jekyll publishes a file or folder of that name (its EntryFilter)."""
-    return name[0] not in "._#" and not name.endswith("~")
+    return name[0] not in "._#~" and not name.endswith("~")
+
+
+def beginning(file: Path) -> bytes:
+    """Return the beginning of a file, which is all of it unless it is unusually long."""
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES)
 
 
 def report_names(paths: list[str], problems: Problems) -> None:

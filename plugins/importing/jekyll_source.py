@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..problems import Problems
+from ..settings import is_text
 from ..yaml_mapping import Value, parse_yaml
 
 Data = Mapping[str, Value]
@@ -96,7 +97,7 @@ class JekyllSource:
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
         with suppress(OSError), os.scandir(self.root / folder.strip("/")) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
+            return sorted((entry for entry in entries if is_text(entry.name)), key=lambda entry: entry.name)
         return []
 
     def _keeps(self, entry: str, folder: str, *, is_folder: bool) -> bool:

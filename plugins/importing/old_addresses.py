@@ -5,7 +5,6 @@ excluded by default. What the plugins add that GitHub Pages knows is by their do
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
@@ -16,16 +15,10 @@ from zoneinfo import ZoneInfo
 
 from ..addresses import encode, slashed
 from ..old_site import Kind, OldAddress
+from ..permalinks import PRETTY, STYLES, slugify
 from ..yaml_mapping import Value
 from .jekyll_source import Data, Entry, JekyllSource
 
-STYLES = {
-    "none": "/:categories/:title:output_ext",
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
-}
 _DATED = re.compile(r"(?:.*/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)")
 _PLACEHOLDER = re.compile(":([a-z_]+)")
 _HTML = (".html", ".xhtml", ".htm")
@@ -73,7 +66,7 @@ class _Document(NamedTuple):
             case "name":
                 return slugify(stem)
             case "title":
-                return slugify(self.slug, "._~!$&'()+,;=@", cased=True)
+                return slugify(self.slug, PRETTY, cased=True)
             case "slug":
                 return slugify(self.slug)
             case "categories":
@@ -394,13 +387,6 @@ def extname(name: str) -> str:
     """Return the extension of a file's name as Ruby sees it: none of ``.htaccess``, ``.`` of ``a.``."""
     stem, dot, extension = name.rpartition(".")
     return dot + extension if stem.strip(".") else ""
-
-
-def slugify(text: str, extra: str = "", *, cased: bool = False) -> str:
-    """Return letters, marks, digits and the ``extra`` characters of a text, and hyphens for the rest."""
-    kept = "".join(c if c in extra or unicodedata.category(c)[0] in "LM" or c.isdecimal() else "\0" for c in text)
-    slug = re.sub("\0+", "-", kept).strip("-")
-    return slug if cased else slug.lower()
 
 
 def _texts(value: Value) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from ..problems import Problems
+from ..problems import Problem, Problems
 from ..yaml_mapping import Value
 
 ACADEMICPAGES, ACAD_HOMEPAGE, AL_FOLIO, HUGOBLOX = "academicpages", "acad-homepage", "al-folio", "HugoBlox"
@@ -28,6 +28,9 @@ KINDS = {  # in the order of the report; the words for one and for several
 }
 
 
+Setting = str | list[str] | Mapping[str, Mapping[str, str]] | Mapping[str, str]
+
+
 class Item(NamedTuple):
     """One file of the checkout, or a folder that was not entered, whose ``path`` ends with a slash.
 
@@ -48,7 +51,8 @@ class Item(NamedTuple):
 class Plan:
     """What an import will do: one item for each file of the ``checkout``, and the ``files`` of the project.
 
-    ``files`` maps a path in the project to its bytes or the file to copy; None removes it. ``template`` is the
+    ``files`` maps a path in the project to its bytes or the file to copy; None removes it. ``settings`` are set in
+    ``pelicanconf.py``, ``production`` in ``publishconf.py``. ``template`` is the
     template that the old site is made of, ``config`` what its configuration holds. ``problems`` are warnings: what
     needs the owner.
     """
@@ -58,11 +62,31 @@ class Plan:
     config: Mapping[str, Value]
     items: list[Item] = field(default_factory=list)
     files: dict[str, bytes | Path | None] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    production: Mapping[str, Setting] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
 
     def of(self, *kinds: str) -> list[Item]:
         """Return the items of some kinds."""
         return [item for item in self.items if item.kind in kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: paths relative to the project, and the warnings.
+
+    ``kept`` is what an earlier import wrote and its owner has changed since.
+    """
+
+    plan: Plan
+    written: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What needs the owner."""
+        return list(self.plan.problems)
 
 
 def by_path(items: Iterable[Item]) -> dict[str, Item]:

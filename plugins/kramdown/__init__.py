@@ -6,7 +6,6 @@ not installed, the package is called `plugins`.)
     source → comments and Liquid → blocks → spans → ElementTree → typography → HTML
 
 ``input/``      what happens to the text before it is parsed
-``liquid/``     Liquid, if the text has any
 ``engine/``     the parsers' state, given a table of constructs, and what constructs are built on
 ``blocks/``     the block constructs, and their table
 ``spans/``      the span constructs, and their table
@@ -18,11 +17,12 @@ The settings are academicpages': GFM input, heading ids, smart quotes, no hard w
 ``md.problems``                 Problems: path "", lines counted in the given text
 ``md.source_without_comments``  the given Markdown without comments, with its Liquid run
 
-Before it, but after ``md.reset()``, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``.
+Before it, but after ``md.reset()``, ``md.liquid_variables`` may be set to ``{"site": {...}, "page": {...}}``, and
+``md.spans_only`` to True for a text that is part of a line: it has no blocks, no Liquid, and none of the refinements
+that the options below switch.
 """
 
 import gc
-from functools import cached_property
 from typing import cast
 from xml.etree.ElementTree import Element, ElementTree
 
@@ -33,11 +33,11 @@ from markdown.util import Registry
 
 from ..problems import Place, Problems
 from . import blocks
-from .engine.definitions import Definitions
+from .engine.definitions import ROOM, Definitions
 from .engine.tree import Node
 from .input.comments import Comments, clean, extract
 from .output.elements import to_html
-from .output.mathml import MathTranslator
+from .output.formulas import MathTranslator
 from .output.rendering import Renderer
 from .output.typography import refine
 from .resolving import code_in, resolve
@@ -50,6 +50,7 @@ class KramdownMarkdown(Markdown):
 
     problems: Problems
     liquid_variables: dict[str, dict[str, object]]
+    spans_only: bool
     source_without_comments: str
 
 
@@ -62,7 +63,6 @@ class KramdownExtension(Extension):
             "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],
         }
         super().__init__(**options)
-        self.runs_liquid = True
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         """Parse and serialize in the place of Python-Markdown; other extensions' tree processors still run."""
@@ -79,6 +79,7 @@ class KramdownExtension(Extension):
         """Forget the last document."""
         self.md.problems = Problems()
         self.md.liquid_variables = {}
+        self.md.spans_only = False
         self.md.source_without_comments = ""
 
     def parseDocument(self, lines: list[str]) -> ElementTree:  # noqa: N802  # Python-Markdown's name
@@ -96,66 +97,57 @@ class KramdownExtension(Extension):
 
     def _parse(self, source: str) -> Element:
         md = self.md
-        md.serializer = to_html  # here, since Markdown() sets its own after the extensions were registered
         md.problems = Problems()
         source = clean(source)
-        text = self._run_liquid(source) if self.runs_liquid and ("{{" in source or "{%" in source) else source
-        marked, comments, root = _read(text)
+        has_liquid = not md.spans_only and ("{{" in source or "{%" in source)
+        text = self._run_liquid(source) if has_liquid else source
+        marked, comments, definitions, root = _read(text, spans_only=md.spans_only)
         if comments.unclosed >= 0:
             md.problems.error(
                 *_unclosed(text[comments.unclosed :], comments.unclosed if text == source else -1, source)
             )
+        if definitions.room < 0:
+            message = f"what is defined once and used often makes this page longer by more than {ROOM:,} characters"
+            md.problems.error(Place("", 0, "definitions"), message, "define less, or use it less often")
         md.source_without_comments = comments.published(marked)
         math = MathTranslator(source, md.problems)
         element = Renderer(comments, math.translate, md.htmlStash.store).render(root)
-        refine(element, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify")))
+        if not md.spans_only:
+            refine(element, emoji=bool(self.getConfig("emoji")), typogrify=bool(self.getConfig("typogrify")))
+        # Here, since Markdown() sets its own after the extensions were registered. Others serialize parts of the tree.
+        md.serializer = lambda part: to_html(part, empty=part is element)
         return element
 
     def _run_liquid(self, source: str) -> str:
         """Return the text with its Liquid run, though not in comments."""
-        from .liquid.running import run_liquid
+        from .input.liquid import run_liquid
 
         text, comments = extract(source)
         if comments.assumed:
-            text, comments, _ = _read(source)
+            text, comments, *_ = _read(source)
         if comments.unclosed >= 0:  # which Liquid may hide
             text += source[comments.unclosed :]
-        line_of = comments.line_counter(text)
-        text = run_liquid(text, self.md.liquid_variables, line_of, self.md.problems, self._converter.convert)
-        return clean(comments.restore(text)) if text else ""
-
-    @cached_property
-    def _converter(self) -> "ValueConverter":
-        return ValueConverter(emoji=bool(self.getConfig("emoji")))
+        problems = self.md.problems
+        return comments.restore(run_liquid(text, self.md.liquid_variables, comments.line_counter(text), problems))
 
 
-class ValueConverter:
-    """Converts values of Liquid, beside the page that is being converted."""
-
-    def __init__(self, *, emoji: bool) -> None:
-        extension = KramdownExtension(emoji=emoji, typogrify=False)  # all that is printed becomes a part of the page
-        extension.runs_liquid = False
-        self._md = cast(KramdownMarkdown, Markdown(extensions=[extension]))
-
-    def convert(self, markdown: str) -> tuple[str, Problems]:
-        """Return Markdown as HTML, and its problems."""
-        self._md.reset()
-        return f"{self._md.convert(markdown)}\n", self._md.problems
-
-
-def _read(text: str) -> tuple[str, Comments, Node]:
-    """Return the text with placeholders for its comments, the comments, and the tree."""
+def _read(text: str, *, spans_only: bool = False) -> tuple[str, Comments, Definitions, Node]:
+    """Return the text with placeholders for its comments, the comments, the definitions and the tree."""
     refused: set[int] = set()
     for left in reversed(range(ATTEMPTS)):
         marked, comments = extract(text, refused if left else range(len(text)))
-        definitions = Definitions()
-        root = blocks.parse(marked, definitions)
+        definitions = Definitions(ROOM + len(text))
+        root = Node("root")
+        if spans_only:
+            root.add_text(marked.strip(), "raw_text")
+        else:
+            blocks.parse_into(root, marked, definitions)
         resolve(root, definitions, comments.restore_in_line)
         wrong = comments.show(code_in(root, definitions))
         if not wrong:
             break
         refused |= wrong
-    return marked, comments, root
+    return marked, comments, definitions, root
 
 
 def _unclosed(rest: str, position: int, source: str) -> tuple[Place, str, str]:

@@ -17,6 +17,8 @@ from .heading_ids import github_id
 _TEXTS = frozenset(("text", "codespan", "math", "entity", "curled", "symbol"))
 _BLOCKS = frozenset("p header blockquote codeblock ul ol li dl dt dd table td th hr".split())
 _CODE = frozenset(("codespan", "codeblock", "verbatim"))
+_WORD = re.compile(r"(?:^|(?<=\W))(?:\w+|\W)", FLAGS)  # a sign is one, too, unless it ends a word
+_IN_WORD = re.compile(r"\w", FLAGS)
 _BREAK = "\\\n"
 
 
@@ -33,7 +35,6 @@ def resolve(root: Node, definitions: Definitions, restore: Callable[[str], str])
 
 def _parse_spans(root: Node, definitions: Definitions, restore: Callable[[str], str]) -> None:
     """Parse every text into spans, and give each block the attributes of its lists."""
-    named = definitions.attribute_lists
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -43,7 +44,7 @@ def _parse_spans(root: Node, definitions: Definitions, restore: Callable[[str], 
                 children.extend(spans.parse(child.text, definitions))
                 continue
             if child.ial:
-                child.ial.apply(child.attributes, named)
+                definitions.apply(child.ial, child.attributes)
             if child.kind != "eob":
                 children.append(child)
                 waiting.append(child)
@@ -70,8 +71,9 @@ def code_in(root: Node, definitions: Definitions) -> Iterator[Node]:
 
 
 def _mark_abbreviations(root: Node, definitions: Definitions) -> None:
-    names = "|".join(map(re.escape, sorted(definitions.abbreviations, key=len, reverse=True)))
-    pattern = re.compile(rf"(?:^|(?<=\W))({names})(?!\w)", FLAGS)
+    names: dict[str, list[str]] = {}  # by the word that they begin with, the longest first
+    for name in sorted(definitions.abbreviations, key=len, reverse=True):
+        names.setdefault(_WORD.match(name)[0], []).append(name)  # type: ignore[index]  # a name has a character
     attributes = {
         name: marker.attributes | ({"title": title} if title else {})
         for name, (marker, title, _) in definitions.abbreviations.items()
@@ -81,16 +83,34 @@ def _mark_abbreviations(root: Node, definitions: Definitions) -> None:
         node = waiting.pop()
         children: list[Node] = []
         for child in node.children:
-            if child.kind == "text" and node.model != "raw":
-                for index, piece in enumerate(pattern.split(child.text)):
-                    if index % 2:
-                        children.append(Node("abbreviation", piece, attributes[piece]))
-                    elif piece:
-                        children.append(Node("text", piece))
-            else:
+            if child.kind != "text" or node.model == "raw":
                 children.append(child)
                 waiting.append(child)
+                continue
+            end = 0
+            for start, name in _names_in(child.text, names, definitions):
+                if end < start:
+                    children.append(Node("text", child.text[end:start]))
+                children.append(Node("abbreviation", name, attributes[name]))
+                definitions.may_add(sum(map(len, attributes[name].values())))
+                end = start + len(name)
+            if rest := child.text[end:]:
+                children.append(Node("text", rest))
         node.children = children
+
+
+def _names_in(text: str, names: dict[str, list[str]], definitions: Definitions) -> Iterator[tuple[int, str]]:
+    """Yield where an abbreviation stands, and its name."""
+    end = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        for name in names.get(word[0], ()) if start >= end else ():
+            if not definitions.may_add(1 + len(name) // 32):
+                return
+            if text.startswith(name, start) and not _IN_WORD.match(text, start + len(name)):
+                end = start + len(name)
+                yield start, name
+                break
 
 
 def _set_breaks_and_ids(root: Node) -> None:

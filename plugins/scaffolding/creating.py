@@ -11,8 +11,7 @@ from ..settings import site_url
 from ..transaction import obstacles, restore, write_all
 from .files import RECORD, Owner, Record, fingerprint, generated, owned, unfinished, with_address
 
-# Imports another site into a folder, and returns the paths written, those replaced, and warnings: `plugins.importing`.
-Import = Callable[[Path], tuple[list[str], list[str], list[Problem]]]
+Import = Callable[[Path], None]  # takes over another site into a folder: `plugins.importing`
 
 
 def owner_name(text: str) -> str:
@@ -70,8 +69,8 @@ def new_site(
     """Write the repository of a new site into ``folder``.
 
     ``import_into`` adds the content of another site to a folder that holds the new one; what it raises is passed on.
-    The owner's address goes before the one that it finds. Returns the paths written, relative to ``folder``, and the
-    warnings: those of the import, and one for each line that the owner has to write. Raises ContentError, and leaves
+    The owner's address goes before the one that it finds. Returns the paths written, relative to ``folder``, and a
+    warning for each line that the owner has to write. Raises ContentError, and leaves
     ``folder`` as it was, for each file that exists already or cannot be written.
     """
     if folder.name.startswith("-"):  # Invoke takes an unknown option for an argument
@@ -81,21 +80,20 @@ def new_site(
     record = Record(version, {path: fingerprint(data) for path, data in program.items()})
     files = {**owned(owner), **program, RECORD: str(record).encode()}
     others: dict[str, Path] = {}
-    warnings: list[Problem] = []
     restore(folder)
     with TemporaryDirectory() as scratch:
         if import_into is not None:
             write_all(Path(scratch), files)
-            *_, warnings = import_into(Path(scratch))
+            import_into(Path(scratch))
             found = (file for file in sorted(Path(scratch).rglob("*")) if file.is_file())
             others = {file.relative_to(scratch).as_posix(): file for file in found}
-            files = {path: others[path].read_bytes() for path in files}
+            files = {path: others[path].read_bytes() for path in files if path in others}
             files.update(with_address(files, owner))
         whole: dict[str, bytes | Path] = {**others, **files}
         if problems := obstacles(folder, whole, replace=False):
             raise ContentError(problems)
         write_all(folder, whole)
-    return sorted(whole), [*warnings, *unfinished(files, version)]
+    return sorted(whole), unfinished(files, version)
 
 
 def next_steps(folder: Path, count: int) -> str:

@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 import webbrowser
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 
 import uvicorn
@@ -71,6 +73,23 @@ def serve(
     receives, which the build before has reported.
     """
     asyncio.run(_serve(build, report, listener, host, open_browser))
+
+
+@contextmanager
+def served(output: Path) -> Iterator[str]:
+    """Serve a folder on this machine while the block runs, as static hosts do; yield its address, without a slash."""
+    state = State(output)
+    state.idle.set()
+    listener = listen("127.0.0.1", 0)
+    config = uvicorn.Config(application(state, ["127.0.0.1"]), log_level="error", lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join()
 
 
 async def _serve(

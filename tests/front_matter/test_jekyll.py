@@ -16,6 +16,7 @@ from pelican.settings import DEFAULT_CONFIG
 from plugins.front_matter.jekyll import Source, permalink_address, translate
 from plugins.front_matter.parse import parse
 from plugins.problems import Problems
+from tests.conftest import Site
 
 PERMALINKS = [
     ("/", "", "index.html"),
@@ -244,3 +245,67 @@ def test_real_jekyll_puts_pages_at_the_same_files(tmp_path: Path, need: Callable
     for number, (permalink, _, save_as) in enumerate(PERMALINKS):
         out = tmp_path / f"out{number}"
         assert [p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()] == [save_as], permalink
+
+
+# The name of a post's file, its front matter, and the file at which academicpages' Jekyll publishes it.
+POSTS = [
+    ("2012-08-14-blog-post-1.md", "permalink: /posts/2012/08/blog-post-4/", "posts/2012/08/blog-post-4/index.html"),
+    ("2015-01-02-plain.md", "", "plain/index.html"),
+    ("2015-01-03-one.md", "categories: [Life, Work & Tea]", "life/work & tea/one/index.html"),
+    ("2015-01-04-two.md", "categories: Life work", "life/work/two/index.html"),
+    ("2015-01-05-three.md", "category: Big News", "big news/three/index.html"),
+    ("2015-01-06-four.md", "categories: [a, A, b]\ncategory: c", "a/b/c/four/index.html"),
+    ("2015-01-07-Hello World, 100% ü (1).md", "", "Hello-World,-100-ü-(1)/index.html"),
+    ("2015-01-08-file.md", "slug: Own Slug", "Own-Slug/index.html"),
+    ("2015-01-09-dated.md", "date: 2016-03-04\npermalink: /:year/:month/:day/:i_day/:slug/", "2016/03/04/4/dated/index.html"),
+    ("2015-01-10-page.md", "permalink: /blog/:title", "blog/page.html"),
+    ("2015-01-11-page.md", "permalink: /x/:title.html", "x/page.html"),
+    ("sub/2015-01-12-below.md", "", "below/index.html"),
+]  # fmt: skip
+STYLES = {
+    "/:categories/:title/": "life/x/index.html",
+    "date": "life/2015/01/02/x.html",
+    "pretty": "life/2015/01/02/x/index.html",
+    "ordinal": "life/2015/002/x.html",
+    "none": "life/x.html",
+    "/blog/:year/:title": "blog/2015/x.html",
+}
+
+
+@pytest.mark.parametrize(("name", "yaml", "save_as"), POSTS, ids=[name for name, _, _ in POSTS])
+def test_a_post_is_published_where_academicpages_has_it(name: str, yaml: str, save_as: str) -> None:
+    """By its own permalink, else by categories and title; the folder below the posts has no part in it."""
+    assert metadata(yaml, name, article=True)["save_as"] == save_as
+
+
+@pytest.mark.parametrize(("style", "save_as"), STYLES.items(), ids=STYLES)
+@pytest.mark.usefixtures("home")
+def test_the_configuration_of_the_old_site_decides_where_posts_are(site: Site, style: str, save_as: str) -> None:
+    site.write("content/site.yml", f"permalink: {style}\n")
+    site.write("content/articles/2015-01-02-x.md", "---\ntitle: X\ncategories: Life\n---\nx\n")
+    assert save_as in site.build().files()
+
+
+def test_real_jekyll_puts_posts_at_the_same_files(tmp_path: Path, need: Callable[..., str]) -> None:
+    sources = {"posts": (POSTS, "/:categories/:title/")}
+    one = ("2015-01-02-x.md", "categories: Life", "")
+    sources |= {style: ([(*one[:2], save_as)], style) for style, save_as in STYLES.items()}
+    for number, (posts, style) in enumerate(sources.values()):
+        for name, yaml, _ in posts:
+            post = tmp_path / f"source{number}" / "_posts" / name
+            post.parent.mkdir(parents=True, exist_ok=True)
+            post.write_text(f"---\n{yaml}\n---\nx\n", "utf-8")
+        (tmp_path / f"source{number}" / "_config.yml").write_text(f"permalink: {style}\n", "utf-8")
+    build = """
+      require "jekyll"
+      ARGV.each do |n|
+        Jekyll::Site.new(Jekyll.configuration("source" => "source#{n}", "destination" => "out#{n}", "quiet" => true)).process
+      end
+    """
+    command = [need("ruby", "jekyll"), "-e", build, *map(str, range(len(sources)))]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    for number, (posts, _) in enumerate(sources.values()):
+        out = tmp_path / f"out{number}"
+        found = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
+        assert found == sorted(save_as for _, _, save_as in posts)

@@ -1,6 +1,6 @@
-"""Texts that repeat one thing, by its name: (what comes before it, what is repeated, what comes after it)."""
+"""Texts that repeat one thing, or one and then another, by its name: (before, repeated, after, repeated, after …)."""
 
-Pattern = tuple[str, str, str]
+Pattern = tuple[str, ...]
 HELLO = "---\ntitle: Home\n---\nHello.\n"
 AUTHOR = "Jane Doe:\n  bio: Hello.\n"
 
@@ -9,8 +9,8 @@ def _named(rows: dict[str, str | tuple[str, ...]]) -> dict[str, Pattern]:
     """Return the rows in full: a text alone is repeated, of two the first comes before; № is a number."""
     full = {name: (row,) if isinstance(row, str) else row for name, row in rows.items()}
     return {
-        name: (*row, "") if len(row) == 2 else ("", *row, "") if len(row) == 1 else row for name, row in full.items()
-    }  # type: ignore[misc]
+        name: ("", *row, "") if len(row) == 1 else row if len(row) % 2 else (*row, "") for name, row in full.items()
+    }
 
 
 BODIES = _named(
@@ -288,6 +288,9 @@ BODIES = _named(
         "fences of growing length": "~~~\n~~~~\n",
         "one long fence": ("", "~", "\na\n"),
         "fences of Python": "```python\na = 1\n```\n",
+        "one long fence and words": ("", "`", " a b\n"),
+        "a fence and blanks": ("```", " ", "a b\n"),
+        "a fence and signs": ("```a", "?", " b\n"),
         "one long language": ("```", "a", "\nb\n```\n"),
         "one language and blanks": ("```a", " ", "b\n"),
         "code of Python": ("```python\n", "x = '", "\n```\n"),
@@ -330,6 +333,23 @@ BODIES = _named(
         "raw extensions in a line": "a {::nomarkdown}<b>{:/} ",
         "options": '{::options a="b" /}\n',
         "unknown extensions": "{::a}b ",
+        # What is defined once, and used often
+        "a long target": ("[a]: ", "b", "\n\n", "[a] "),
+        "a long target of images": ("[a]: ", "b", "\n\n", "![a] "),
+        "a long title": ("[a]: b '", "c", "'\n\n", "[a] "),
+        "a long list of a target": ("[a]: b\n", "{: .c}\n", "\n", "[a] "),
+        "a long list of a footnote": ("[^a]: b\n", "{: .c}\n", "\n", "d[^a] "),
+        "a long abbreviation": ("*[", "A ", "B]: c\n\n", "A "),
+        "a long meaning": ("*[A]: ", "b", "\n\n", "A "),
+        "a long list of an abbreviation": ("*[A]: b\n", "{: .c}\n", "\n", "A "),
+        "many abbreviations never used": ("", "*[A№]: b\n", "\n", "A "),
+        "many abbreviations of one word": ("", "*[A №]: b\n", "\n", "A "),
+        "a long list of blocks": ("", "{:a: .b}\n", "\n", "c\n{:a}\n\n"),
+        "a long list of spans": ("", "{:a: .b}\n", "\n", "*c*{:a} "),
+        "a long list of keys": ("", '{:a: b№=""}\n', "\n", "c\n{:a}\n\n"),
+        "a long list of one block": ("", "{:a: .b}\n", "\nc\n", "{:a}\n"),
+        "lists that are not defined": ("", "{:a: b}\n", "\n", "c\n{:a}\n\n"),
+        "a list of itself": ("", "{:a: .b a}\n", "\n", "c\n{:a}\n\n"),
         "tables of contents": "* a\n{:toc}\n\n",
         "headings and contents": ("* a\n{:toc}\n\n", "# a *b*\n\n", ""),
         "end markers": "^\n",
@@ -539,10 +559,13 @@ AUTHORS = _named(
 
 def repeated(pattern: Pattern, length: int) -> str:
     """Return a text of about this length."""
-    before, unit, after = pattern
-    times = max(1, (length - len(before) - len(after)) // len(unit))
-    units = [unit.replace("№", str(number)) for number in range(times)] if "№" in unit else [unit] * times
-    return "".join([before, *units, after])
+    share = (length - sum(map(len, pattern[::2]))) // (len(pattern) // 2)
+    parts = [text if place % 2 == 0 else _units(text, max(1, share // len(text))) for place, text in enumerate(pattern)]
+    return "".join(parts)
+
+
+def _units(unit: str, times: int) -> str:
+    return "".join(unit.replace("№", str(number)) for number in range(times)) if "№" in unit else unit * times
 
 
 PAGES = (

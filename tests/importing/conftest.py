@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEED
+from tests.importing.checkouts import compose
 
 CONFIG = """\
 # Site
@@ -40,3 +41,9 @@ def checkout(tmp_path: Path) -> Path:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
     return root
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """Return a checkout with every kind of file."""
+    return compose(tmp_path / "whole")

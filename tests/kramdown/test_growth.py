@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 
 from plugins.kramdown import KramdownMarkdown
+from plugins.kramdown.engine.definitions import ROOM
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,55 @@ def test_a_page_of_ten_thousand_items(md: KramdownMarkdown) -> None:
     html = md.convert("".join(f"* item {number}\n" for number in range(10_000)))
     assert html.count("<li>") == 10_000
     assert html.count("<ul>") == 1
+
+
+HALF = 2000
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"[a]: {'b' * HALF}\n\n" + "[a] " * HALF,
+        f"[a]: b '{'c' * HALF}'\n\n" + "![a] " * HALF,
+        "[a]: b\n" + "{: .c}\n" * HALF + "\n" + "[a] " * HALF,
+        f"*[A]: {'b' * HALF}\n\n" + "A " * HALF,
+        "*[A]: b\n" + "{: .c}\n" * HALF + "\n" + "A " * HALF,
+        "".join(f"*[A {number}]: b\n" for number in range(HALF)) + "\n" + "A " * HALF,
+        "{:a: .b}\n" * HALF + "\n" + "c\n{:a}\n\n" * HALF,
+        "{:a: b}\n" * HALF + "\n" + "*c*{:a} " * HALF,
+        f"{{:a: .b {'a ' * 8}}}\n\nc\n{{:a}}\n",
+    ],
+    ids=[
+        "target", "title", "list of a target", "meaning", "list of an abbreviation", "abbreviations of one word",
+        "list of blocks", "undefined list of spans", "list of itself",
+    ],
+)  # fmt: skip
+def test_what_is_long_is_not_used_without_end(source: str, md: KramdownMarkdown) -> None:
+    """A page of the square of its length is not published, and the author learns why."""
+    html = md.convert(source)
+    assert len(html) < 2 * (ROOM + len(source))
+    assert [problem.key for problem in md.problems] == ["definitions"]
+
+
+def test_what_a_page_defines_has_room(md: KramdownMarkdown) -> None:
+    """A thousand uses of a hundred definitions, far more than a page has, are no problem."""
+    names = [f"a{number}" for number in range(100)]
+    defined = "".join(f"[{name}]: https://example.org/{name}\n*[{name}]: The meaning of {name}\n" for name in names)
+    html = md.convert(f"{defined}\n" + "\n".join(f"[{name}], {name}" for name in names * 10))
+    assert not md.problems
+    assert html.count("<a href") == 1000
+    assert html.count("<abbr") == 2000
+
+
+def test_a_tree_becomes_text_in_its_own_memory(md: KramdownMarkdown) -> None:
+    """Markers make thirty times their length of HTML; 512 MB for a megabyte of them leave 400 bytes each here."""
+    source = "[^1]: b\n\n" + "a[^1] " * 2000
+    md.convert(source)
+    tracemalloc.start()
+    md.convert(source)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 400 * len(source)
 
 
 def test_slow_libraries_are_imported_only_by_a_page_that_needs_them() -> None:

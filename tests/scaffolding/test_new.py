@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from plugins.problems import ContentError, InvalidValueError, Problem
+from plugins.problems import ContentError, InvalidValueError
 from plugins.scaffolding import Owner, new_site
 from plugins.scaffolding.creating import ask_owner, owner_name, site_address
 from plugins.settings_source import with_settings
@@ -127,15 +127,13 @@ def test_no_file_holds_a_path_of_this_machine(tmp_path: Path) -> None:
 
 
 def test_an_import_is_part_of_the_new_site(tmp_path: Path) -> None:
-    def import_into(site: Path) -> tuple[list[str], list[str], list[Problem]]:
+    def import_into(site: Path) -> None:
         (site / "content/pages/about.md").write_text("imported")
         (site / "content/images/me.png").write_bytes(b"\x89PNG")
         settings = site / "publishconf.py"
         settings.write_text(with_settings(settings.read_text("utf-8"), {"SITEURL": "https://old.example"}), "utf-8")
-        return [], [], [warning]
 
-    warning = Problem("_pages/cv.md", 0, "", "is not imported", warning=True)
-    assert new_site(tmp_path / "a", Owner("Ann"), "0.1.0", import_into)[1] == [warning]
+    new_site(tmp_path / "a", Owner("Ann"), "0.1.0", import_into)
     assert (tmp_path / "a/content/pages/about.md").read_text() == "imported"
     assert (tmp_path / "a/content/images/me.png").is_file()
     assert constants(tmp_path / "a/publishconf.py")["SITEURL"] == "https://old.example"
@@ -144,7 +142,7 @@ def test_an_import_is_part_of_the_new_site(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_if_the_import_fails(tmp_path: Path) -> None:
-    def import_into(site: Path) -> tuple[list[str], list[str], list[Problem]]:
+    def import_into(site: Path) -> None:
         raise ContentError([])
 
     with pytest.raises(ContentError):

@@ -31,8 +31,6 @@ CONSTRUCTS = (
 )
 
 
-def parse(source: str, definitions: Definitions) -> Node:
-    """Return the text's blocks as a tree; what the text defines is added to ``definitions``."""
-    root = Node("root")
+def parse_into(root: Node, source: str, definitions: Definitions) -> None:
+    """Read the text's blocks into a tree; what the text defines is added to ``definitions``."""
     BlockParser(CONSTRUCTS, definitions).parse_into(root, source)
-    return root

@@ -30,7 +30,7 @@ def indented_code(parser: BlockParser, match: Match) -> None:
     parser.add("codeblock", INDENTED.sub("", code))
 
 
-@construct(rf"{MARGIN}([~`]{{3,}})[ \t\r\f\v]*(?:([^\s?]\S*?)(\?\S*)?)?{REST}")
+@construct(rf"{MARGIN}([~`]{{3,}}+)[ \t\r\f\v]*+(?:([^\s?]++)(\?\S*+)?)?{REST}")
 def fenced_code(parser: BlockParser, match: Match) -> bool:
     """Read a fenced block if its fence is closed; the word after the opening fence names the language."""
     fence, language, options = match.groups("")

@@ -21,7 +21,6 @@ _ATTRIBUTE = re.compile(
     FLAGS,
 )
 _ID_OR_CLASS = re.compile(rf"{_ID}|{_CLASS}", FLAGS)
-_DEPTH = 10  # references to references; a list may refer to itself
 
 
 @dataclass(slots=True)
@@ -30,9 +29,11 @@ class AttributeList:
 
     attributes: dict[str, str] = field(default_factory=dict)
     references: list[str] = field(default_factory=list)
+    length: int = 1
 
     def read(self, content: str) -> Self:
         """Add what stands between `{:` and `}`."""
+        self.length += len(content)
         for match in _ATTRIBUTE.finditer(content):
             key, double, single, reference, marks = match.groups()[:5]
             if reference:
@@ -40,22 +41,19 @@ class AttributeList:
             elif key:
                 quote = '"' if double is not None else "'"
                 value = re.sub(rf"\\(\}}|{quote})", r"\1", double if double is not None else single)
-                _set(self.attributes, key, value)
+                set_attribute(self.attributes, key, value)
             else:
                 for identifier, name in _ID_OR_CLASS.findall(marks):
-                    _set(self.attributes, "class" if name else "id", name or identifier)
+                    set_attribute(self.attributes, "class" if name else "id", name or identifier)
         return self
 
-    def apply(self, attributes: dict[str, str], named: dict[str, AttributeList], depth: int = 0) -> None:
-        """Set an element's attributes, those of referenced lists first."""
-        if depth < _DEPTH:
-            for reference in self.references:
-                if reference in named:
-                    named[reference].apply(attributes, named, depth + 1)
-        for key, value in self.attributes.items():
-            _set(attributes, key, value)
 
-
-def _set(attributes: dict[str, str], key: str, value: str) -> None:
+def set_attribute(attributes: dict[str, str], key: str, value: str) -> None:
     """Set one attribute: classes accumulate, any other value replaces the one before."""
-    attributes[key] = f"{attributes.get(key, '')} {value}".lstrip() if key == "class" else value
+    if key != "class":
+        attributes[key] = value
+        return
+    classes = attributes.get(key, "")
+    attributes[key] = ""  # the only reference left is ours: Python appends in place, and does not copy all of them
+    classes += f" {value}"
+    attributes[key] = classes.lstrip()

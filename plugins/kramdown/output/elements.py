@@ -32,8 +32,10 @@ def remove(root: Element, element: Element) -> None:
             return
 
 
-def to_html(root: Element) -> str:
+def to_html(root: Element, *, empty: bool = False) -> str:
     """Return the element as HTML; without recursion, since a page may leave a thousand `<li>` open.
+
+    ``empty`` says that nobody needs the tree any more: its memory is then given back for the text that it becomes.
 
     In this package's trees, text is literal: every `&`, `<` and `>` is one that a reader sees. Python-Markdown's own
     serializer takes `&amp;` in a text for a finished reference, and sorts attributes.
@@ -58,4 +60,6 @@ def to_html(root: Element) -> str:
             out.append(element.text if tag in VERBATIM else element.text.translate(_TEXT))
         waiting.append(f"</{tag}>")
         waiting.extend(reversed(element))
+        if empty:
+            element.clear()
     return "".join(out)

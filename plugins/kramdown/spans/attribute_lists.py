@@ -25,4 +25,4 @@ def attributes(parser: SpanParser, match: Match) -> None:
         parser.add_character()
         return
     last.ial = (last.ial or AttributeList()).read(match[1])
-    AttributeList().read(match[1]).apply(last.attributes, parser.definitions.attribute_lists)
+    parser.definitions.apply(AttributeList().read(match[1]), last.attributes)

@@ -59,7 +59,7 @@ def _read_target(parser: SpanParser, node: Node, label: str) -> bool:
         name = text[named.end() : close] if named and close >= 0 else ""
         parser.budget -= len(name) // 32
         found = parser.definitions.links.get(link_name(name or label))
-        if found is None:
+        if found is None or not parser.definitions.may_add(len(found.target) + len(found.title)):
             return False
         parser.pos = max(pos, close + 1)
         _add(parser, node, found.target, found.title, label, found.marker.ial)
@@ -107,7 +107,7 @@ def _add(
 ) -> None:
     if given:
         node.ial = given
-        given.apply(node.attributes, parser.definitions.attribute_lists)
+        parser.definitions.apply(given, node.attributes)
     if node.kind == "a":
         node.attributes["href"] = target
     else:
@@ -143,5 +143,3 @@ def footnote(parser: SpanParser, match: Match) -> None:
         return
     marker = parser.add(Node("footnote", match[1]))
     marker.target = definition
-    if definition.ial:
-        definition.ial.apply(marker.attributes, parser.definitions.attribute_lists)

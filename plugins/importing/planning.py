@@ -1,0 +1,235 @@
+"""A checkout of academicpages or acad-homepage → the plan of its import. Edge: reads the checkout and the project."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from ..old_site import FILE as OLD_ADDRESSES
+from ..old_site import OldAddress
+from ..old_site import written as written_addresses
+from ..problems import ContentError, Place, Problem, Problems
+from ..yaml_mapping import Value, parse_yaml
+from .checkout import beginning, walk
+from .config import FILE, Config, read_config
+from .jekyll_source import JekyllSource
+from .menu import converted, path_of
+from .old_addresses import old_addresses
+from .plan import ACAD_HOMEPAGE, ACADEMICPAGES, Item, Plan, Setting
+from .sorting import Sorter, find_home
+
+COLLECTIONS = ["publications", "talks", "teaching", "portfolio"]
+_YEARS = "/year-archive/"  # where the program lists articles
+_REMOTE = re.compile(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
+
+
+def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
+    """Plan the import of a Jekyll site; ``remote`` is its git address, where that is known.
+
+    Raises ContentError for a folder that is no such site.
+    """
+    problems = Problems()
+    text = _configuration(checkout)
+    config = read_config(text, problems, domain=_domain(checkout), remote=remote or _origin(checkout))
+    if problems.failed:
+        raise ContentError(problem for problem in problems if not problem.warning)
+    is_acad = (checkout / "google_scholar_crawler").is_dir()
+    template = ACAD_HOMEPAGE if is_acad else ACADEMICPAGES
+    collections: Value = {name: {"output": True} for name in COLLECTIONS}
+    readings: tuple[dict[str, Value], ...] = (
+        {"collections": collections, **config.values},
+        {"collections": collections, **config.values, "include": ["_pages"]},  # as the template has it
+    )
+    for values in readings:
+        source = JekyllSource(checkout, values)
+        addresses = old_addresses(source)
+        served = {each.source: each for each in sorted(addresses, key=_is_original) if each.source}
+        if home := find_home(served):
+            break
+    else:
+        raise ContentError(
+            [Problem("_pages", 0, "", "no page here has 'permalink: /'", "name a checkout of academicpages")]
+        )
+    plan = Plan(template, checkout, values, problems=problems)
+    files, plan.items = walk(checkout)
+    sorter = Sorter(plan, source, served, home)
+    plan.items += map(sorter.sorted, files)
+    _report(plan)
+    _place_home(plan, source, home)
+    _Places(plan, sorter, addresses).fill()
+    plan.files |= {item.to: checkout / item.path for item in plan.items if item.to and item.to not in plan.files}
+    plan.files["content/authors.yml"] = config.authors.encode()
+    if config.site:
+        plan.files["content/site.yml"] = config.site.encode()
+    own = {item.path for item in plan.items if item.to or (item.kind == "list" and item.why)}
+    kept = [each for each in addresses if not each.source or each.source in own]
+    plan.files[OLD_ADDRESSES] = written_addresses(kept).encode()
+    plan.settings, plan.production = _settings(plan, config, sorter), config.production
+    return plan
+
+
+def _is_original(address: OldAddress) -> bool:
+    """Return whether an address shows its file itself: of two addresses of a file that one comes last, and counts."""
+    return address.kind != "redirect"
+
+
+def _report(plan: Plan) -> None:
+    """Warn of what cannot be read, and of the owner's own design, which stays behind."""
+    for item in plan.of("refused"):
+        plan.problems.warn(Place(item.path), f"is not imported: {item.why}", "copy what is yours to content/")
+    own = [item for item in plan.of("code") if not item.template]
+    if own:
+        purposes = ((item.path, item.why.partition(": ")[2]) for item in own[:5])
+        first = ", ".join(f"{path} ({purpose})" if purpose else path for path, purpose in purposes)
+        more = f" and {len(own) - 5} more" if len(own) > 5 else ""
+        message = f"your own layouts, includes, styles and scripts are not taken over: {first}{more}"
+        plan.problems.warn(Place(own[0].path), message, "theme/README.md shows how to change the design here")
+
+
+def _configuration(checkout: Path) -> str:
+    file = checkout / FILE
+    if not os.path.lexists(file):
+        raise ContentError([Problem(str(file), 0, "", "is missing", "name a checkout of academicpages")])
+    if file.is_symlink() or not file.is_file():
+        raise ContentError([Problem(str(file), 0, "", "is not a file", "name a checkout of academicpages")])
+    return beginning(file).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def _domain(checkout: Path) -> str:
+    file = checkout / "CNAME"
+    lines = file.read_text("utf-8", "replace").split() if file.is_file() and not file.is_symlink() else []
+    return lines[0] if lines else ""
+
+
+def _origin(checkout: Path) -> str:
+    file = checkout / ".git" / "config"
+    found = _REMOTE.search(file.read_text("utf-8", "replace")) if file.is_file() and not file.is_symlink() else None
+    return found[1] if found else ""
+
+
+def _place_home(plan: Plan, source: JekyllSource, home: str) -> None:
+    """Give the home page the name under which it is at the root, whether it says so itself or not."""
+    number, item = next((n, item) for n, item in enumerate(plan.items) if item.path == home)
+    if source.front_matter(home).get("permalink") != "/":
+        plan.items[number] = item = item._replace(to=f"content/pages/index{PurePosixPath(home).suffix.lower()}")
+    if item.to != "content/pages/about.md" and all(each.to != "content/pages/about.md" for each in plan.items):
+        plan.files["content/pages/about.md"] = None  # the example that is at the root too
+
+
+class _Places:
+    """Leads the old addresses that no file answers by itself, and the menu, to where their content is now."""
+
+    def __init__(self, plan: Plan, sorter: Sorter, addresses: list[OldAddress]) -> None:
+        self.plan, self.sorter, self.addresses = plan, sorter, addresses
+        self.base = urlsplit(str(plan.config.get("url") or "")).path.rstrip("/")
+        self.base += "/" + str(plan.config.get("baseurl") or "").strip("/ ")
+        self.base = self.base.rstrip("/")
+        self.items = {item.path: item for item in plan.items}
+        self.own = {item.collection for item in plan.of("entry") if item.to}
+        self.articles = any(item.to for item in plan.of("article"))
+        self.leads: dict[str, str | None] = {}  # a page of lists → where its address leads
+
+    def fill(self) -> None:
+        """Complete the plan: redirects, the menu, and what became of each page of lists."""
+        menu = next((item for item in self.plan.items if item.kind == "menu" and item.to), None)
+        text = beginning(self.plan.checkout / menu.path).decode("utf-8-sig", "replace") if menu else ""
+        self.asked = {path_of(url, self.base) for url in _urls(text)}
+        for path, listing in self.sorter.listings.items():
+            self.leads[path] = self._lead(path, listing.collections)
+        for number, item in enumerate(self.plan.items):
+            if item.kind == "list":
+                target = self.leads[item.path]
+                why = f"it only lists what the page shows itself: its address leads to {target}" if target else ""
+                self.plan.items[number] = item._replace(why=why or "it is a list of nothing", template=not target)
+        if menu:
+            made = converted(text.replace("\r\n", "\n"), menu.path, self.lead, self.plan.problems)
+            if made:
+                self.plan.files[menu.to] = made.encode()
+            else:
+                number = self.plan.items.index(menu)
+                self.plan.items[number] = menu._replace(to="", why="none of its entries is left, or it cannot be read")
+        redirects = dict(self._redirects())
+        if redirects:
+            lines = (f"{_quoted(old)}: {_quoted(new)}\n" for old, new in sorted(redirects.items()))
+            head = "# Old addresses that belong to no page: where each leads.\n"
+            self.plan.files["content/redirects.yml"] = (head + "".join(lines)).encode()
+
+    def _lead(self, path: str, asked: tuple[str, ...]) -> str | None:
+        """Return where the address of a page of lists leads."""
+        for name in asked:
+            if name in self.own:
+                return f"/#{name}"
+            if name in ("posts", "categories", "tags") and self.articles:
+                return _YEARS
+        address = self.sorter.served[path].address
+        return "/" if path_of(address, "") in self.asked else None
+
+    def lead(self, url: str) -> str | None:
+        """Return where an entry of the menu leads."""
+        wanted = path_of(url, self.base)
+        found = next((each for each in self.addresses if path_of(each.address, "") == wanted), None)
+        if found is None or not found.source:
+            return url if found is None or self.articles else None
+        item = self.items.get(found.source)
+        if item and item.kind == "list":
+            target = self.leads[found.source]
+            return target if target != "/" or wanted == "" else None
+        if item and item.kind == "entry" and item.to:
+            return url
+        return url if item and item.to else None
+
+    def _redirects(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses that the program cannot know from its content, and where each leads."""
+        for each in self.addresses:
+            item = self.items.get(each.source)
+            if item is None:
+                continue
+            old = unquote(each.address)
+            if item.kind == "list" and (target := self.leads[item.path]):
+                if old not in (target, target.replace("#", "") + "/"):
+                    yield old, target
+            elif each.kind == "page" and item.kind == "page" and item.to and not self._permalink(item):
+                new = _own_address(item)
+                if new != old:
+                    yield old, new
+
+    def _permalink(self, item: Item) -> bool:
+        return bool(self.sorter.source.front_matter(item.path).get("permalink"))
+
+
+def _own_address(item: Item) -> str:
+    """Return the address that the program gives a page without a permalink."""
+    name = PurePosixPath(item.to).relative_to("content/pages")
+    slug = str(name.parent) if name.stem == "index" and name.parent.parts else str(name.parent / name.stem)
+    return "/" if slug == "index" else f"/{slug}/"
+
+
+def _urls(text: str) -> list[str]:
+    main = parse_yaml(text, "", Problems()).values.get("main")
+    entries = main if isinstance(main, list) else []
+    return [url for entry in entries if isinstance(entry, dict) and isinstance(url := entry.get("url"), str)]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _settings(plan: Plan, config: Config, sorter: Sorter) -> dict[str, Setting]:
+    """Return the settings for ``pelicanconf.py``: also the collections, and the files whose names have changed."""
+    settings = dict(config.settings)
+    used = {item.collection for item in plan.items if item.collection and item.to}
+    more = [name for name in sorter.collections if name in used and name not in COLLECTIONS]
+    if more:
+        settings["COLLECTIONS"] = [*COLLECTIONS, *more]
+    paths = {
+        item.to.removeprefix("content/"): {"path": address.file}
+        for item in plan.of("file")
+        if item.to.startswith("content/root/")
+        and (address := sorter.served.get(item.path))
+        and item.to.removeprefix("content/root/") != address.file
+    }
+    if paths:
+        settings["EXTRA_PATH_METADATA"] = paths
+    return settings

@@ -1,0 +1,91 @@
+"""Which files are the template's own: those all of whose sentences are, in any of its versions. Reads the table once.
+
+`template-sentences.txt` holds hashes of the normalized sentences of academicpages' sample files, as they have been from
+2016 to 2026. One sentence of the owner's, in a comment too, or one address of the owner's makes a file the owner's.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+_TABLE = Path(__file__).parent / "template-sentences.txt"
+_DIGITS = 12  # hexadecimal, of a sentence's SHA-256
+_HOSTS = (  # whose addresses in sample files say nothing about an owner
+    r"academicpages\.github\.io|github\.com/academicpages|getorg-testacct\.github\.io|archive\.is|"
+    r"mmistakes\.github\.io|example\d?(?:url)?\.com|exampleurl\.com"
+)
+_TEMPLATES_ADDRESS = re.compile(rf"https?://(?:www\.)?(?:{_HOSTS})\S*?(?=[\s\"'<>)]|$)")
+_ADDRESS = re.compile(r"(?:https?://|/?(?:files|images)/)[^\s\"'<>)]+")
+_LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>", re.DOTALL)
+_STRUCTURE = re.compile(  # keys of front matter that say nothing a reader sees
+    r"(?:layout|collection|category|permalink|date|author_profile|redirect_from|comments|share|related|read_time|modified"
+    r"|toc|classes|sitemap|search|published|last_modified_at)[ \t]*:.*(?:\n[ \t]*-[ \t].*)*\n?",
+)
+_KEY = re.compile(r"^[ \t]*[\w-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_END = re.compile(r"(?<=[.!?:;])[\s\"')\]]+|\n|\|")
+_LISTED = re.compile(r"site\.(\w+)")
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the normalized sentences of a page or an entry: letters and digits only, in lower case.
+
+    Those of its front matter's values and comments too, and each address of a file or site. Liquid and HTML's tags say
+    nothing; neither does a sentence without a letter.
+    """
+    text = unicodedata.normalize("NFKC", unescape(text.replace("\r\n", "\n")))
+    if front := _FRONT_MATTER.match(text):
+        text = _KEY.sub("\n", re.sub(rf"(?m)^{_STRUCTURE.pattern}", "", front[1])) + "\n" + text[front.end() :]
+    text = _TEMPLATES_ADDRESS.sub(" ", _LIQUID.sub("\n", text))
+    for address in _ADDRESS.findall(text):
+        yield re.sub(r"^https?://|/$", "", address.casefold())
+    text = _TAG.sub(" ", _ADDRESS.sub(" ", text))
+    for part in _END.split(text):
+        plain = "".join(letter for letter in part.casefold() if letter.isalnum())
+        if any(map(str.isalpha, plain)):
+            yield plain
+
+
+def is_templates(text: str) -> bool:
+    """Return whether every sentence of a text is the template's, and there is one."""
+    found = list(sentences(text))
+    return bool(found) and all(digest(sentence) in known() for sentence in found)
+
+
+def own_sentences(text: str) -> list[str]:
+    """Return the sentences that are not the template's."""
+    return [sentence for sentence in sentences(text) if digest(sentence) not in known()]
+
+
+class Listing(NamedTuple):
+    """A page that shows nothing but what its Liquid lists: the names of the collections that it asks for."""
+
+    collections: tuple[str, ...]
+
+
+def listing(text: str) -> Listing | None:
+    """Return what a page lists that has no words of its owner below its title; None for any other page."""
+    front = _FRONT_MATTER.match(text.replace("\r\n", "\n"))
+    body = text.replace("\r\n", "\n")[front.end() if front else 0 :]
+    if "{%" not in body or own_sentences(body):
+        return None
+    asked = dict.fromkeys(name for code in _LIQUID.findall(body) for name in _LISTED.findall(code))
+    return Listing(tuple(asked))
+
+
+def digest(sentence: str) -> str:
+    """Return how a sentence stands in the table."""
+    return hashlib.sha256(sentence.encode()).hexdigest()[:_DIGITS]
+
+
+@cache
+def known() -> frozenset[str]:
+    """Return the hashes of the table."""
+    lines = _TABLE.read_text("ascii").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))

@@ -1,0 +1,62 @@
+"""Documents as academicpages has them → entries: what each key becomes, in all the forms in which people write it."""
+
+from markupsafe import Markup
+
+from plugins.collections.entry import Detail, EntryLink, PartialDate
+from tests.collections.documents import document, entry, read
+
+PUBLICATION = """\
+---
+title: "A Study of Things"
+collection: publications
+category: manuscripts
+permalink: /publication/2020-05-17-study
+excerpt: 'What things are.'
+date: 2020-05-17
+venue: 'Journal of Things'
+slidesurl: 'https://example.org/slides.pdf'
+paperurl: '/files/study.pdf'
+citation: 'Lee, A. (2020). &quot;A Study of Things.&quot; <i>Journal of Things</i>. 1(1).'
+---
+How we found it.
+"""
+
+
+def test_a_publication_of_the_template() -> None:
+    [found], problems = read(document(PUBLICATION))
+    assert not problems
+    assert found.anchor == "2020-05-17-study"
+    assert found.permalink == "/publication/2020-05-17-study"
+    assert (found.title, found.venue, found.category) == ("A Study of Things", "Journal of Things", "manuscripts")
+    assert found.date == PartialDate(2020, 5, 17)
+    assert found.citation == Markup("Lee, A. (2020). <i>Journal of Things</i>. 1(1).")
+    assert found.abstract == "<p>What things are.</p>"
+    assert found.body == "<p>How we found it.</p>"
+    assert found.links == (
+        EntryLink("pdf", "PDF", "/files/study.pdf"),
+        EntryLink("slides", "Slides", "https://example.org/slides.pdf"),
+    )
+
+
+def test_a_talk_of_the_template() -> None:
+    keys = "type: Talk\npermalink: /talks/2012-03-01-talk\nvenue: UC, Testing\ndate: 2012-03-01\nlocation: Rome, Italy"
+    found = entry(keys, collection="talks")
+    assert (found.kind, found.venue, found.date) == ("Talk", "UC, Testing", PartialDate(2012, 3, 1))
+    assert found.details == (Detail("location", "Location", Markup("Rome, Italy")),)
+
+
+def test_an_address_elsewhere_in_place_of_a_permalink_is_where_the_title_leads() -> None:
+    found = entry("permalink: https://doi.org/10.1/x")
+    assert (found.url, found.permalink) == ("https://doi.org/10.1/x", "https://doi.org/10.1/x")
+    assert found.anchor == "2020-05-17-paper"
+
+
+def test_of_two_entries_with_one_permalink_the_first_keeps_it() -> None:
+    text = "---\ntitle: T\npermalink: /p\n---\n"
+    entries, problems = read(document(text, "a.md"), document(text, "b.md"))
+    assert [found.permalink for found in entries] == ["/p", ""]
+    assert [found.anchor for found in entries] == ["p", "p-2"]
+    assert problems == [
+        "content/publications/b.md:3: warning: permalink: '/p' is the address of content/publications/a.md too, "
+        "and leads there; delete the key, or write another"
+    ]
