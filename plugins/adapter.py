@@ -9,7 +9,8 @@ beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
 ``LISTED``          the pages and articles that are published, translations included: what sitemap.xml lists
 ``WORDS``, ``DIR``  the theme's words in the site's language, and its direction
 ``FAVICONS``        the author's own icons: ``url``, ``type``, ``sizes``; empty where the theme draws the monogram
-``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``
+``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``,
+                    ``entries`` for the ``<style>`` of pages that show entries
 ``COUNTER``         the HTML of the counter that ANALYTICS names, "" for none
 ``POLICY_PLACE``    a mark that the filter ``with_policy`` replaces by the finished page's policy
 ==================  ==================================================================================================
@@ -25,6 +26,7 @@ On each page or article:
 ``head``            what the page's head says beside its title: description, OpenGraph, JSON-LD, alternates
 ``alternate``       the address of the page's Markdown, "" without one
 ``printed_links``   the addresses behind the links of the text, for paper
+``shows_entries``   whether the text shows entries of collections
 ==================  ==================================================================================================
 """
 
@@ -63,7 +65,7 @@ from . import defaults, images, markup, portable_names
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
 from .collections.bibliography import READERS
-from .collections.sections import Section
+from .collections.sections import View
 from .comments import public, without_comments
 from .content_files import Lister
 from .front_matter import FrontMatter, Source, is_withheld, liquid_variables, parse, translate
@@ -546,9 +548,9 @@ class Contents:
         text: str = self.generators[0].get_template(template).render({**self.context, **variables})
         return text
 
-    def render_section(self, section: Section) -> str:
+    def render_section(self, view: View) -> str:
         """Return the HTML of one section."""
-        return self.render("parts/section", {"section": section})
+        return self.render("parts/section", {"view": view})
 
     @property
     def documents(self) -> Mapping[str, Sequence[Document]]:

@@ -19,17 +19,21 @@ from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, limit_links, prepare
 from .addresses import below
 from .alternates import alternates, source_text
-from .author_profile.authors import Authors, read_authors
-from .author_profile.plan import Profiles, Works, plan_profiles, shows_author
+from .author_profile.authors import Authors, names_of, read_authors
+from .author_profile.plan import Works, plan_profiles, shows_author
 from .base_path import absolute, from_root
 from .collections.addresses import old_addresses
 from .collections.bibliography import COLLECTION, READERS, Reference, read_bibliography
 from .collections.entry import Entry
 from .collections.export import bibliography_files, free_names, resume_publications, scholarly_articles
 from .collections.matching import merge
+from .collections.names import read_names
+from .collections.own_name import OwnName
+from .collections.placing import Placed, with_sections
 from .collections.reading import read_documents
 from .collections.records import Record
-from .collections.sections import plan_sections, section_names, with_sections
+from .collections.sections import plan_sections, read_sections
+from .collections.shown import Style
 from .favicons import find_favicons
 from .hosting.headers import make_headers
 from .hosting.hosts import choose_hosts, host_file_names
@@ -92,24 +96,24 @@ def plan(generators: list[Generator]) -> None:
 
     # Sections of entries join the text of the pages that show them.
     entries, records = read_entries(contents)
-    sections = plan_sections(entries, section_names(settings.sections, settings.collections))
-    pages, section_addresses = with_sections(site.pages, sections, contents.render_section, problems)
+    authors = known_authors(contents, site)
+    placed = placed_sections(contents, site, entries, authors)
     styles = contents.styles()
-    site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in pages])
+    site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in placed.pages])
     redirects += old_addresses(
         entries,
         chain.from_iterable(contents.documents.values()),
-        pages,
-        section_addresses,
+        placed.pages,
+        placed.sections,
         build.config,
         parse_source,
         problems,
     )
 
     # What pages show beside their text, and what the site has beside its pages.
-    publications = [entry for entry in entries if entry.collection == COLLECTION and COLLECTION in section_addresses]
-    works = listed_works(publications, section_addresses.get(COLLECTION, ""), site)
-    profiles = planned_profiles(contents, site, works)
+    publications = [entry for entry in entries if entry.collection == COLLECTION and COLLECTION in placed.sections]
+    works = listed_works(publications, placed.sections.get(COLLECTION, ""), site)
+    profiles = plan_profiles(site, authors, settings, contents.assets, problems, works)
     bibliographies = (
         bibliography_files(free_names(site, problems), publications, records, site.url) if publications else {}
     )
@@ -166,6 +170,7 @@ def plan(generators: list[Generator]) -> None:
             ),
             printed_links=printed(page.html, settings.siteurl),
             profile=profiles.shown.get(page.path),
+            shows_entries=page.path in placed.holders,
             words=words(page.lang),
         )
     contents.give_site(
@@ -235,12 +240,26 @@ def listed_works(publications: Sequence[Entry], section: str, site: Site) -> Wor
     return Works(items, resume_publications(publications, site.url))
 
 
-def planned_profiles(contents: Contents, site: Site, works: Works) -> Profiles:
-    """Return the profiles of the pages that show one, and the head of every page."""
+def known_authors(contents: Contents, site: Site) -> Authors:
+    """Return the site's authors, who are asked for only where a page shows one."""
     run = contents.run
-    shown = any(map(shows_author, site.pages))
-    authors = read_authors(*run.read_yaml("authors.yml"), run.problems) if shown else Authors()
-    return plan_profiles(site, authors, run.settings, contents.assets, run.problems, works)
+    return (
+        read_authors(*run.read_yaml("authors.yml"), run.problems) if any(map(shows_author, site.pages)) else Authors()
+    )
+
+
+def placed_sections(contents: Contents, site: Site, entries: list[Entry], authors: Authors) -> Placed:
+    """Return the pages with the sections that they show."""
+    run = contents.run
+    sections = plan_sections(entries, read_sections(run.settings.sections, run.settings.collections, run.problems))
+
+    def style(page: Page) -> Style:
+        names = names_of(authors, page, run.settings.author or site.name)
+        return Style(
+            words(page.lang), OwnName(chain.from_iterable(read_names([name]).persons for name in names)), set()
+        )
+
+    return with_sections(site.pages, sections, contents.render_section, style, run.problems)
 
 
 def report_missing_home(names: Container[str], problems: Problems) -> None:

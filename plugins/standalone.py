@@ -23,13 +23,13 @@ from pelican.generators import Generator
 
 from . import defaults
 from .adapter import Contents, Run
-from .author_profile.plan import Profiles, Works
+from .author_profile.plan import Profiles, plan_profiles
 from .author_profile.profile import Profile
 from .hosting.headers import make_headers
 from .hosting.hosts import choose_hosts, host_file_names
 from .hosting.plan import plan_host_files, select_rules
 from .language import words
-from .pipeline import declared_redirects, files, planned_profiles
+from .pipeline import declared_redirects, files, known_authors
 from .problems import ContentError, Place
 from .redirects.declared import moved_pages
 from .redirects.plan import make_plan
@@ -101,7 +101,10 @@ def plan(generators: list[Generator]) -> None:
     redirects = declared_redirects(contents) if "redirects" in parts else []
     contents.withdraw(moved_pages(redirects))
     site = contents.site()
-    profiles = planned_profiles(contents, site, Works()) if "author_profile" in parts else Profiles()
+    profiles = Profiles()
+    if "author_profile" in parts:
+        authors = known_authors(contents, site)
+        profiles = plan_profiles(site, authors, run.settings, contents.assets, run.problems)
     hosts = choose_hosts(run.settings.hosts, run.problems) if "hosting" in parts else {}
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     outputs += contents.other_outputs([*profiles.files, *host_file_names(hosts)])

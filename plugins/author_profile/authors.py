@@ -7,6 +7,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
+from ..markup import to_text
 from ..problems import Place, Problems
 from ..site import Page
 from ..yaml_mapping import Path, Reading, Value
@@ -162,6 +163,14 @@ def choose_author(authors: Authors, page: Page, default: str, problems: Problems
         return None
     known_facts = authors.facts[chosen] if chosen is not None else ()
     return Author(chosen or default, _overridden(known_facts, facts), not isinstance(written, str | None))
+
+
+def names_of(authors: Authors, page: Page, default: str) -> list[str]:
+    """Return the names under which the author of a page writes: also in another script, and the ``name_variants``."""
+    author = choose_author(authors, page, default, Problems()) or Author(default, ())
+    named = {fact.key: fact for fact in author.facts if fact.key in ("name", "native_name", "name_variants")}
+    values = [author.name, *(value for fact in named.values() for value, _ in fact.parts())]
+    return [text for value in values if isinstance(value, str) and (text := to_text(value))]
 
 
 def _overridden(facts: Facts, own: Facts) -> Facts:

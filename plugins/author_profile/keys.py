@@ -4,10 +4,11 @@ import re
 
 from .services import SERVICES
 
-# Shown as text. `employer` is academicpages' word for one affiliation, `affiliation` takes several.
+# Texts. `employer` is academicpages' word for one affiliation, `affiliation` takes several. `name_variants` are not
+# shown: by them the author is found among those of a publication.
 TEXTS = frozenset(
-    "name native_name pronunciation post_nominals pronouns role bio location employer affiliation interests avatar "
-    "avatar_alt".split()
+    "name native_name name_variants pronunciation post_nominals pronouns role bio location employer affiliation "
+    "interests avatar avatar_alt".split()
 )
 # key → label of links that are not services
 PAGES = {"uri": "Website", "cv": "CV", "rss": "RSS", "calendar": "Calendar"}
@@ -29,7 +30,8 @@ _ALIASES = {
     "institution": "affiliation", "university": "affiliation", "company": "employer",
     "position": "role", "jobtitle": "role", "job": "role", "suffix": "post_nominals",
     "credentials": "post_nominals", "degrees": "post_nominals", "phonetic": "pronunciation",
-    "namenative": "native_name", "chinesename": "native_name", "biography": "bio",
+    "namenative": "native_name", "chinesename": "native_name", "namevariant": "name_variants",
+    "aliases": "name_variants", "biography": "bio",
     "photo": "avatar", "image": "avatar", "picture": "avatar", "portrait": "avatar", "interest": "interests",
     "researchinterests": "interests", "photoalt": "avatar_alt", "office": "address", "pronoun": "pronouns",
 }  # fmt: skip

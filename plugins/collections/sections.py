@@ -1,66 +1,194 @@
-"""Entries → sections of the page that shows them.
+"""The setting ``SECTIONS`` and the entries → sections; a section → what a template prints of it, finished."""
 
-A page says where a section goes by ``{% section publications %}``, which leaves a `marker` in its HTML; one entry goes
-where Liquid's ``{% include archive-single.html %}`` leaves the other kind. Sections that no page places follow the text
-of the home page.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from itertools import groupby
 from typing import NamedTuple
 
-from ..problems import Problems
-from ..site import Page
-from .entry import Entry
+from ..problems import InvalidValueError, Place, Problems
+from ..settings import FILE
+from .entry import Entry, PartialDate
+from .shown import Shown, Style, humanized, show
+
+FOLDED = 40  # entries; of a longer section the older years are folded
+OPEN = 10  # entries that stay open there at least
+GROUPS = ("year", "category", "none")
+CATEGORIES = ("manuscripts", "conferences", "books")  # academicpages' own, in its order
+_HINT = 'write ["publications", "talks"] or {"publications": "Papers"}'
 
 
 class Section(NamedTuple):
-    """One section: the ``name`` of its collection, its title, and its entries in the order in which they are shown."""
+    """One section: the ``name`` of its collection, its title, "" for the theme's word, and its entries.
+
+    ``group`` is one of `GROUPS`; ``categories`` are the titles of categories that the owner gave, in their order. A
+    section that is not ``listed`` is shown only where a page places it.
+    """
 
     name: str
+    title: str = ""
+    group: str = "year"
+    categories: Mapping[str, str] = {}
+    listed: bool = True
+    entries: Sequence[Entry] = ()
+
+
+class Heading(NamedTuple):
+    """A section's heading. ``title`` is "" for one that the page has already, ``id`` for the title of the page."""
+
+    level: int
+    id: str
     title: str
-    entries: Sequence[Entry]
 
 
-def section_marker(name: str) -> str:
-    """Return the HTML that stands in a converted page where a section goes."""
-    return f'<div data-section="{name}"></div>'
+class Group(NamedTuple):
+    """Entries under one heading, "" for none; a year's stands in the margin."""
+
+    title: str
+    entries: Sequence[Shown]
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the heading is the number of a year."""
+        return self.title.isdigit()
 
 
-def entry_marker(collection: str, anchor: str) -> str:
-    """Return the HTML that stands in a converted page where one entry goes."""
-    return f'<div data-entry="{collection}/{anchor}"></div>'
+class View(NamedTuple):
+    """One section as a template prints it, finished; entries that stand alone have no ``heading``.
 
-
-def section_names(wanted: object, collections: Sequence[str]) -> Sequence[str]:
-    """Return the names of the sections that pages show, in their order: those of ``SECTIONS``, else all collections."""
-    return tuple(map(str, wanted)) if isinstance(wanted, list | tuple | dict) and wanted else collections
-
-
-def plan_sections(entries: Sequence[Entry], wanted: Sequence[str]) -> list[Section]:
-    """Return the sections that have entries, in the order of the names ``wanted``."""
-    found = {name: [entry for entry in entries if entry.collection == name] for name in wanted}
-    return [Section(name, name.capitalize(), listed) for name, listed in found.items() if listed]
-
-
-def with_sections(
-    pages: Sequence[Page], sections: Sequence[Section], render: Callable[[Section], str], problems: Problems
-) -> tuple[list[Page], Mapping[str, str]]:
-    """Return the pages with their sections in the text, and the address of each section, by its name.
-
-    An address is that of the page and the section's ``id``: ``/#publications``.
+    ``folded`` follow ``groups`` in a part that is closed at first, called ``summary``.
     """
-    placed: list[Page] = []
-    addresses: dict[str, str] = {}
-    for page in pages:
-        html = page.html
-        for section in sections:
-            if section_marker(section.name) in html:
-                html = html.replace(section_marker(section.name), render(section))
-                addresses[section.name] = f"/{page.url}#{section.name}"
-        placed.append(page._replace(html=html))
-    for number, page in enumerate(placed):
-        if page.save_as == "index.html":
-            rest = [section for section in sections if section.name not in addresses]
-            placed[number] = page._replace(html=page.html + "".join(map(render, rest)))
-            addresses |= {section.name: f"/{page.url}#{section.name}" for section in rest}
-    return placed, addresses
+
+    heading: Heading | None
+    groups: Sequence[Group]
+    folded: Sequence[Group]
+    summary: str
+    words: Mapping[str, str]
+
+
+def read_sections(wanted: object, collections: Sequence[str], problems: Problems) -> list[Section]:
+    """Return a section for each collection, still empty: first those that ``SECTIONS`` lists, by default all.
+
+    It is a list of names, or a mapping of names to titles or to what a section has beside its title:
+    ``{"publications": {"title": "Papers", "group": "category"}}``. ``group`` may be a mapping too: the categories in
+    their order, each with its title.
+    """
+    place = Place(FILE, 0, "SECTIONS")
+    if isinstance(wanted, str) or not isinstance(wanted, list | tuple | dict):
+        problems.error(place, f"{wanted!r} is not a list of sections", _HINT)
+        wanted = ()
+    found: dict[str, Section] = {}
+    for name in wanted:
+        value = wanted[name] if isinstance(wanted, dict) else ""
+        if name not in collections:
+            near = get_close_matches(str(name), collections, n=1)
+            hint = f"write {near[0]!r}" if near else f"write some of {', '.join(collections)}, or add it to COLLECTIONS"
+            problems.error(place, f"{name!r} is not one of the COLLECTIONS", hint)
+        elif name in found:
+            problems.error(place, f"{name!r} is there twice", "write it once")
+        else:
+            with problems.collect(place, value):
+                found[name] = _section(name, value)
+    return [*found.values(), *(Section(name, listed=not wanted) for name in collections if name not in found)]
+
+
+def _section(name: str, written: object) -> Section:
+    """Return what ``SECTIONS`` says of one section."""
+    if isinstance(written, str):
+        return Section(name, written)
+    if not isinstance(written, dict) or not set(written) <= {"title", "group"}:
+        raise InvalidValueError("is neither a title nor a mapping", 'write {"title": "Papers", "group": "category"}')
+    title, group = written.get("title", ""), written.get("group", "year")
+    if not isinstance(title, str):
+        raise InvalidValueError("has a title that is not a text", 'write {"title": "Papers"}')
+    if isinstance(group, dict) and all(isinstance(part, str) for pair in group.items() for part in pair):
+        return Section(name, title, "category", group)
+    if group not in GROUPS:
+        raise InvalidValueError(f"has the group {group!r}", f"write one of {', '.join(GROUPS)}")
+    return Section(name, title, group)
+
+
+def plan_sections(entries: Sequence[Entry], wanted: Sequence[Section]) -> list[Section]:
+    """Return those of the sections that have entries, with these."""
+    of: dict[str, list[Entry]] = {}
+    for entry in entries:
+        of.setdefault(entry.collection, []).append(entry)
+    return [section._replace(entries=newest_first(of[section.name])) for section in wanted if section.name in of]
+
+
+def newest_first(entries: Sequence[Entry]) -> list[Entry]:
+    """Return entries with the forthcoming ones first, then by date, then those without one.
+
+    Those of one day follow the names of their files backwards, as in Jekyll, and the order within a file.
+    """
+    by_file = sorted(entries, key=lambda entry: entry.place.path, reverse=True)
+    return sorted(by_file, key=lambda entry: (is_forthcoming(entry.date), *entry.date[:3]), reverse=True)
+
+
+def is_forthcoming(date: PartialDate) -> bool:
+    """Return whether a date says that it is still to come: "in press"."""
+    return bool(date.text) and not date.year
+
+
+def section_title(section: Section, words: Mapping[str, str]) -> str:
+    """Return a section's title: 1. the owner's, 2. the theme's word, 3. the name of the collection."""
+    return section.title or words.get(section.name) or humanized(section.name)
+
+
+def make_view(section: Section, style: Style, heading: Heading) -> View:
+    """Return what a template prints of a section."""
+    entries, words = section.entries, style.words
+    if section.group == "category":
+        return View(heading, _by_category(section, style), (), "", words)
+    if section.group == "none":
+        return View(heading, [_group("", entries, style)], (), "", words)
+    if len(entries) <= FOLDED:
+        return View(heading, _by_year(entries, style), (), "", words)
+    if selected := [entry for entry in entries if entry.selected]:
+        groups = [_group(words["selected"], selected, style)]
+        folded = _by_year([entry for entry in entries if not entry.selected], style)
+    else:
+        groups, folded = [], _by_year(entries, style)
+        while folded and sum(len(group.entries) for group in groups) < OPEN:
+            groups.append(folded.pop(0))
+    return View(heading, groups, folded, _summary(folded, words), words)
+
+
+def loose_view(entries: Sequence[Entry], style: Style) -> View:
+    """Return what a template prints of entries that stand alone, in their order."""
+    return View(None, [_group("", entries, style)], (), "", style.words)
+
+
+def _group(title: str, entries: Sequence[Entry], style: Style, *, category: bool = True) -> Group:
+    return Group(title, [show(entry, style, category=category) for entry in entries])
+
+
+def _by_year(entries: Sequence[Entry], style: Style) -> list[Group]:
+    """Return entries, the newest first, by year; without a heading where none has a date."""
+    words = style.words
+
+    def title(entry: Entry) -> str:
+        return str(entry.date.year or "") or words["forthcoming" if entry.date.text else "undated"]
+
+    if not any(entry.date.year for entry in entries):
+        return [_group("", entries, style)]
+    return [_group(year, list(listed), style) for year, listed in groupby(entries, title)]
+
+
+def _by_category(section: Section, style: Style) -> list[Group]:
+    """Return entries by category: those that the owner names, then academicpages' own, then others, as they come."""
+    found: dict[str, list[Entry]] = {name: [] for name in (*section.categories, *CATEGORIES)}
+    for entry in sorted(section.entries, key=lambda entry: not entry.category):
+        found.setdefault(entry.category, []).append(entry)
+    words = style.words
+
+    def title(name: str) -> str:
+        return section.categories.get(name) or words.get(name) or humanized(name) or words["other"]
+
+    return [_group(title(name), entries, style, category=False) for name, entries in found.items() if entries]
+
+
+def _summary(groups: Sequence[Group], words: Mapping[str, str]) -> str:
+    """Return what folded years are called: ``More: 1998–2021 (50)``."""
+    years = [group.title for group in groups if group.is_year]
+    span = "–".join(dict.fromkeys(years[-1:] + years[:1]))
+    return f"{words['more']}: {span} ({sum(len(group.entries) for group in groups)})"

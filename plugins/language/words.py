@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 FALLBACK = "en"
 
-# For each language: what every page shows, the page that is missing, lists of articles. A test checks that none lacks a
-# word.
+# For each language: what every page shows, the page that is missing, lists of articles, sections of entries and dates.
+# A test checks that none lacks a word.
 WORDS = {
     "en": {
         "skip": "Skip to content", "pages": "Pages", "home": "Home",
@@ -14,6 +14,12 @@ WORDS = {
         "missing_way": "Go to the home page",
         "articles": "Articles", "archive": "Archive", "authors": "Authors", "categories": "Categories",
         "tags": "Tags", "newer": "Newer", "older": "Older",
+        "publications": "Publications", "talks": "Talks", "teaching": "Teaching", "portfolio": "Portfolio",
+        "manuscripts": "Journal articles", "conferences": "Conference papers", "books": "Books",
+        "other": "Other", "selected": "Selected", "forthcoming": "Forthcoming", "undated": "Undated",
+        "abstract": "Abstract", "more": "More", "others": "et al.",
+        "months": "January February March April May June July August September October November December",
+        "day": "{day}\u00a0{month} {year}", "month": "{month} {year}",
     },
     "zh": {
         "skip": "跳到正文", "pages": "页面", "home": "首页",
@@ -22,6 +28,12 @@ WORDS = {
         "missing_way": "前往首页",
         "articles": "文章", "archive": "归档", "authors": "作者", "categories": "分类",
         "tags": "标签", "newer": "较新", "older": "较旧",
+        "publications": "论文", "talks": "报告", "teaching": "教学", "portfolio": "项目",
+        "manuscripts": "期刊论文", "conferences": "会议论文", "books": "著作",
+        "other": "其他", "selected": "代表作", "forthcoming": "即将发表", "undated": "未注日期",
+        "abstract": "摘要", "more": "更多", "others": "等",
+        "months": "1 2 3 4 5 6 7 8 9 10 11 12",
+        "day": "{year}年{month}月{day}日", "month": "{year}年{month}月",
     },
     "zh-hant": {
         "skip": "跳至正文", "pages": "頁面", "home": "首頁",
@@ -30,6 +42,12 @@ WORDS = {
         "missing_way": "前往首頁",
         "articles": "文章", "archive": "彙整", "authors": "作者", "categories": "分類",
         "tags": "標籤", "newer": "較新", "older": "較舊",
+        "publications": "論文", "talks": "演講", "teaching": "教學", "portfolio": "專案",
+        "manuscripts": "期刊論文", "conferences": "會議論文", "books": "著作",
+        "other": "其他", "selected": "代表作", "forthcoming": "即將發表", "undated": "未註日期",
+        "abstract": "摘要", "more": "更多", "others": "等",
+        "months": "1 2 3 4 5 6 7 8 9 10 11 12",
+        "day": "{year}年{month}月{day}日", "month": "{year}年{month}月",
     },
     "ja": {
         "skip": "本文へ移動", "pages": "ページ", "home": "ホーム",
@@ -38,6 +56,12 @@ WORDS = {
         "missing_way": "ホームページへ",
         "articles": "記事", "archive": "アーカイブ", "authors": "著者", "categories": "カテゴリー",
         "tags": "タグ", "newer": "新しい記事", "older": "古い記事",
+        "publications": "発表論文", "talks": "講演", "teaching": "教育", "portfolio": "プロジェクト",
+        "manuscripts": "学術論文", "conferences": "国際会議論文", "books": "著書",
+        "other": "その他", "selected": "主要論文", "forthcoming": "近刊", "undated": "日付なし",
+        "abstract": "概要", "more": "もっと見る", "others": "ほか",
+        "months": "1 2 3 4 5 6 7 8 9 10 11 12",
+        "day": "{year}年{month}月{day}日", "month": "{year}年{month}月",
     },
     "ko": {
         "skip": "본문으로 건너뛰기", "pages": "페이지", "home": "홈",
@@ -46,6 +70,12 @@ WORDS = {
         "missing_way": "홈페이지로 이동",
         "articles": "글", "archive": "보관함", "authors": "저자", "categories": "분류",
         "tags": "태그", "newer": "더 최근 글", "older": "더 오래된 글",
+        "publications": "논문", "talks": "강연", "teaching": "강의", "portfolio": "프로젝트",
+        "manuscripts": "학술지 논문", "conferences": "학술대회 논문", "books": "저서",
+        "other": "기타", "selected": "대표 논문", "forthcoming": "출간 예정", "undated": "날짜 없음",
+        "abstract": "초록", "more": "더 보기", "others": "외",
+        "months": "1 2 3 4 5 6 7 8 9 10 11 12",
+        "day": "{year}년 {month}월 {day}일", "month": "{year}년 {month}월",
     },
     "de": {
         "skip": "Zum Inhalt springen", "pages": "Seiten", "home": "Startseite",
@@ -54,6 +84,12 @@ WORDS = {
         "missing_way": "Zur Startseite",
         "articles": "Artikel", "archive": "Archiv", "authors": "Autoren", "categories": "Kategorien",
         "tags": "Schlagwörter", "newer": "Neuere", "older": "Ältere",
+        "publications": "Publikationen", "talks": "Vorträge", "teaching": "Lehre", "portfolio": "Projekte",
+        "manuscripts": "Zeitschriftenartikel", "conferences": "Konferenzbeiträge", "books": "Bücher",
+        "other": "Weitere", "selected": "Auswahl", "forthcoming": "Im Erscheinen", "undated": "Ohne Datum",
+        "abstract": "Zusammenfassung", "more": "Mehr", "others": "et al.",
+        "months": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "day": "{day}.\u00a0{month} {year}", "month": "{month} {year}",
     },
     "fr": {
         "skip": "Aller au contenu", "pages": "Pages", "home": "Accueil",
@@ -62,6 +98,12 @@ WORDS = {
         "missing_way": "Aller à la page d’accueil",
         "articles": "Articles", "archive": "Archives", "authors": "Auteurs", "categories": "Catégories",
         "tags": "Mots-clés", "newer": "Plus récents", "older": "Plus anciens",
+        "publications": "Publications", "talks": "Exposés", "teaching": "Enseignement", "portfolio": "Projets",
+        "manuscripts": "Articles de revues", "conferences": "Articles de conférences", "books": "Livres",
+        "other": "Autres", "selected": "Sélection", "forthcoming": "À paraître", "undated": "Sans date",
+        "abstract": "Résumé", "more": "Plus", "others": "et al.",
+        "months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "day": "{day}\u00a0{month} {year}", "month": "{month} {year}",
     },
     "es": {
         "skip": "Ir al contenido", "pages": "Páginas", "home": "Inicio",
@@ -70,6 +112,12 @@ WORDS = {
         "missing_way": "Ir a la página de inicio",
         "articles": "Artículos", "archive": "Archivo", "authors": "Autores", "categories": "Categorías",
         "tags": "Etiquetas", "newer": "Más recientes", "older": "Más antiguos",
+        "publications": "Publicaciones", "talks": "Charlas", "teaching": "Docencia", "portfolio": "Proyectos",
+        "manuscripts": "Artículos de revista", "conferences": "Artículos de congreso", "books": "Libros",
+        "other": "Otros", "selected": "Selección", "forthcoming": "Próximamente", "undated": "Sin fecha",
+        "abstract": "Resumen", "more": "Más", "others": "et al.",
+        "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "day": "{day}\u00a0de\u00a0{month} de {year}", "month": "{month} de {year}",
     },
     "pt": {
         "skip": "Ir para o conteúdo", "pages": "Páginas", "home": "Início",
@@ -78,6 +126,12 @@ WORDS = {
         "missing_way": "Ir para a página inicial",
         "articles": "Artigos", "archive": "Arquivo", "authors": "Autores", "categories": "Categorias",
         "tags": "Etiquetas", "newer": "Mais recentes", "older": "Mais antigos",
+        "publications": "Publicações", "talks": "Palestras", "teaching": "Ensino", "portfolio": "Projetos",
+        "manuscripts": "Artigos em periódicos", "conferences": "Artigos em congressos", "books": "Livros",
+        "other": "Outros", "selected": "Seleção", "forthcoming": "No prelo", "undated": "Sem data",
+        "abstract": "Resumo", "more": "Mais", "others": "et al.",
+        "months": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        "day": "{day}\u00a0de\u00a0{month} de {year}", "month": "{month} de {year}",
     },
     "ar": {
         "skip": "انتقل إلى المحتوى", "pages": "الصفحات", "home": "الرئيسية",
@@ -86,6 +140,12 @@ WORDS = {
         "missing_way": "انتقل إلى الصفحة الرئيسية",
         "articles": "المقالات", "archive": "الأرشيف", "authors": "الكتّاب", "categories": "التصنيفات",
         "tags": "الوسوم", "newer": "الأحدث", "older": "الأقدم",
+        "publications": "المنشورات", "talks": "المحاضرات", "teaching": "التدريس", "portfolio": "المشاريع",
+        "manuscripts": "مقالات المجلات", "conferences": "أوراق المؤتمرات", "books": "الكتب",
+        "other": "أخرى", "selected": "مختارات", "forthcoming": "قيد النشر", "undated": "بلا تاريخ",
+        "abstract": "الملخص", "more": "المزيد", "others": "وآخرون",
+        "months": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+        "day": "{day}\u00a0{month} {year}", "month": "{month} {year}",
     },
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from .access import make_accessible
 __all__ = ["Stylesheet", "make_accessible", "make_stylesheet", "readable_colours"]
 
 ORDER = "layers.css"
+ENTRIES = "entries.css"  # only in pages that show entries
 _COLOURED = re.compile(r"<style|<[a-z][^<]*(?:color|background|text|style)\s*=", re.IGNORECASE)
 SCHEMES = {"auto": ("light", "dark"), "light": ("light",), "dark": ("dark",)}
 
@@ -27,10 +28,12 @@ class Stylesheet(TypedDict):
     """What every page carries.
 
     ``text`` goes into the page's ``<style>`` as it is; ``sha256`` is what a policy writes: ``sha256-…``; ``accent`` is
-    the light scheme's accent as ``#rrggbb``, for what reads no style, such as an icon.
+    the light scheme's accent as ``#rrggbb``, for what reads no style, such as an icon. ``entries`` follows the text in
+    pages that show entries of collections.
     """
 
     text: str
+    entries: str
     sha256: str
     accent: str
 
@@ -58,15 +61,16 @@ def compose(files: Mapping[str, str], settings: str, accent: str, problems: Prob
     """
     import lightningcss
 
-    minified: list[str] = []
+    minified: dict[str, str] = {}
     for name in sorted(files, key=lambda name: (name != ORDER, name)):
         try:
-            minified.append(lightningcss.process_stylesheet(files[name], minify=True))
+            minified[name] = lightningcss.process_stylesheet(files[name], minify=True)
         except ValueError as error:
             problems.error(Place(f"theme/styles/{name}"), f"is not valid CSS: {error}", "correct the file")
-    text = "".join(minified) + settings
+    entries = minified.pop(ENTRIES, "")
+    text = "".join(minified.values()) + settings
     digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return Stylesheet(text=text, sha256=f"sha256-{digest}", accent=accent)
+    return Stylesheet(text=text, entries=entries, sha256=f"sha256-{digest}", accent=accent)
 
 
 def rules(scheme: object, accent: object, tokens: str, problems: Problems) -> str:
