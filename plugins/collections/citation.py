@@ -10,40 +10,42 @@ _CHARACTER = re.compile(r"&(?:#\w+|\w+);|.", re.DOTALL)
 _QUOTES = "\"'`“”‘’„‚«»‹›「」『』《》〈〉"
 _BEFORE = re.compile(rf"[{_QUOTES}]*(?:<\w[^<>]*>)*[{_QUOTES}]*\Z")
 _AFTER = re.compile(rf"(?:</?\w[^<>]*>)*[.,?!]?(?:</\w+>)*[{_QUOTES}]*(?:</\w+>)*[.,;:。，]?\s*")
+_TAG = re.compile(r"<[^<>]*>")
 _EMPTY = re.compile(r"<(a|b|i|em|strong|u|span|q|cite|mark)\b[^<>]*>\s*</\1>")
 _HREF = re.compile(r"href=\"([^\"]+)\"")
 _SHORTEST = 4  # letters of a title that is looked for
 
 
-def without_title(citation: Markup, title: str) -> tuple[Markup, list[str]]:
-    """Return the citation, HTML, without the title, plain text, and the addresses to which only the title led.
+def without_title(citation: Markup, title: Markup) -> tuple[Markup, list[str]]:
+    """Return the citation without the title, both HTML, and the addresses to which only the title led.
 
     The quotes around it and one mark behind it go too. Case, punctuation, quotes, tags and character references do not
     count where it is looked for.
     """
-    wanted, source = _letters(title), str(citation)
-    if len(wanted) < _SHORTEST:
-        return citation, []
-    begin, end = _found(source, title, wanted)
+    source = str(citation)
+    begin, end = _found(source, str(title))
     if begin < 0:
         return citation, []
     begin, end = _BEFORE.search(source, 0, begin).start(), _AFTER.match(source, end).end()  # type: ignore[union-attr]
-    tags = "".join(token.source for token in scan(source[begin:end]) if token.kind != "text")
-    rest, urls = source[:begin] + tags + source[end:], list[str]()
+    rest, urls = source[:begin] + "".join(_TAG.findall(source, begin, end)) + source[end:], list[str]()
     while match := _EMPTY.search(rest):
         urls += _HREF.findall(match[0])
         rest = rest[: match.start()] + rest[match.end() :].lstrip(" ")
     rest = re.sub(r"\s{2,}", " ", rest).strip()
-    return Markup(rest if _letters(to_text(rest)) else ""), [unescape(url) for url in urls]  # noqa: S704  (a part of it)
+    return Markup(rest if _letters(_TAG.sub("", rest)) else ""), [unescape(url) for url in urls]  # noqa: S704  (a part of it)
 
 
-def _found(source: str, title: str, wanted: str) -> tuple[int, int]:
+def _found(source: str, title: str) -> tuple[int, int]:
     """Return where a title stands in HTML, from its first letter to its last one; -1 where it does not."""
-    begin, end = source.find(title), source.find(title) + len(title)
-    around = source[begin - 1 : begin] + source[end : end + 1]
-    in_text = source.rfind("<", 0, begin) <= source.rfind(">", 0, begin)
-    if begin >= 0 and in_text and "&" not in title and not any(map(str.isalnum, around)):
-        return begin, end
+    wanted = _letters(to_text(title) if re.search("[<&]", title) else title)
+    if len(wanted) < _SHORTEST:
+        return -1, -1
+    folded, begin = source.casefold(), source.casefold().find(title.casefold())
+    if begin >= 0 and len(folded) == len(source) and len(title.casefold()) == len(title):
+        end = begin + len(title)
+        in_text = source.rfind("<", 0, begin) <= source.rfind(">", 0, begin)
+        if in_text and not source[begin - 1 : begin].isalnum() and not source[end : end + 1].isalnum():
+            return begin, end
     if wanted not in _letters(to_text(source)):
         return -1, -1
     shown = [

@@ -20,8 +20,12 @@ class Convert(Protocol):
 
 
 # What Markdown leaves as it is: no construct, no quote that curls, no dash, no script that needs a language.
-_TEXT = r"(?:[A-Za-z0-9À-ÖØ-öø-ɏ ,;?()/+=@%#^|–—’‘“”]|\.(?!\.)|-(?!-)|!(?!\[)|:(?!:)|(?<=[a-z])'(?=[a-z])|&amp;|&quot;)"
+_TEXT = (
+    r"(?:[A-Za-z0-9À-ÖØ-öø-ɏ ,;?()/+=@%#^|–—’‘“”]"
+    r"|\.(?!\.)|-(?!-)|!(?!\[)|:(?!:)|(?<=[a-z])'(?=[a-z])|&amp;|&quot;|&(?![\w#]))"
+)
 _SIMPLE = re.compile(rf"(?:{_TEXT}|<(i|b|em|strong|u)>{_TEXT}*</\1>)*")
+_AMPERSAND = re.compile(r"&(?![\w#])")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]+)(?<=[^\s*])\1(?![\w*])")
 _STRONG = re.compile(r"(?<![\w*\\])(\*\*)(?=[^\s*])([^*]+)(?<=[^\s*])\1(?=\*?(?!\w))")
 _STAR = re.compile(r"(?<!\\)\*")
@@ -33,7 +37,8 @@ def to_html(text: str, place: Place, convert: Convert, problems: Problems, *, na
     """Return one line of a text as HTML; ``names`` for one in which asterisks are marks behind names, not emphasis."""
     text = " ".join(text.split())
     if _SIMPLE.fullmatch(text):
-        return Markup(text.replace("&quot;", '"').replace("'", "’"))  # noqa: S704  (it holds what the pattern allows)
+        text = _AMPERSAND.sub("&amp;", text).replace("&quot;", '"') if "&" in text else text
+        return Markup(text.replace("'", "’"))  # noqa: S704  (it holds what the pattern allows)
     if "$" in text or "\\(" in text:
         text = _BRACKETS.sub(r"$$\1$$", _ONE_DOLLAR.sub(r"$$\1$$", text))
     if "*" in text:

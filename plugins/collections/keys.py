@@ -27,7 +27,7 @@ _FACTS = {  # a fact of `Entry` → the keys that hold it; the first that says s
     "award": "award awards honor honors honour honours prize",
     "abstract": "abstract excerpt summary",
     "bibtex": "bibtex",
-    "picture": "teaser image img picture photo thumbnail",
+    "picture": "teaser image img picture photo thumbnail overlayimage",
     "selected": "selected featured highlight",
     "order": "displayorder order weight",
     "permalink": "permalink",
@@ -66,7 +66,6 @@ DETAILS = {  # keys that are printed as they are, with a label
     "location": "Location",
     "metalabel": "Label",
     "month": "Month",
-    "note": "Note",
     "number": "Number",
     "pages": "Pages",
     "period": "Period",
@@ -112,8 +111,11 @@ IGNORED = frozenset(  # what only the old theme, Jekyll or Pelican needs to know
     "layout collection authorprofile comments share readtime related classes toc toclabel tocicon tocsticky "
     "breadcrumbs sidebar showdate mathjax math usemath katex search sitemap slug output ext excerptseparator nav "
     "navorder pagination robots template saveas modified lastmodifiedat lastupdated scriptlangs redirectto publish "
-    "draft unpublished private authorid gallery featurerow entrieslayout lang".split()
+    "draft unpublished private authorid gallery featurerow entrieslayout lang header.caption header.overlaycolor "
+    "header.overlayfilter header.imagedescription header.ctalabel header.ogimage header.video".replace(".", "").split()
 )
+
+IN_HEADER = frozenset("teaser image overlayimage actions ctaurl".split())  # the keys inside `header` that say something
 
 
 def hint(key: str) -> str:

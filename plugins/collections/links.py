@@ -26,41 +26,47 @@ class Kind(NamedTuple):
 _ORDER = "pdf doi arxiv publisher code data slides poster video project bibtex".split()
 KINDS = {
     "arxiv": Kind("arXiv", "arxiv arxivurl arxivid arxivlink eprint", r"(?:[\w-]+\.)?arxiv\.org/"),
-    "doi": Kind("DOI", "doi doiurl doilink", r"(?:dx\.|www\.)?doi\.org/10\.|[^/]+/doi/(?:abs/|full/|pdf/)?10\."),
+    "doi": Kind("DOI", "doi doiurl doilink", r"(?:dx\.)?doi\.org/10\.|[^/]+/doi/(?:abs/|full/|pdf/)?10\."),
     "slides": Kind(
         "Slides",
         "slides slidesurl slideurl slide presentation presentationurl slideslink",
-        r"docs\.google\.com/presentation|speakerdeck\.com/|(?:www\.)?slideshare\.net/|.*\.(?:pptx?|key|odp)\Z",
+        r"docs\.google\.com/presentation|speakerdeck\.com/|slideshare\.net/|[^?#]*\.(?:pptx?|key|odp)(?=[?#]|\Z)",
     ),
     "poster": Kind("Poster", "poster posterurl posterlink"),
     "video": Kind(
         "Video",
         "video videourl videolink youtube recording recordingurl talkvideo",
-        r"(?:www\.|m\.)?youtube\.com/|youtu\.be/|vimeo\.com/|(?:www\.)?bilibili\.com/|.*\.(?:mp4|webm|mov)\Z",
+        r"(?:m\.)?youtube\.com/|youtu\.be/|vimeo\.com/|bilibili\.com/|[^?#]*\.(?:mp4|webm|mov)(?=[?#]|\Z)",
     ),
     "code": Kind(
         "Code",
         "code codeurl codelink github githuburl gitlab repo repository repourl software softwareurl source sourcecode",
-        r"(?:gist\.)?github\.com/|gitlab\.com/|bitbucket\.org/|codeberg\.org/|colab\.research\.google\.com/|.*\.ipynb\Z",
+        r"(?:gist\.)?github\.com/|gitlab\.com/|bitbucket\.org/|codeberg\.org/|colab\.research\.google\.com/|[^?#]*\.ipynb(?=[?#]|\Z)",
     ),
     "data": Kind(
         "Data",
         "data dataurl datalink dataset dataseturl datasets datasetlink",
-        r"(?:www\.)?zenodo\.org/|osf\.io/|(?:www\.)?kaggle\.com/|dataverse\.|datadryad\.org/|.*\.(?:csv|zip|tar\.gz)\Z",
+        r"zenodo\.org/|osf\.io/|kaggle\.com/|dataverse\.|datadryad\.org/|[^?#]*\.(?:csv|zip|tar\.gz)(?=[?#]|\Z)",
     ),
     "project": Kind("Project", "project projecturl projectpage projectlink website websiteurl site homepage demo"),
-    "bibtex": Kind("BibTeX", "bibtexurl bibtex biburl bib citationurl bibtexlink", r".*\.bib\Z"),
+    "bibtex": Kind("BibTeX", "bibtexurl bibtex biburl bib citationurl bibtexlink", r"[^?#]*\.bib(?=[?#]|\Z)"),
     "pdf": Kind(
-        "PDF", "pdf pdfurl pdflink paperurl paper paperlink paperpdf fulltext preprint preprinturl", r".*\.pdf\Z"
+        "PDF",
+        "pdf pdfurl pdflink paperurl paper paperlink paperpdf fulltext preprint preprinturl",
+        r"[^?#]*\.pdf(?=[?#]|\Z)",
     ),
     "publisher": Kind("Publisher", "publisherurl journalurl publisherlink"),
 }
 KEYS = {key: kind for kind, row in KINDS.items() for key in row.keys.split()}
-_LABELS = {  # of keys that have no kind
+_BY_ADDRESS = "|".join(f"(?P<{kind}>{row.addresses})" for kind, row in KINDS.items() if row.addresses)
+_ADDRESSES = re.compile(rf"(?:\w+:)?(?://)?(?:www\.)?(?:{_BY_ADDRESS})", re.IGNORECASE)
+LABELS = {  # of keys that have no kind
     "download": "Download",
     "link": "Link",
     "url": "Link",
     "links": "",
+    "actions": "",
+    "ctaurl": "Link",
     "docs": "Documentation",
     "researchgate": "ResearchGate",
     "talkurl": "Talk",
@@ -83,6 +89,7 @@ _LABELS = {  # of keys that have no kind
     "handout": "Handout",
     "handouts": "Handouts",
 }
+_PLAIN_URL = re.compile(r"https?://(?!academicpages\.github\.io)[\w.-]+/[\w./~%=&?+#:@!-]*", re.ASCII)
 _SCHEME = re.compile(r"(?:https?|ftp)://[^\s/]|mailto:\S", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(
@@ -118,7 +125,7 @@ def links_of(key: str, value: Value) -> Iterator[EntryLink]:
 
 def is_link_key(key: str) -> bool:
     """Whether a key is one whose value is an address."""
-    return name(key) in KEYS or name(key) in _LABELS
+    return name(key) in KEYS or name(key) in LABELS
 
 
 def is_address(text: str) -> bool:
@@ -129,14 +136,14 @@ def is_address(text: str) -> bool:
 
 def doi_of(text: str) -> str:
     """Return the DOI in an address or in a text that says which number is one, "" without one."""
-    found = _DOI_IN_TEXT.search(unquote(text))
+    found = _DOI_IN_TEXT.search(unquote(text)) if "10." in text else None
     return found[1].rstrip(".,;)]") if found else ""
 
 
 def kind_of(url: str) -> str:
     """Return the kind of an address by its host or its file's name, "" for any other."""
-    path = re.sub(r"^(?:\w+:)?//|[?#].*$", "", url)
-    return next((kind for kind, row in KINDS.items() if row.addresses and re.match(row.addresses, path, re.I)), "")
+    found = _ADDRESSES.match(url)
+    return (found and found.lastgroup) or ""
 
 
 def rank(link: EntryLink) -> int:
@@ -146,7 +153,7 @@ def rank(link: EntryLink) -> int:
 
 def of_title(found: Iterable[EntryLink]) -> str:
     """Return where an entry's title leads: to what has no kind of its own, else to the paper, "" for nowhere."""
-    by_kind = {link.kind: link.url for link in reversed(list(found)) if link.kind or link.label == _LABELS["link"]}
+    by_kind = {link.kind: link.url for link in reversed(list(found)) if link.kind or link.label == LABELS["link"]}
     return next((by_kind[kind] for kind in ("", "publisher", "doi", "arxiv", "pdf", "project") if kind in by_kind), "")
 
 
@@ -188,23 +195,24 @@ def _of_mapping(key: str, value: Mapping[str, Value]) -> Iterator[EntryLink]:
 
 def _of_text(key: str, text: str) -> Iterator[EntryLink]:
     kind = KEYS.get(name(key), "")
-    written = [(link[1], link[2]) for link in _MARKDOWN.finditer(text)] or list(_html_links(text))
-    if written:
-        for label, url in written:
-            yield _link(key, "" if label else kind, address(url), to_text(label))
+    if _PLAIN_URL.fullmatch(text):
+        yield _link(key, kind, text)
     elif kind == "arxiv" and (match := _ARXIV.fullmatch(text)):
         yield _link(key, kind, f"https://arxiv.org/abs/{match[1]}")
     elif match := _DOI.fullmatch(text):
         yield _link(key, "doi", f"https://doi.org/{_quoted(match[1])}")
+    elif written := [(link[1], link[2]) for link in _MARKDOWN.finditer(text)] or list(in_html(text)):
+        for label, url in written:
+            yield _link(key, "" if label else kind, address(url), to_text(label))
     else:
-        parts = text.split() if len(text.split()) > 1 and all(map(is_address, re.split(r"[\s,;]+", text))) else [text]
-        for part in parts:
-            yield _link(key, kind, address(part.strip(",;") if len(parts) > 1 else part))
+        parts = re.split(r"[\s,;]+", text)
+        for part in parts if len(parts) > 1 and all(map(is_address, parts)) else [text]:
+            yield _link(key, kind, address(part))
 
 
-def _html_links(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the words and the address of each link that is written in HTML."""
-    if "<" not in text:
+def in_html(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words, as HTML, and the address of each link in HTML."""
+    if "<a" not in text and "<A" not in text:
         return
     url, words = "", ""
     for token in scan(text):
@@ -229,7 +237,7 @@ def _link(key: str, kind: str, url: str, label: str = "") -> EntryLink:
 
 def label_of(key: str, kind: str = "") -> str:
     """Return what a link is called on the page: ``talk_url`` → "Talk"."""
-    if label := KINDS[kind].label if kind else _LABELS.get(name(key)):
+    if label := KINDS[kind].label if kind else LABELS.get(name(key)):
         return label
     words = re.sub(r"[-_\s]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key)).strip()
     words = re.sub(r"(?i)(?<=\w) ?(?:url|link|href)$", "", words) or words or "Link"

@@ -24,7 +24,7 @@ from ..site import Document
 from ..yaml_mapping import Value
 from . import dates, inline, keys, links
 from .citation import repeats, without_title
-from .entry import Detail, Entry, EntryLink, PartialDate
+from .entry import Detail, Entry, EntryLink, PartialDate, Person
 from .inline import Convert
 from .names import Names, read_names
 
@@ -45,6 +45,8 @@ _BLOCKS = re.compile(
 )
 _PICTURE = re.compile(r"(?:<br\s*/?>\s*)*<img\b[^<>]*\bsrc=[\"']([^\"'<>]+)[\"'][^<>]*>\s*\Z", re.IGNORECASE)
 _MATH = re.compile(r"<math\b[^<>]*\balttext=\"([^\"]*)\"[^<>]*>.*?</math>", re.DOTALL)
+_TRUE = frozenset("true yes on 1".split())
+_FALSE = frozenset(("", *"false no off 0 none null".split()))
 _EMPTY: tuple[Value, ...] = (None, "", [], {})
 
 
@@ -85,12 +87,14 @@ def read_documents(
 def anchors(documents: Iterable[Document]) -> Mapping[str, str]:
     """Return the ``id`` of each document's entry by the document's path; of two equal ones the second is numbered."""
     found: dict[str, str] = {}
-    taken: set[str] = {"main"}
+    taken: dict[str, int] = {"main": 1}  # how many wanted it
     for document in documents:
-        wanted = anchor_of(document)
-        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        found[document.path] = anchor = wanted if wanted not in taken else next(a for a in numbered if a not in taken)
-        taken.add(anchor)
+        anchor = wanted = anchor_of(document)
+        while anchor in taken:
+            taken[wanted] += 1
+            anchor = f"{wanted}-{taken[wanted]}"
+        taken[anchor] = 1
+        found[document.path] = anchor
     return found
 
 
@@ -143,8 +147,10 @@ class _Reader:
         found: dict[str, list[Given]] = defaultdict(list)
         for given in map(Given._make, _unpacked(document.front_matter)):
             name = keys.name(given.key)
-            if name in keys.IGNORED or given.value in _EMPTY:
+            if given.value in _EMPTY or name in keys.IGNORED:
                 continue
+            if name == "published" and not dates.of_value(given.value).year:
+                continue  # Jekyll's own key, as the draft's
             if fact := keys.FACTS.get(name):
                 found[fact].append(given)
             else:
@@ -159,7 +165,7 @@ class _Reader:
         title, title_html = self._title()
         permalink, url = self._permalink()
         names = self._names()
-        venue, citation = self._venue(), self._citation(title)
+        venue, citation = self._venue(), self._citation(title_html)
         picture = self._picture()
         abstract, picture = self._abstract(picture)
         bibtex = self._bibtex()
@@ -169,13 +175,14 @@ class _Reader:
         for given in self.rest:
             self._other(given, shown)
         found = sorted(dict.fromkeys(self.links), key=links.rank)
+        url = url or links.of_title(found)
         entry = Entry(
             collection=self.document.collection,
             anchor=self.anchor,
             place=self.document.place(),
             title=title,
             title_html=title_html,
-            url=url or links.of_title(found),
+            url=url,
             authors=names.persons,
             others=names.others,
             citation=citation,
@@ -184,7 +191,7 @@ class _Reader:
             kind=kind,
             category=category,
             award=award,
-            links=tuple(link for link in found if link.kind or link.url != (url or links.of_title(found))),
+            links=tuple(link for link in found if (link.label, link.url) != (links.LABELS["link"], url)),
             details=tuple(self.details),
             abstract=abstract,
             body=self._blocks(self.body, self.body_line) if self.body.strip() else Markup(),
@@ -229,13 +236,23 @@ class _Reader:
         return inline.to_html(text, self._place(key), self.convert, self.problems, names=names) if text else Markup()
 
     def _plain(self, fact: str) -> str:
-        """Return a fact as plain text."""
+        """Return a fact as plain text; what it links becomes a link of the entry."""
         text = self._line(fact)
-        return _plain_text(self._html(self.facts[fact].key, text)) if text else ""
+        if not text:
+            return ""
+        return _plain_text(self._unlinked(self._html(self.facts[fact].key, text)))
+
+    def _unlinked(self, html: Markup) -> Markup:
+        """Return HTML that is going to be part of a link, or plain; what it links becomes a link of the entry."""
+        found = list(links.in_html(html))
+        self.links += [EntryLink(links.kind_of(url), to_text(words) or "Link", url) for words, url in found]
+        return Markup(re.sub(r"</?a\b[^<>]*>", "", html)) if found else html  # noqa: S704  (a part of it)
 
     def _flag(self, fact: str) -> bool:
-        text = self._line(fact).casefold()
-        return text not in ("", "false", "no", "0", "off", "none", "null")
+        text = self._line(fact)
+        if text.casefold() not in _FALSE | _TRUE:
+            self.problems.warn(self._place(self.facts[fact].key), f"{text!r} is neither true nor false", "write one")
+        return text.casefold() in _TRUE
 
     def _number(self, fact: str) -> float:
         with suppress(ValueError):
@@ -266,7 +283,9 @@ class _Reader:
             text = text[:1].upper() + text[1:]
             message = f"is missing; {text!r} is shown, after the file's name"
             self.problems.warn(self._place("title")._replace(key="title"), message, "write 'title: …'")
-        html = self._html(key, text)
+        before = len(self.links)
+        html = self._unlinked(self._html(key, text))
+        self.links[before:] = [link._replace(label=links.label_of("link", link.kind)) for link in self.links[before:]]
         return _plain_text(html), html
 
     def _names(self) -> Names:
@@ -280,8 +299,8 @@ class _Reader:
             added = tuple(person for person in others.persons if str(person).casefold() not in known)
             return Names(names.persons + added, names.others or others.others)
         if others.persons:
-            listed = ", ".join(f"{person}{person.marks}" for person in others.persons)
-            self.details.append(Detail("coauthors", "With", escape(f"{listed} et al." if others.others else listed)))
+            listed = Markup(", ").join(map(_linked, others.persons))
+            self.details.append(Detail("coauthors", "With", listed + " et al." if others.others else listed))
         return names
 
     def _people(self, fact: str) -> list[str]:
@@ -318,7 +337,7 @@ class _Reader:
                 return Markup(f'<a href="{escape(found[0].url)}">{venue}</a>')  # noqa: S704  (escaped)
         return venue
 
-    def _citation(self, title: str) -> Markup:
+    def _citation(self, title: Markup) -> Markup:
         """Return the citation without the title; where only the title was linked, the link is one of the entry's."""
         if not (text := self._line("citation")):
             return Markup()
@@ -435,17 +454,22 @@ def within(html: str, anchor: str) -> str:
 
 
 def _unpacked(front_matter: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
-    """Yield the keys and values; the picture that stands in ``header`` as if it stood alone."""
+    """Yield the keys and values; those of ``header``, which stood above an entry's own page, as if they stood alone."""
     for key, value in front_matter.items():
         if keys.name(key) == "header" and isinstance(value, dict):
-            pictures = {keys.name(inner): item for inner, item in value.items() if item not in _EMPTY}
-            yield from ((name, pictures[name]) for name in ("teaser", "image", "overlayimage") if name in pictures)
+            for inner, item in value.items():
+                yield inner if keys.name(inner) in keys.IN_HEADER else f"{key}.{inner}", item
         else:
             yield key, value
 
 
 def _items(value: Value) -> Sequence[Value]:
     return value if isinstance(value, list) else [value]
+
+
+def _linked(person: Person) -> Markup:
+    name = escape(f"{person}{person.marks}")
+    return Markup('<a href="{}">{}</a>').format(person.url, name) if person.url else name
 
 
 def _plain_text(html: Markup) -> str:

@@ -1,0 +1,71 @@
+"""Nothing that an author wrote is dropped in silence: each value of each key is in the entry, or its key in a message."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.collections import keys, links
+from plugins.site import Document
+from plugins.yaml_mapping import Value
+from tests.collections.documents import read
+
+KEYS = sorted(
+    {*keys.FACTS, *keys.DETAILS, *keys.IGNORED, *links.KEYS, *links.LABELS, "header", "Venue", "short-venue", "foo"}
+)
+SILENT = {*keys.IGNORED, "order", "displayorder", "weight", "published"}  # known, and not for readers
+TOKENS = st.integers(0, 10**6).map("Wq{}z".format)
+
+
+def shapes(token: str) -> st.SearchStrategy[Value]:
+    """Return the forms in which people write one value."""
+    texts = (
+        f"{token}",
+        f"Some {token} words",
+        f"<b>{token}</b> & <i>more</i>",
+        f"**{token}**, *more*",
+        f'"{token}" -- it\'s $x_1$',
+        f"https://example.org/{token}",
+        f"/files/{token}.pdf",
+        f"[{token}](https://example.org/x)",
+        f'<a href="https://example.org/{token}">x</a>',
+        f"{token}, Ann and Bob Ray et al.",
+        f"{token}\n\nmore of it",
+        f"In {token} 2020",
+    )
+    text, plain = st.sampled_from(texts), st.sampled_from(texts[:3])
+    nested: st.SearchStrategy[Value] = st.one_of(
+        text,
+        text.map(lambda one: [one, "more"]),
+        text.map(lambda one: ["more", one]),
+        plain.map(lambda one: {"name": one, "url": "https://example.org/y"}),
+        st.sampled_from((*texts[:3], *texts[5:7])).map(lambda one: [{"label": "more", "url": one}]),
+        plain.map(lambda one: {"first": one, "other": {"deep": [one]}}),
+    )
+    return nested
+
+
+FRONT_MATTER = st.lists(
+    st.tuples(st.sampled_from(KEYS), TOKENS.flatmap(lambda t: st.tuples(st.just(t), shapes(t)))), max_size=8
+)
+
+
+@given(FRONT_MATTER, st.booleans())
+@settings(max_examples=250, deadline=None, derandomize=True)
+def test_every_value_is_in_the_entry_or_its_key_in_a_message(
+    pairs: list[tuple[str, tuple[str, Value]]], dated: bool
+) -> None:
+    given_ = dict(pairs)
+    front_matter: dict[str, Value] = {key: value for key, (_, value) in given_.items()}
+    if dated:
+        front_matter["date"] = date(2020, 5, 17)
+    document = Document("talks", "content/talks/x.md", "x.md", front_matter, dict.fromkeys(front_matter, 2))
+    entries, problems = read(document)
+    shown = repr(entries)
+    for key, (token, _) in given_.items():
+        if keys.name(key) not in SILENT and key in front_matter and front_matter[key] != date(2020, 5, 17):
+            assert token in shown or any(f" {key}: " in line or f" {key}." in line for line in problems), (
+                key,
+                front_matter[key],
+                problems,
+            )
