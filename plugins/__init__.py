@@ -2,13 +2,14 @@
 
 Begin with `pipeline`: it is the story of a build, from top to bottom.
 
-**Seven modules at the edge** import Pelican or Invoke, or touch the disk:
+**Eight modules at the edge** import Pelican or Invoke, or touch the disk:
 
 - `pipeline`: the steps of a build in order; it connects Pelican's signals;
 - `adapter`: Pelican's objects → our records, our results → its templates. What templates find is listed there;
 - `content_files`: what lies below the content, and what of it is not published;
 - `standalone`: single parts, each alone in any Pelican site;
 - `builder`: one build in this process, and how it went;
+- `proof`: an import is proven by building the site and asking it for every old address;
 - `tasks`: Invoke's tasks, which the top-level tasks.py passes on; `program`: the same as the command `frontispiece`.
 
 **What steps share** stands beside them and imports none of them: `site` (pages, files, redirects), `settings` (every

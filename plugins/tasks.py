@@ -113,24 +113,14 @@ def check(c: Context, old: bool = False, live: str = "", limit: str = "2000") ->
 
 
 def asked(built: "Built") -> tuple[str, list["Problem"]]:
-    """Serve a finished site on this machine and ask it for every old address; return a line, and what is dead.
-
-    Its files move to a folder as deep as the site lives on its host.
-    """
-    from urllib.parse import unquote, urlsplit
-
+    """Serve a finished site on this machine and ask it for every old address; return a line, and what is dead."""
     from .checking.asking import Asker
     from .checking.published import check_old, counted, known_addresses
     from .old_site import FILE
-    from .serving.server import served
+    from .proof import served_build
 
-    base = urlsplit(built.settings["SITEURL"]).path.rstrip("/")
-    host = built.output.with_name("host")
-    below = host / unquote(base).strip("/")
-    below.parent.mkdir(parents=True, exist_ok=True)
-    built.output.rename(below)
-    with errors_reported(), served(host) as root:
-        answers, dead = check_old(Asker(root + base, "frontispiece"), known_addresses(Path(FILE)))
+    with errors_reported(), served_build(built) as root:
+        answers, dead = check_old(Asker(root, "frontispiece"), known_addresses(Path(FILE)))
     return counted(answers), dead
 
 
@@ -288,10 +278,11 @@ def clean(c: Context) -> None:
 def import_(c: Context, site: str, yes: bool = False) -> None:
     """Take over an academicpages site, whole: pages, publications, talks, posts, author, settings, pictures, files."""
     from .importing import import_site, opened, summary
+    from .proof import prove
 
     with errors_reported(), opened(site) as folder:
         done = import_site(folder, Path(), overwrite=yes, remote=site)
-        print(summary(done))
+        print(summary(done), prove(done, Path()), sep="\n")
 
 
 @task(
@@ -307,18 +298,23 @@ def new(c: Context, folder: str, name: str = "", site_url: str = "", import_: st
     """Write the repository of a new site: content, settings, and the files that publish it."""
     from contextlib import nullcontext
 
-    from .importing import import_site, opened, summary
+    from .importing import Imported, import_site, opened, summary
     from .release import version
     from .scaffolding import ask_owner, new_site, next_steps
 
+    done: list[Imported] = []
     with errors_reported(), opened(import_) if import_ else nullcontext() as old_site:
 
         def take_over(scratch: Path) -> None:
             if old_site is not None:
-                print(summary(import_site(old_site, scratch, overwrite=True, remote=import_)))
+                done.append(import_site(old_site, scratch, overwrite=True, remote=import_))
 
         owner = ask_owner(name, site_url, input if sys.stdin.isatty() and not import_ else None)
         written, warnings = new_site(Path(folder), owner, version(), take_over if import_ else None)
+        if done:
+            from .proof import prove
+
+            print(summary(done[0]), prove(done[0], Path(folder)), sep="\n")
     for warning in warnings:
         print(warning, file=sys.stderr)
     print(next_steps(Path(folder), len(written)))

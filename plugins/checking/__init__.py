@@ -12,7 +12,7 @@ pictures that are large or that have no text, pages over the budget, links that 
 import gzip
 import mimetypes
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -48,50 +48,50 @@ class Page:
 
 
 class Site:
-    """The files of an output, and where each of its pages was written.
+    """The names of a site's files, and where each of its pages was written.
 
-    ``sources`` are the content files that may hold what a page shows, by its name in the output; the first that holds
-    the address at fault is named, with its line.
+    ``sources`` are the content files, below ``root``, that may hold what a page shows, by the name of the page; the
+    first that holds the address at fault is named, with its line. ``name`` is that of the folder of the ``files``.
     """
 
-    def __init__(self, output: Path, siteurl: str, sources: Mapping[str, Sequence[str]]) -> None:
-        self.output, self.sources = output, sources
-        self.files = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
+    def __init__(
+        self,
+        files: Set[str],
+        siteurl: str,
+        sources: Mapping[str, Sequence[str]],
+        name: str = "output",
+        root: Path = Path(),
+    ) -> None:
+        self.files, self.sources, self.name = files, sources, name
         self.root = urlsplit(siteurl or BASE)
         self.base = unquote(self.root.path)
-        self.read_text = cache(lambda path: Path(path).read_text("utf-8", "replace") if Path(path).is_file() else "")
-
-    def pages(self) -> dict[str, Page]:
-        """Read all pages."""
-        return {name: read(self.text(name)) for name in sorted(self.files) if name.endswith(".html")}
-
-    def text(self, name: str) -> str:
-        """Return a file of the output as text."""
-        return (self.output / name).read_text("utf-8", "replace")
+        self._read = cache(lambda path: (root / path).read_text("utf-8", "replace") if (root / path).is_file() else "")
 
     def place(self, name: str, line: int, address: str) -> tuple[str, int]:
         """Return where an address of a page was written: a file of the content if one holds it."""
         bare = address.removeprefix(self.base) if self.base else address
         forms = dict.fromkeys((address, bare, escape(address), unquote(address), unquote(bare)))
         for source in self.sources.get(name, ()):
-            text = self.read_text(source)
+            text = self._read(source)
             for form in filter(None, forms):
                 found = re.search(rf"(?<![\w/.-]){re.escape(form)}(?![\w/-])", text) or re.search(re.escape(form), text)
                 if found:
                     return source, text.count("\n", 0, found.start()) + 1
-        return f"{self.output.name}/{name}", line
+        return f"{self.name}/{name}", line
 
 
 def check(output: Path, siteurl: str, sources: Mapping[str, Sequence[str]] | None = None) -> list[Problem]:
     """Return what is broken in the site in ``output``, and the warnings; ``sources`` as in `Site`."""
-    site = Site(output, siteurl, sources or {})
-    pages = site.pages()
-    cname = site.text("CNAME") if "CNAME" in site.files else ""
+    files = {file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()}
+    site = Site(files, siteurl, sources or {}, output.name)
+    texts = {name: (output / name).read_text("utf-8", "replace") for name in sorted(files) if name.endswith(".html")}
+    pages = {name: read(text) for name, text in texts.items()}
+    cname = (output / "CNAME").read_text("utf-8", "replace") if "CNAME" in files else ""
     return [
         *other_domain(cname, siteurl),
         *broken(pages, site),
         *undescribed(pages, site),
-        *heavy(pages, site),
+        *heavy(pages, site, output),
     ]
 
 
@@ -187,7 +187,7 @@ def broken(pages: Mapping[str, Page], site: Site) -> Iterator[Problem]:
             return f"{address!r} does not exist", hint(inside, address), False
         if target not in pages or is_anchor(parts.fragment, pages[target].anchors):
             return None
-        shown = f"{site.output.name}/{target}"
+        shown = f"{site.name}/{target}"
         near = next((each for each in sorted(pages[target].anchors) if fold(each) == fold(unquote(parts.fragment))), "")
         way_out = f"write {f'#{near}'!r}" if near else "correct the part after '#'"
         return f"{address!r} leads to an anchor that {shown} does not have", way_out, False
@@ -208,13 +208,13 @@ def undescribed(pages: Mapping[str, Page], site: Site) -> Iterator[Problem]:
             yield Problem(*site.place(path, line, address), "alt", message, hint, warning=True)
 
 
-def heavy(pages: Mapping[str, Page], site: Site) -> Iterator[Problem]:
+def heavy(pages: Mapping[str, Page], site: Site, output: Path) -> Iterator[Problem]:
     """Yield a warning for each page over the budget, and for each large picture that a page shows."""
     shown: dict[str, tuple[str, int, str]] = {}
     for path, page in sorted(pages.items()):
-        size = len(gzip.compress((site.output / path).read_bytes(), 9))
+        size = len(gzip.compress((output / path).read_bytes(), 9))
         if size > BUDGET:
-            place = next(iter(site.sources.get(path, ())), f"{site.output.name}/{path}")
+            place = next(iter(site.sources.get(path, ())), f"{site.name}/{path}")
             page_path = path.removesuffix("index.html")
             message = f"/{page_path} has {size:,} bytes compressed; {BUDGET:,} arrive at once, the rest waits"
             yield Problem(place, 0, "weight", message, "move a part of it to a page of its own", warning=True)
@@ -224,7 +224,7 @@ def heavy(pages: Mapping[str, Page], site: Site) -> Iterator[Problem]:
                 shown.setdefault(name, (path, line, address))
     for name, where in sorted(shown.items()):
         if name in site.files and (mimetypes.guess_type(name)[0] or "").startswith("image/"):
-            size = (site.output / name).stat().st_size
+            size = (output / name).stat().st_size
             if size > LARGE:
                 message = f"{where[2]!r} has {size / 1e6:.1f} MB, which takes long on a telephone"
                 hint = "save it with at most 1,600 pixels a side, as JPEG, WebP or AVIF"

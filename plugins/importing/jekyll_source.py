@@ -19,7 +19,7 @@ Data = Mapping[str, Value]
 
 _HEADER = re.compile(rb"---\s*\r?\n")
 _FRONT_MATTER = re.compile(r"---\s*\n(.*?\n?)^(?:---|\.\.\.)\s*$\n?", re.DOTALL | re.MULTILINE)
-_LONGEST = 1 << 20  # bytes in which front matter ends
+_LONGEST = 1 << 20  # bytes of a page
 _SPECIAL = tuple("._#~")
 _EXCLUDED = (
     ".sass-cache .jekyll-cache gemfiles Gemfile Gemfile.lock node_modules "
@@ -123,13 +123,20 @@ class JekyllSource:
 
     def front_matter(self, path: str) -> dict[str, Value]:
         """Return the keys of a file; none where they cannot be read, as in Jekyll."""
-        try:
-            with (self.root / path.strip("/")).open("rb") as file:
-                text = file.read(_LONGEST).decode("utf-8-sig", "replace")
-        except OSError:
-            return {}
-        match = _FRONT_MATTER.match(text.replace("\r\n", "\n"))
-        return dict(parse_yaml(match[1], path, Problems()).values) if match else {}
+        return self.page(path)[0]
+
+    def page(self, path: str) -> tuple[dict[str, Value], str]:
+        """Return the keys and the body of a file."""
+        text = self.text(path)
+        if match := _FRONT_MATTER.match(text):
+            return dict(parse_yaml(match[1], path, Problems()).values), text[match.end() :]
+        return {}, text
+
+    def text(self, path: str) -> str:
+        """Return the text of a file, with its lines ended by LF; "" where it cannot be read."""
+        with suppress(OSError), (self.root / path.strip("/")).open("rb") as file:
+            return file.read(_LONGEST).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        return ""
 
 
 class Defaults:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _TABLE = Path(__file__).parent / "template-sentences.txt"
+_TELLING = 20  # letters of a sentence that nobody writes by chance
 _DIGITS = 12  # hexadecimal, of a sentence's SHA-256
 _HOSTS = (  # whose addresses in sample files say nothing about an owner
     r"academicpages\.github\.io|github\.com/academicpages|getorg-testacct\.github\.io|archive\.is|"
@@ -61,6 +62,13 @@ def is_templates(text: str) -> bool:
 def own_sentences(text: str) -> list[str]:
     """Return the sentences that are not the template's."""
     return [sentence for sentence in sentences(text) if digest(sentence) not in known()]
+
+
+def leftovers(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the number and the text of each line of an owner's page that still says what the template says."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if any(len(each) >= _TELLING and digest(each) in known() for each in sentences(line)):
+            yield number, line.strip()
 
 
 class Listing(NamedTuple):

@@ -1,0 +1,203 @@
+"""The proof of an import: the built site is asked, words are compared, and a page tells all of it."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.importing import Item, Plan, import_site
+from plugins.importing.report import Proof, in_one_line, report
+from plugins.importing.template import leftovers
+from plugins.importing.words import PageWords, Shown, lost_words, words
+from plugins.markup import scan
+from plugins.old_site import Answer, OldAddress, read
+from plugins.problems import Problem, Problems
+from plugins.proof import REPORT, prove
+from tests.browser.test_checkers import RUN_AXE, RUN_HTMLCS
+from tests.browser.test_published import UNKNOWN_TO_VNU
+from tests.conftest import Site
+from tests.importing.checkouts import page
+
+# --- Words --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param("<p>One <b>t</b>wo</p><p>three</p>", "one two three", id="blocks end words, spans do not"),
+        pytest.param("a<br>b<td>c</td><li>d", "a b c d", id="so do breaks, cells and items"),
+        pytest.param("it’s it's IT&#8217;S", "it's it's it's", id="apostrophes and case"),
+        pytest.param("ﬁne co\u00adoperate well\u2010known", "fine cooperate well-known", id="ligatures and hyphens"),
+        pytest.param("<script>x</script><style>y</style><!-- z -->w", "w", id="what nobody sees"),
+        pytest.param('<img alt="A cell" src="x.png">', "a cell", id="the text of a picture"),
+        pytest.param("a@b.example 3.14 李明", "a@b.example 3.14 李明", id="addresses, numbers, other scripts"),
+    ],
+)
+def test_words_are_what_a_reader_sees(html: str, expected: str) -> None:
+    assert " ".join(words(html)) == expected
+
+
+def test_lost_words_are_counted_and_named_in_their_order() -> None:
+    """A word that stood twice and stands once is lost once; new words do not matter."""
+    assert lost_words("<p>to be or not to be</p>", "<p>be to new</p>") == (6, ("to", "be", "or", "not"))
+    assert lost_words("<p>Same “words”</p>", "<div>«words», same!</div>") == (2, ())
+
+
+SHOWN = """<html><body><nav>menu</nav><main id="main"><h2 id="talks">Talks</h2>
+<ul><li id="one">One <b>talk<i></b></i></li><li id="two"><p>Two<br>talks<img alt="x"></li></ul></main><p id="unclosed">x</body>"""
+
+
+@pytest.mark.parametrize(
+    ("anchor", "expected"),
+    [
+        pytest.param("one", "one talk", id="an element, with tags that cross in it"),
+        pytest.param("two", "two talks x", id="one with a paragraph that is not closed"),
+        pytest.param("talks", "talks one talk two talks x x", id="a heading: all that follows"),
+        pytest.param("", "talks one talk two talks x", id="none: the main part"),
+        pytest.param("nowhere", "talks one talk two talks x", id="one that is not there"),
+    ],
+)
+def test_what_stands_at_an_anchor(anchor: str, expected: str) -> None:
+    assert " ".join(words(Shown(SHOWN).at(anchor))) == expected
+
+
+def test_a_page_without_a_main_part_is_taken_whole() -> None:
+    assert Shown("<p>x").at("") == "<p>x"
+
+
+def test_a_line_of_the_template_in_an_owners_page_is_a_leftover() -> None:
+    sample = "This paper is about the number 1. The number 2 is left for future work."
+    assert list(leftovers(f"My own words, which are long enough.\n\n{sample}\nEducation\n")) == [(3, sample)]
+
+
+# --- The whole proof ----------------------------------------------------------------------------------------------
+
+
+def shown(html: str) -> str:
+    """Return what a page says, one line for each row and item."""
+    lines = re.sub(r"</(?:tr|li|h[12]|summary)>", "\n", re.sub(r"\n+", " ", html[html.index("<main") :]))
+    cells = re.sub(r"</td><td>", " | ", re.sub(r"<small>", " · ", lines))
+    return "\n".join(" ".join(line.split()) for line in unescape(re.sub(r"<[^>]+>", "", cells)).split("\n"))
+
+
+def test_the_proof_asks_the_built_site_and_tells_all(whole: Path, site: Site) -> None:
+    """Every old address, every file, every own page; what is lost; what was wrong before."""
+    about = page(
+        "/",
+        "[Mail](ann@lab.example) [CV](/files/none.pdf) [site](/cv/)\n\nWords of mine.",
+        title="Home",
+        more="redirect_from: /about/\n",
+    )
+    (whole / "_pages/about.md").write_text(about)
+    (whole / "_pages/lost.md").write_text(page("/lost/", "Alpha beta.", title="Lost"))
+    done = import_site(whole, site.root, overwrite=True)
+    lost = site.root / "content/pages/lost.md"
+    lost.write_text(lost.read_text().replace("beta", "").replace("/lost/", "/elsewhere/"))
+    (site.root / "content/redirects.yml").open("a").write('"/moved-by-hand/": "/cv/#none"\n')
+    kept = done.plan.files[".old-addresses"]
+    assert isinstance(kept, bytes)
+    done.plan.files[".old-addresses"] = kept + b"/moved-by-hand/ page\n"
+    terminal = prove(done, site.root)
+    text = shown((site.root / REPORT).read_text())
+    assert terminal.endswith(f"\nthe whole report: {REPORT}")
+    assert re.match(r"\d+ of \d+ old addresses answer; words lost: \d+ of \d+\n", terminal)
+
+    for _, each in read(kept.decode()):
+        assert f"\n{each.address}" in text
+    for item in done.plan.items:
+        assert f"\n{item.path} | " in text
+    assert "/about/ · _pages/about.md | / · by a page that redirects" in text
+    assert "/cv/ · _pages/cv.md | answers as before" in text
+    assert "/lost/ · _pages/lost.md | answers 404" in text
+    assert "/moved-by-hand/ | leads to '/cv/#none', and the page has no such anchor" in text
+    assert "/ · _pages/about.md | 7 words, none lost" in text
+    assert "/lost/ · _pages/lost.md | 3 words, 3 lost · lost alpha beta" in text
+    assert "_pages/about.md:7 · href | 'ann@lab.example' does not exist · write 'mailto:ann@lab.example'" in text
+    assert "'/files/none.pdf' does not exist" in text.partition("What was wrong on the old site")[2]
+    assert text.index("content/pages/about.md") < text.index("Every old address")  # what the check of the new one says
+
+
+def test_a_site_that_cannot_be_built_yet_is_reported_too(checkout: Path, site: Site) -> None:
+    """With the theme's look, and the reason."""
+    done = import_site(checkout, site.root, overwrite=True)
+    site.write("content/pages/broken.md", "---\npermalink: /x/\ntitle: [\n---\n")
+    prove(done, site.root)
+    html = (site.root / REPORT).read_text()
+    assert "The new site cannot be built yet" in html
+    assert "content/pages/broken.md:" in shown(html)
+    assert "--paper" in html
+
+
+# --- The report's page --------------------------------------------------------------------------------------------
+
+NASTY = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;\x00\x07\u2028\udcff"
+
+
+def nasty_proof() -> Proof:
+    """Return a proof in which every text that comes from a checkout is hostile."""
+    problem = Problem(NASTY, 3, NASTY, NASTY, NASTY, warning=True)
+    kinds = ("page", "entry", "article", "file", "code", "refused")
+    plan = Plan(NASTY, Path(NASTY), {}, [Item(NASTY, kind, NASTY, NASTY, False, NASTY) for kind in kinds])
+    plan.items += [Item(f"{NASTY}{number}", "file", "", NASTY, bool(number)) for number in range(2)]
+    plan.problems = Problems([problem])
+    old = [OldAddress(NASTY, NASTY, kind, NASTY, NASTY) for kind in ("page", "redirect", "file")]
+    answers = [
+        Answer(NASTY, (), 200, NASTY),
+        Answer(NASTY, ("301", "refresh"), 200, NASTY),
+        Answer(NASTY, (), 404, "", NASTY),
+    ]
+    pages = [PageWords(NASTY, NASTY, 2, ("x", NASTY)), PageWords(NASTY, NASTY, 2)]
+    return Proof(NASTY, plan, list(zip(old, answers, strict=True)), pages, [problem], [problem])
+
+
+def test_nothing_of_a_checkout_becomes_markup() -> None:
+    """No element, attribute or control character of the report comes from a file's name or text."""
+    html = report(nasty_proof(), "p{}")
+    tags = {token.name for token in scan(html) if token.kind == "start"}
+    assert not tags & {"script", "img"}
+    assert sum(token.kind == "start" and token.name == "style" for token in scan(html)) == 1
+    assert not re.search(r"[^\n\x20-\ud7ff\ue000-\ufffd]|\u2028", html)
+    assert "&lt;script&gt;" in html
+    html.encode()
+
+
+def test_the_line_for_the_terminal() -> None:
+    assert in_one_line(nasty_proof()) == "2 of 3 old addresses answer; words lost: 2 of 4"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a report on the disk, with the theme's look."""
+    from plugins.proof import _style
+
+    file = tmp_path_factory.mktemp("report") / "report.html"
+    file.write_text(report(nasty_proof(), _style("")), "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_report_is_accessible_and_fits(browser: Any, written: Path, npm: Callable[[str], Path], width: int) -> None:
+    """axe and HTML_CodeSniffer find nothing, everything unfolded, in both schemes; nothing scrolls sideways."""
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+        view = context.new_page()
+        view.goto(written.as_uri())
+        for checker in ("axe-core/axe.min.js", "html_codesniffer/build/HTMLCS.js"):
+            view.evaluate(npm(checker).read_text())
+        view.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        found += [f"{scheme}: {line}" for run in (RUN_AXE, RUN_HTMLCS) for line in view.evaluate(run)]
+        assert view.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()
+    assert not found, "\n".join(found)
+
+
+def test_the_report_is_valid(written: Path, need: Callable[..., str], npm: Callable[[str], Path]) -> None:
+    java, jar = need("java", "default-jre-headless"), npm("vnu-jar/build/dist/vnu.jar")
+    command = [java, "-jar", str(jar), "--filterpattern", UNKNOWN_TO_VNU, str(written)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
+    assert (done.returncode, done.stderr) == (0, "")
