@@ -12,6 +12,7 @@ beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
 ``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``,
                     ``entries`` for the ``<style>`` of pages that show entries
 ``COUNTER``         the HTML of the counter that ANALYTICS names, "" for none
+``VERIFICATION``    the names and keys of the tags by which search engines know the site's owner
 ``POLICY_PLACE``    a mark that the filter ``with_policy`` replaces by the finished page's policy
 ==================  ==================================================================================================
 
@@ -62,6 +63,7 @@ from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
 from . import defaults, images, markup, portable_names
+from .addresses import slashed
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
 from .collections.bibliography import READERS
@@ -515,6 +517,7 @@ class Contents:
             lang=settings.default_lang,
             pages=[_page(path, content) for path, content in sorted(self.objects.items())],
             static_files=self.static_files(),
+            preview=slashed(settings.preview_image) if settings.preview_image else "",
         )
 
     def styles(self) -> dict[str, str]:

@@ -180,6 +180,7 @@ def plan(generators: list[Generator]) -> None:
         MENU=menu,
         ROOT=site.base,
         STYLESHEET=stylesheet,
+        VERIFICATION=settings.verification,
         WORDS=site_words,
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""

@@ -244,6 +244,12 @@ class Settings:
         "see [Services](#services)",
     )
     analytics: object = unchecked("", 'the counter on every page: `"goatcounter:NAME"`; see [Services](#services)')
+    verification: Mapping[str, str] = setting(
+        {}, table, 'how search engines know that the site is yours: `{"google-site-verification": "KEY"}`'
+    )
+    preview_image: str = setting(
+        "", text, "the picture that link previews show of pages without the author's portrait: a path below `content/`"
+    )
     strict_transport_security: str = setting(
         "", line, '`"max-age=63072000"`: browsers then refuse the site without HTTPS for two years'
     )

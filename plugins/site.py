@@ -114,7 +114,8 @@ class Site(NamedTuple):
     """Everything that was read: pages and static files of one build.
 
     ``pages`` holds every page and article, drafts that are shown and translations included, in Pelican's order.
-    ``url`` is the site's address without a slash at its end, or "" where none is set.
+    ``url`` is the site's address without a slash at its end, or "" where none is set; ``preview`` the address of the
+    picture that stands for the site, "" for none.
     """
 
     url: str
@@ -122,6 +123,7 @@ class Site(NamedTuple):
     lang: str
     pages: Sequence[Page]
     static_files: Sequence[StaticFile]
+    preview: str = ""
 
     @property
     def base(self) -> str:

@@ -53,6 +53,7 @@ def make_head(
         site=site.name,
         kind="article" if page.is_article else "website",
         modified=page.modified.isoformat() if page.modified else "",
+        picture=below(site.url, site.preview) if site.preview else "",
     )
     properties = tuple(open_graph(facts, profile, own=own))
     if profile and own:

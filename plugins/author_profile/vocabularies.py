@@ -29,6 +29,7 @@ class PageFacts(NamedTuple):
     site: str
     kind: str = "website"  # OpenGraph's type, unless the page is about its author
     modified: str = ""  # ISO 8601
+    picture: str = ""  # of the site, for pages without a portrait
 
 
 def _absolute(url: str) -> str:
@@ -122,8 +123,10 @@ def open_graph(page: PageFacts, profile: Profile | None, *, own: bool) -> Iterat
     if profile:
         handle = next((link.id for link in profile.links if link.key == "twitter" and link.id), "")
         properties["twitter:creator"] = handle and f"@{handle}"
-        if image := _image(profile):
-            properties |= {"og:image": image, "og:image:alt": profile.avatar.alt if profile.avatar else profile.name}
+    if profile and (image := _image(profile)):
+        properties |= {"og:image": image, "og:image:alt": profile.avatar.alt if profile.avatar else profile.name}
+    else:
+        properties["og:image"] = _absolute(page.picture)
     return ((name, content) for name, content in properties.items() if content)
 
 

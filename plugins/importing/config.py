@@ -21,7 +21,7 @@ _ENGINE = frozenset(  # keys that tell Jekyll and its plugins what to do, or tha
     "markdown_ext markdown highlighter lsi excerpt_separator incremental kramdown collections_dir defaults "
     "sass paginate paginate_path compress_html category_archive tag_archive jekyll-archives safe port host "
     "source destination staticman comments future unpublished show_drafts words_per_minute analytics site_theme "
-    "remote_theme theme minimal_mistakes_skin jekyll-minifier imagemagick scholar".split()
+    "remote_theme theme og_image minimal_mistakes_skin jekyll-minifier imagemagick scholar".split()
 )
 _VERIFICATION = {  # keys of the configuration → the names of the tags by which search engines know an owner
     "google_site_verification": "google-site-verification",

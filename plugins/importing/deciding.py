@@ -59,7 +59,8 @@ def decide(plan: Plan, project: Path, *, overwrite: bool) -> Decision:
             continue
         if _is_free(path, now, before, project):
             found.files[path] = source
-        elif source is None:
+            continue
+        if source is None:
             refused.error(Place(path), "is at the root of the site, as the home page is", "remove it, or add --yes")
         elif path in before and not overwrite:
             found.kept.append(path)

@@ -21,6 +21,9 @@ from .plan import ACAD_HOMEPAGE, ACADEMICPAGES, Item, Plan, Setting
 from .sorting import Sorter, find_home
 
 COLLECTIONS = ["publications", "talks", "teaching", "portfolio"]
+_DRAFTS = (  # the warning of a build
+    "content/_drafts: warning: is not published: names that begin with '_' or '.' are private; rename it to publish it"
+)
 _YEARS = "/year-archive/"  # where the program lists articles
 _REMOTE = re.compile(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
 
@@ -219,6 +222,12 @@ def _quoted(text: str) -> str:
 def _settings(plan: Plan, config: Config, sorter: Sorter) -> dict[str, Setting]:
     """Return the settings for ``pelicanconf.py``: also the collections, and the files whose names have changed."""
     settings = dict(config.settings)
+    picture = str(plan.config.get("og_image") or "").strip("/")
+    taken = {item.path: item.to for item in plan.items if item.to}
+    if found := next((taken[path] for path in (picture, f"images/{picture}") if path in taken), ""):
+        settings["PREVIEW_IMAGE"] = re.sub("^content/(?:root/)?", "", found)
+    if any(item.to.startswith("content/_drafts/") for item in plan.items):
+        settings["ACKNOWLEDGED"] = [_DRAFTS]
     used = {item.collection for item in plan.items if item.collection and item.to}
     more = [name for name in sorter.collections if name in used and name not in COLLECTIONS]
     if more:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _TABLE = Path(__file__).parent / "template-sentences.txt"
-_TELLING = 20  # letters of a sentence that nobody writes by chance
+_TELLING = 20  # letters of a sentence that two people do not write by chance, as they do `About me`
 _DIGITS = 12  # hexadecimal, of a sentence's SHA-256
 _HOSTS = (  # whose addresses in sample files say nothing about an owner
     r"academicpages\.github\.io|github\.com/academicpages|getorg-testacct\.github\.io|archive\.is|"
@@ -54,9 +54,13 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def is_templates(text: str) -> bool:
-    """Return whether every sentence of a text is the template's, and there is one."""
-    found = list(sentences(text))
-    return bool(found) and all(digest(sentence) in known() for sentence in found)
+    """Return whether every sentence of a text is the template's, and one of them is not what anybody may write."""
+    telling = False
+    for sentence in sentences(text):
+        if digest(sentence) not in known():
+            return False
+        telling |= len(sentence) >= _TELLING
+    return telling
 
 
 def own_sentences(text: str) -> list[str]:
