@@ -37,8 +37,9 @@ import os
 import re
 import sys
 import weakref
+from collections import ChainMap
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -67,10 +68,19 @@ from .addresses import slashed
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
 from .collections.bibliography import READERS
+from .collections.data_files import read_data
+from .collections.liquid_variables import (
+    ARTICLES,
+    document_url,
+    liquid_file,
+    own_variables,
+    site_variables,
+    with_fields,
+)
 from .collections.sections import View
 from .comments import public, without_comments
 from .content_files import Lister
-from .front_matter import FrontMatter, Source, is_withheld, liquid_variables, parse, translate
+from .front_matter import FrontMatter, Source, is_withheld, liquid_page, parse, translate
 from .hosting.plan import OwnFile
 from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
@@ -149,6 +159,7 @@ class Build(Run):
 
     def __init__(self, pelican_settings: dict[str, Any]) -> None:
         super().__init__(pelican_settings)
+        self._converters: list[Any] = []  # those that nobody uses
         self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
         output, retained = Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"]
         snapshot = self.memory.recall("output", output, Snapshot) if pelican_settings.get(MEMORY) else None
@@ -164,16 +175,23 @@ class Build(Run):
         named = [*self.page_folders, *settings.static_paths, *self.pelican_settings["EXTRA_PATH_METADATA"]]
         folders = self.page_folders, settings.collections
         self.content = Lister(settings.path, *folders, named, settings.ignore_files).list()
-        for name in ("config", "documents"):
+        for name in ("config", "documents", "liquid_site"):
             self.__dict__.pop(name, None)
         _complete(self)
         self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
         self.sources: dict[str, tuple[str, ...]] = {}  # each page → the content files that it may show a part of
 
-    @cached_property
-    def converter(self) -> Any:
-        """One Markdown converter for all pages, since it is slow to set up."""
+    @contextmanager
+    def converter(self) -> Iterator[Any]:
+        """Lend a Markdown converter, which is slow to set up; a second one where a page's Liquid converts a text."""
+        converter: Any = self._converters.pop() if self._converters else self._new_converter()
+        try:
+            yield converter
+        finally:
+            self._converters.append(converter)
+
+    def _new_converter(self) -> Any:
         options: dict[str, Any] = self.pelican_settings["MARKDOWN"]
         configs = options.get("extension_configs", {})
         names = [name for name in options["extensions"] if name != "markdown.extensions.meta"]
@@ -207,15 +225,74 @@ class Build(Run):
             withheld = parts is None or (is_withheld(parts, path, problems) and not self.settings.show_drafts)
             self.problems.extend(problems)
             if parts and not withheld and not problems.failed:
-                values, lines, body, body_line, fenced, written = parts
-                document = Document(collection, path, name, values, lines, body, body_line, written, fenced)
-                found[collection].append(document)
+                found[collection].append(_as_document(collection, path, name, parts))
         return found
+
+    # --- What Liquid finds --------------------------------------------------------------------------------
+
+    def liquid_variables(self, page: Mapping[str, object], author: object = None) -> dict[str, Mapping[str, object]]:
+        """Return Jekyll's ``site`` and ``page``; ``site.author`` is the page's author in ``content/authors.yml``."""
+        reading, _ = self.read_yaml("authors.yml")
+        authors = reading.values if reading else {}
+        facts = authors.get(str(author or self.settings.author)) or authors.get("author")
+        site = ChainMap({"author": facts} if isinstance(facts, dict) else {}, self.liquid_site)  # type: ignore[arg-type]  # nobody changes it
+        return {"site": site, "page": page}
+
+    @cached_property
+    def liquid_site(self) -> Mapping[str, object]:
+        """Jekyll's ``site``, the same for all pages."""
+        urls: dict[str, str] = {}
+        articles: list[Document] = []
+        for parts, metadata, source in self._read_pages(self.settings.article_paths):
+            articles.append(_as_document(ARTICLES, source.path, str(source.name), parts))
+            urls[source.path] = f"/{metadata.get('url', '')}"
+        return site_variables(
+            self.config,
+            own_variables(self.settings),
+            {**self.documents, ARTICLES: articles},
+            {"data": self._data, "pages": self._liquid_pages, "static_files": self._liquid_files},
+            lambda document: urls.get(document.path) or document_url(document, self.config),
+            lambda markdown, document: self.convert(markdown, Place(document.path, document.body_line), Problems()),
+        )
+
+    def _read_pages(self, folders: Iterable[str]) -> Iterator[tuple[FrontMatter, dict[str, object], Source]]:
+        """Yield the pages in folders that are published, with their metadata; our reader reports what is wrong."""
+        for path in sorted(self.content.below(folders)):
+            if PurePosixPath(path).suffix[1:] in MARKDOWN:
+                source, problems = _source(self.settings.path / path, self), Problems()
+                parts = _parts(self.settings.path / path, self, problems)
+                metadata = translate(parts, source, self.settings.sitename, self.reserved, problems) if parts else {}
+                if parts and not problems.failed and (self.settings.show_drafts or metadata.get("status") != "draft"):
+                    yield parts, metadata, source
+
+    def _liquid_pages(self) -> object:
+        pages = self._read_pages(self.settings.page_paths)
+        return with_fields([liquid_page(parts.values, metadata, source) for parts, metadata, source in pages])
+
+    def _liquid_files(self) -> list[dict[str, object]]:
+        copied = sorted(self.content.below(self.pelican_settings["STATIC_PATHS"]) - self.content.pages)
+        return [liquid_file(path, (self.settings.path / path).stat().st_mtime) for path in copied]
+
+    def _data(self) -> object:
+        files = sorted(path for path in self.content.files if path.startswith(f"{DATA}/"))
+        named = ((path.removeprefix(f"{DATA}/"), self.settings.path / path) for path in files)
+        return read_data(((name, self.path(file), file.read_bytes()) for name, file in named), self.problems)
+
+    def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
+        """Return Markdown that begins at a place as HTML, and report what is wrong with it."""
+        variables = {} if spans_only or not _has_liquid(markdown) else self.liquid_variables({})
+        lang, script_langs = self.settings.default_lang, self.script_langs_of({}, place)
+        return _html(markdown, lang, variables, script_langs, self, place, problems, spans_only=spans_only)[0]
 
     @cached_property
     def reserved(self) -> frozenset[str]:
         """The names of attributes that Pelican's content objects need for themselves."""
         return frozenset(dir(PelicanPage("", settings=self.pelican_settings)))
+
+
+def _as_document(collection: str, path: str, name: str, parts: FrontMatter) -> Document:
+    values, lines, body, body_line, fenced, written = parts
+    return Document(collection, path, name, values, lines, body, body_line, written, fenced)
 
 
 def located(problems: Iterable[Problem], config: str) -> tuple[Problem, ...]:
@@ -415,39 +492,45 @@ def _convert(
 ) -> tuple[str, str]:
     """Return the body as HTML, and as the Markdown that the public may read."""
     variables: Mapping[str, Mapping[str, object]] = {}
-    if "{{" in parts.body or "{%" in parts.body:
-        reading, _ = build.read_yaml("authors.yml")
-        authors = reading.values if reading else {}
-        variables = liquid_variables(parts, metadata, source, authors, build.settings)
-    build.converter.finish.script_langs = build.script_langs_of(
+    if _has_liquid(parts.body):
+        variables = build.liquid_variables(liquid_page(parts.values, metadata, source), metadata.get("author"))
+    script_langs = build.script_langs_of(
         parts.values, Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
     )
     lang = str(metadata.get("lang") or build.settings.default_lang)
-    html = _html(parts.body, lang, variables, build, Place(source.path, parts.body_line), problems)
-    return html, getattr(build.converter, "source_without_comments", "")
+    return _html(parts.body, lang, variables, script_langs, build, Place(source.path, parts.body_line), problems)
+
+
+def _has_liquid(markdown: str) -> bool:
+    return "{{" in markdown or "{%" in markdown
 
 
 def _html(
     markdown: str,
     lang: str,
     variables: Mapping[str, Mapping[str, object]],
+    script_langs: Mapping[str, str],
     build: Build,
     place: Place,
     problems: Problems,
     *,
     spans_only: bool = False,
-) -> str:
-    """Return Markdown that begins at a place as HTML; ``variables`` are those of its Liquid."""
-    converter = build.converter
-    converter.reset()
-    converter.spans_only = spans_only
-    if variables:
-        converter.liquid_variables = variables
-    converter.finish.language = lang
-    html: str = converter.convert(markdown)
-    found: Iterable[Problem] = getattr(converter, "problems", ())
+) -> tuple[str, str]:
+    """Return Markdown that begins at a place as HTML, and as the public may read it.
+
+    ``variables`` are those of its Liquid, ``script_langs`` the languages of scripts.
+    """
+    with build.converter() as converter:
+        converter.reset()
+        converter.spans_only = spans_only
+        if variables:
+            converter.liquid_variables = variables
+        converter.finish.language, converter.finish.script_langs = lang, script_langs
+        html: str = converter.convert(markdown)
+        found: Iterable[Problem] = getattr(converter, "problems", ())
+        public_markdown: str = getattr(converter, "source_without_comments", "")
     problems.extend(replace(each, path=place.path, line=each.line + max(0, place.line - 1)) for each in found)
-    return html
+    return html, public_markdown
 
 
 class _TagPattern:
@@ -579,8 +662,7 @@ class Contents:
 
     def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
         """Return Markdown that begins at a place as HTML, and report what is wrong with it."""
-        build = Build.of(self.context)
-        return _html(markdown, build.settings.default_lang, {}, build, place, problems, spans_only=spans_only)
+        return Build.of(self.context).convert(markdown, place, problems, spans_only=spans_only)
 
     @property
     def assets(self) -> Assets:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 import yaml
 from yaml.composer import Composer, ComposerError
@@ -26,6 +26,7 @@ from .utf8 import decode
 Value: TypeAlias = "bool | int | float | str | date | list[Value] | dict[str, Value] | None"
 """What YAML makes of a text; a date may be a datetime."""
 
+T = TypeVar("T")
 Path = tuple[str | int, ...]
 """The keys and list positions from the top to a value, such as ``("links", 0, "url")``."""
 
@@ -53,18 +54,29 @@ def read_yaml(data: bytes, path: str, problems: Problems) -> Reading:
     return Reading() if text is None else parse_yaml(text, path, problems)
 
 
+def read_yaml_value(data: bytes, path: str, problems: Problems) -> Value:
+    """Read the YAML file at ``path`` from its bytes: UTF-8 that holds any value, a list say. See ``parse_yaml``."""
+    text = decode(data, path, problems)
+    return None if text is None else _read(lambda: _Builder(text, path, problems, 1).value()[0], None)
+
+
 def parse_yaml(text: str, path: str, problems: Problems, first_line: int = 1) -> Reading:
     """Read the first YAML document of ``text``, whose top is a mapping; whatever is wrong with it is a problem.
 
     ``path`` is the file that problems name, ``first_line`` the line in it on which ``text`` begins. Keys are strings as
     they are written (``on``, ``2024``). Of a key written twice the last one counts, with a warning.
     """
+    return _read(_Builder(text, path, problems, first_line).read, Reading())
+
+
+def _read(read: Callable[[], T], otherwise: T) -> T:
+    """Return what is read, or the other if it cannot be."""
     collects = gc.isenabled()
     gc.disable()  # it would go through the nodes of a long list again and again, and all of them are in use
     try:
-        return _Builder(text, path, problems, first_line).read()
+        return read()
     except _StopError:
-        return Reading()
+        return otherwise
     finally:
         if collects:
             gc.enable()
@@ -92,20 +104,25 @@ class _Builder:
         self.count = 0  # values so far, those that aliases repeat counted again
         self.repeated = 0
 
-    def read(self) -> Reading:
+    def value(self) -> tuple[Value, int]:
+        """Return the value of the first document, and the line on which it begins."""
         try:
             root, second = _compose(self.text)
         except (yaml.YAMLError, UnicodeError, RecursionError) as error:
             row, key, message, hint = _fault(error, self.text)
             self._stop(Place(self.path, row + self.first_line, key), message, hint)
-        values = self._value(root, ()) if root else None
-        if isinstance(values, dict):
-            self.reading.values = values
-        elif root and values is not None:
-            what = "a list" if isinstance(values, list) else "one value"
-            self._stop(self._place(self._line(root), ()), f"this is {what}, not keys with values", "write 'key: value'")
+        value = self._value(root, ()) if root else None
         if second:
             self.problems.warn(self._place(self._line(second), ()), "a second document is not read", "delete this line")
+        return value, self._line(root) if root else 0
+
+    def read(self) -> Reading:
+        values, line = self.value()
+        if isinstance(values, dict):
+            self.reading.values = values
+        elif values is not None:
+            what = "a list" if isinstance(values, list) else "one value"
+            self._stop(self._place(line, ()), f"this is {what}, not keys with values", "write 'key: value'")
         return self.reading
 
     def _line(self, at: Any) -> int:

@@ -3,15 +3,14 @@
 import re
 from html import unescape
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
 
 from plugins.base_path import absolute, from_root
-from plugins.front_matter import Source, liquid_variables, parse
-from plugins.problems import Place, Problems
+from plugins.collections.liquid_variables import own_variables
+from plugins.problems import Place
 from plugins.settings import Settings
 from plugins.site import Redirect
 from tests.conftest import Site
@@ -202,9 +201,7 @@ def test_a_site_below_a_path(site: Site) -> None:
 )
 def test_the_halves_of_an_address(siteurl: str, baseurl: str | None, expected: tuple[str, str]) -> None:
     """`site.url` and `site.baseurl`."""
-    front_matter = parse("---\na: b\n---\n", "a.md", Problems())
-    settings = Settings(siteurl=siteurl, baseurl=baseurl)
-    site = liquid_variables(front_matter, {"heading": ""}, Source("a.md", Path("a.md")), {}, settings)["site"]
+    site = own_variables(Settings(siteurl=siteurl, baseurl=baseurl))
     assert (site["url"], site["baseurl"]) == expected
 
 

@@ -51,10 +51,10 @@ def old_addresses(
         target, status = (HOME, TEMPORARY) if shown is None else (f"/{shown}#{_fragment(entry.anchor)}", PERMANENT)
         if shown is None:
             hidden.setdefault(entry.collection, Place(document.path.removesuffix(f"/{document.name}")))
-        for key, text in _addresses(entry, _pattern(entry.collection, config)):
+        for key, text in _addresses(entry, pattern_of(entry.collection, config)):
             place = document.place(key)
             try:
-                source = parse(_filled(text, document))
+                source = parse(filled(text, document))
             except InvalidValueError as error:
                 problems.warn(place, f"{text!r} {error.message}, and leads nowhere", error.hint)
                 continue
@@ -76,7 +76,7 @@ def _fragment(anchor: str) -> str:
     return encode(anchor).replace("'", "%27")
 
 
-def _pattern(collection: str, config: Mapping[str, Value]) -> str:
+def pattern_of(collection: str, config: Mapping[str, Value]) -> str:
     """Return the pattern of the addresses of a collection's documents that have no permalink."""
     match config.get("collections"):
         case {**collections} if isinstance(options := collections.get(collection), Mapping):
@@ -94,7 +94,7 @@ def _addresses(entry: Entry, pattern: str) -> Iterator[tuple[str, str]]:
         yield "redirect_from", text
 
 
-def _filled(text: str, document: Document) -> str:
+def filled(text: str, document: Document) -> str:
     """Return a permalink with the words for its placeholders (``Jekyll::Drops::UrlDrop``)."""
     if ":" not in text:
         return text

@@ -15,13 +15,12 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from ..markup import to_text
 from ..permalinks import POSTS, PRETTY, slugify
 from ..problems import InvalidValueError, Place, Problems
-from ..settings import Settings
 from ..yaml_mapping import Value
 from .parse import FrontMatter
 
@@ -137,36 +136,18 @@ def translate(
     return metadata
 
 
-def liquid_variables(
-    front_matter: FrontMatter,
-    metadata: Mapping[str, object],
-    source: Source,
-    authors: Mapping[str, Value],
-    settings: Settings,
-) -> dict[str, Mapping[str, object]]:
-    """Return Jekyll's ``site`` and ``page`` for the Liquid in a page's body.
-
-    https://jekyllrb.com/docs/variables/; ``site.url`` and ``site.baseurl`` are the two halves of ``SITEURL``, which
-    ``BASEURL`` divides, and ``site.author`` is the page's author in ``authors``, what ``content/authors.yml`` holds.
-    """
-    baseurl = urlsplit(settings.siteurl).path if settings.baseurl is None else settings.baseurl
-    if not settings.siteurl.endswith(baseurl):  # such as in a preview, which has no SITEURL
-        baseurl = ""
-    facts = authors.get(str(metadata.get("author", settings.author))) or authors.get("author")
-    site = {
-        "title": settings.sitename,
-        "url": settings.siteurl.removesuffix(baseurl),
-        "baseurl": baseurl,
-        "author": facts if isinstance(facts, dict) else {},
-    }
-    page = {
-        **front_matter.values,
+def liquid_page(front_matter: Mapping[str, Value], metadata: Mapping[str, object], source: Source) -> dict[str, object]:
+    """Return Jekyll's ``page`` for the Liquid in a page's body (https://jekyllrb.com/docs/variables/)."""
+    url = f"/{metadata.get('url', '')}"
+    return {
+        **front_matter,
         "title": metadata["heading"] or None,
-        "url": f"/{metadata.get('url', '')}",
+        "url": url,
+        "dir": url[: url.rindex("/") + 1],
         "path": source.path,
+        "relative_path": f"_pages/{source.name}",  # for `{% link %}`
         "name": source.name.name,
     }
-    return {"site": site, "page": page}
 
 
 def is_withheld(front_matter: FrontMatter, path: str, problems: Problems) -> bool:

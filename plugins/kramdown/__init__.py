@@ -6,6 +6,7 @@ not installed, the package is called `plugins`.)
     source → comments and Liquid → blocks → spans → ElementTree → typography → HTML
 
 ``input/``      what happens to the text before it is parsed
+``liquid/``     Liquid, if the text has any
 ``engine/``     the parsers' state, given a table of constructs, and what constructs are built on
 ``blocks/``     the block constructs, and their table
 ``spans/``      the span constructs, and their table
@@ -23,6 +24,7 @@ that the options below switch.
 """
 
 import gc
+from functools import cached_property
 from typing import cast
 from xml.etree.ElementTree import Element, ElementTree
 
@@ -63,6 +65,7 @@ class KramdownExtension(Extension):
             "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],
         }
         super().__init__(**options)
+        self.runs_liquid = True
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         """Parse and serialize in the place of Python-Markdown; other extensions' tree processors still run."""
@@ -99,7 +102,7 @@ class KramdownExtension(Extension):
         md = self.md
         md.problems = Problems()
         source = clean(source)
-        has_liquid = not md.spans_only and ("{{" in source or "{%" in source)
+        has_liquid = self.runs_liquid and not md.spans_only and ("{{" in source or "{%" in source)
         text = self._run_liquid(source) if has_liquid else source
         marked, comments, definitions, root = _read(text, spans_only=md.spans_only)
         if comments.unclosed >= 0:
@@ -120,15 +123,34 @@ class KramdownExtension(Extension):
 
     def _run_liquid(self, source: str) -> str:
         """Return the text with its Liquid run, though not in comments."""
-        from .input.liquid import run_liquid
+        from .liquid.running import run_liquid
 
         text, comments = extract(source)
         if comments.assumed:
             text, comments, *_ = _read(source)
         if comments.unclosed >= 0:  # which Liquid may hide
             text += source[comments.unclosed :]
-        problems = self.md.problems
-        return comments.restore(run_liquid(text, self.md.liquid_variables, comments.line_counter(text), problems))
+        line_of = comments.line_counter(text)
+        text = run_liquid(text, self.md.liquid_variables, line_of, self.md.problems, self._converter.convert)
+        return clean(comments.restore(text)) if text else ""
+
+    @cached_property
+    def _converter(self) -> "ValueConverter":
+        return ValueConverter(emoji=bool(self.getConfig("emoji")))
+
+
+class ValueConverter:
+    """Converts values of Liquid, beside the page that is being converted."""
+
+    def __init__(self, *, emoji: bool) -> None:
+        extension = KramdownExtension(emoji=emoji, typogrify=False)  # all that is printed becomes a part of the page
+        extension.runs_liquid = False
+        self._md = cast(KramdownMarkdown, Markdown(extensions=[extension]))
+
+    def convert(self, markdown: str) -> tuple[str, Problems]:
+        """Return Markdown as HTML, and its problems."""
+        self._md.reset()
+        return f"{self._md.convert(markdown)}\n", self._md.problems
 
 
 def _read(text: str, *, spans_only: bool = False) -> tuple[str, Comments, Definitions, Node]:

@@ -13,7 +13,8 @@ from plugins.author_profile.authors import read_authors
 from plugins.author_profile.plan import Assets, plan_profiles
 from plugins.author_profile.portrait import Cache
 from plugins.base_path import absolute, from_root
-from plugins.front_matter import Source, liquid_variables, parse, translate
+from plugins.collections.liquid_variables import own_variables
+from plugins.front_matter import Source, liquid_page, parse, translate
 from plugins.hosting.policy import needs_of, policy_for, report_blocked
 from plugins.kramdown import KramdownMarkdown
 from plugins.language import heading_html, script_langs
@@ -91,5 +92,5 @@ class Publisher:
 
 
 def _variables(parts: Any, metadata: Mapping[str, object], source: Source) -> dict[str, dict[str, object]]:
-    variables = liquid_variables(parts, metadata, source, {"author": dict(VARIABLES)}, SETTINGS)
-    return {name: dict(values) for name, values in variables.items()}
+    site = {**own_variables(SETTINGS), "author": dict(VARIABLES)}
+    return {"site": site, "page": liquid_page(parts.values, metadata, source)}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plugins.kramdown import KramdownMarkdown
-from plugins.kramdown.input.liquid import run_liquid
+from plugins.kramdown.liquid.running import run_liquid
 from plugins.problems import Problems
 
 SITES = [
@@ -47,7 +47,11 @@ def test_addresses_are_jekylls(need: Callable[..., str]) -> None:
     assert len(printed) == len(cases) > 900
     for (url, baseurl, template), expected in zip(cases, printed, strict=True):
         variables = {"site": {"url": url, "baseurl": baseurl}}
-        assert run_liquid(template, variables, lambda _: 1, Problems()) == expected, (url, baseurl, template)
+        assert run_liquid(template, variables, lambda _: 1, Problems(), lambda text: (text, ())) == expected, (
+            url,
+            baseurl,
+            template,
+        )
 
 
 def test_what_is_undefined_is_reported(md: KramdownMarkdown) -> None:

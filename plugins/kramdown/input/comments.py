@@ -90,7 +90,8 @@ class Comments:
 
     def _with(self, text: str, keeps: Callable[[int], bool]) -> str:
         def comment(match: re.Match[str]) -> str:
-            return self.texts[int(match[1])] if keeps(int(match[1])) else ""
+            known = int(match[1]) < len(self.texts)  # the values of Liquid may hold any character
+            return self.texts[int(match[1])] if known and keeps(int(match[1])) else ""
 
         return _PLACEHOLDER.sub(comment, text) if MARK in text else text
 

@@ -141,7 +141,7 @@ class Renderer:
         outer = add_block(parent, "div", {"class": " ".join([word, *names, "highlighter-rouge"]), **attributes})
         box = SubElement(outer, "div", {"class": "highlight"})
         code = SubElement(SubElement(box, "pre", {"class": "highlight"}), "code")
-        _highlight(code, self.comments.published(node.text), language)
+        highlight(code, self.comments.published(node.text), language)
 
     def _code_span(self, parent: Element, node: Node) -> None:
         SubElement(parent, "code", self._attributes(node)).text = self.comments.published(node.text)
@@ -184,7 +184,7 @@ def _begins_with_block(node: Node) -> bool:
     return bool(node.children) and not (node.children[0].kind == "p" and node.children[0].transparent)
 
 
-def _highlight(code: Element, source: str, language: str) -> None:
+def highlight(code: Element, source: str, language: str) -> None:
     """Fill a `<code>` with the source, with Pygments' spans if the language is known; they have the classes of Rouge.
 
     Pygments is loaded only if a language is named.

@@ -27,6 +27,11 @@ ALL = Constructs(
 )
 CODE = Constructs("`", {"`": (verbatim.code,)})
 CODE_AND_HTML = Constructs("[`<]", {"`": (verbatim.code,), **html.HTML.by_character})
+SMART = Constructs(
+    r"""[<&]|--|\.\.\.| ?>>| <<|["']|[^\\](?=["'])""",
+    {"<": (characters.symbol, html.element, html.stray), "&": (characters.reference,)},
+    (characters.quote, characters.symbol),
+)
 
 
 def parse(text: str, definitions: Definitions, *, only: Constructs | None = None) -> list[Node]:

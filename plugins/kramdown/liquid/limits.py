@@ -11,8 +11,6 @@ from typing import Any
 
 from liquid import RenderContext, Token
 from liquid.exceptions import ResourceLimitError
-from liquid.template import BoundTemplate
-from liquid.undefined import UNDEFINED
 
 STEPS = 150_000  # and one more for two characters of the page: tags, outputs, rounds of loops …
 BYTES = 2000  # … and values: so much memory is one step
@@ -22,6 +20,7 @@ _FILTER, _VARIABLE = 12, 8  # times the memory of what goes into a filter, which
 # What the result of a filter takes beyond that, by its arguments.
 _PRODUCTS: dict[str, Callable[..., int]] = {
     "date": lambda value, form="": 256 * len(str(form)),
+    "inspect": lambda value: 2 * _memory(value),
     "join": lambda items, glue=" ": len(items) * len(str(glue)) if isinstance(items, list | tuple) else 0,
     "replace": lambda text, old, new="": str(text).count(str(old)) * len(str(new)),
     "split": lambda text, *_: 90 * len(str(text)),
@@ -29,7 +28,7 @@ _PRODUCTS: dict[str, Callable[..., int]] = {
 }
 
 
-class Context(RenderContext):
+class LimitedContext(RenderContext):
     """The state of rendering a template, which counts steps."""
 
     steps = 0
@@ -55,11 +54,9 @@ class Context(RenderContext):
         self.spend(_LOOP + (index or 0))
         return super().stopindex(key, index)
 
-    def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:
-        """Return a value by its path."""
-        value = super().get(path, token=token, default=default)
+    def spend_on(self, value: object) -> None:
+        """Count the steps that a value takes."""
         self.spend(_memory(value) // BYTES)
-        return value
 
     def assign(self, key: str, val: object) -> None:
         """Set a variable."""
@@ -76,16 +73,10 @@ class Context(RenderContext):
             if product and len(values) > 1:
                 self.spend(product(*values) // BYTES)
             result = apply(*values, **options)
-            self.spend(_memory(result) // BYTES)
+            self.spend_on(result)
             return result
 
         return counted
-
-
-class Template(BoundTemplate):
-    """A template whose steps are counted."""
-
-    context_class = Context
 
 
 def _memory(value: object) -> int:
