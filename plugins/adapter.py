@@ -9,6 +9,7 @@ beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
 ``LISTED``          the pages and articles that are published, translations included: what sitemap.xml lists
 ``WORDS``, ``DIR``  the theme's words in the site's language, and its direction
 ``FAVICONS``        the author's own icons: ``url``, ``type``, ``sizes``; empty where the theme draws the monogram
+``FEED``            the name of the feed of articles, "" without one
 ``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``,
                     ``entries`` for the ``<style>`` of pages that show entries
 ``COUNTER``         the HTML of the counter that ANALYTICS names, "" for none
@@ -675,6 +676,15 @@ class Contents:
             read_icon=lambda name: next(filter(None, (_read(each / "icons", f"{name}.svg") for each in themes)), None),
             cache=Cache(partial(_read, cache), partial(_store, cache)),
         )
+
+    def add_page(self, page: Page) -> None:
+        """Let Pelican print a page that is in no file."""
+        metadata = {name: getattr(page, name) for name in ("title", "heading", "url", "save_as", "lang", "markdown")}
+        metadata |= {"slug": page.url, "front_matter": page.front_matter, "key_lines": page.lines}
+        file = self.run.settings.path.parent / page.path
+        content = PelicanPage(page.html, metadata, self.run.pelican_settings, str(file), self.context)
+        self.objects[page.path] = content
+        self.context["pages"].append(content)
 
     def withdraw(self, paths: Iterable[str]) -> None:
         """Take pages out of all that is printed and listed."""

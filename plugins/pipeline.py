@@ -19,10 +19,12 @@ from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, limit_links, prepare
 from .addresses import below
 from .alternates import alternates, source_text
+from .alternates.feed import FEED, feed_entries
 from .author_profile.authors import Authors, names_of, read_authors
 from .author_profile.plan import Works, plan_profiles, shows_author
 from .base_path import absolute, from_root
 from .collections.addresses import old_addresses
+from .collections.articles import ARTICLES, article_entries, list_of_articles, places_articles
 from .collections.bibliography import COLLECTION, READERS, Reference, read_bibliography
 from .collections.entry import Entry
 from .collections.export import bibliography_files, free_names, resume_publications, scholarly_articles
@@ -32,7 +34,7 @@ from .collections.own_name import OwnName
 from .collections.placing import Placed, with_sections
 from .collections.reading import read_documents
 from .collections.records import Record
-from .collections.sections import plan_sections, read_sections
+from .collections.sections import Section, plan_sections, read_sections
 from .collections.shown import Style
 from .favicons import find_favicons
 from .hosting.headers import make_headers
@@ -94,17 +96,23 @@ def plan(generators: list[Generator]) -> None:
     contents.withdraw(moved_pages(redirects))
     site = contents.site()
 
-    # Sections of entries join the text of the pages that show them.
+    # Sections of entries join the text of the pages that show them; articles, which are pages too, have one more.
+    site_words = words(site.lang)
+    sections = read_sections(settings.sections, settings.collections, problems)
+    articles = article_entries(site)
+    is_listed = any(section.listed for section in sections if section.name == ARTICLES) or places_articles(site.pages)
+    if articles and not is_listed and (listing := list_of_articles(site, site_words["articles"])):
+        contents.add_page(listing)
+        site = site._replace(pages=[*site.pages, listing])
     entries, records = read_entries(contents)
     authors = known_authors(contents, site)
-    placed = placed_sections(contents, site, entries, authors)
+    placed = placed_sections(contents, site, plan_sections([*entries, *articles], sections), authors)
     styles = contents.styles()
     site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in placed.pages])
     redirects += old_addresses(
         entries,
         chain.from_iterable(contents.documents.values()),
-        placed.pages,
-        placed.sections,
+        placed,
         build.config,
         parse_source,
         problems,
@@ -117,15 +125,17 @@ def plan(generators: list[Generator]) -> None:
     bibliographies = (
         bibliography_files(free_names(site, problems), publications, records, site.url) if publications else {}
     )
-    markdown = alternates(site.published, {file.save_as for file in site.static_files})
+    own_names = {file.save_as for file in site.static_files}
+    markdown = alternates(site.published, own_names)
+    has_feed = bool(site.url) and any(page.is_article for page in site.published)
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
-    site_words = words(site.lang)
     favicons = find_favicons(site, settings.favicon, Place(FILE, 0, "FAVICON"), problems)
     stylesheet = make_stylesheet(styles, settings.theme_scheme, settings.theme_accent, problems)
 
     # Every file that the site will hold, and between them the old addresses.
     hosts = choose_hosts(settings.hosts, problems)
     ours = [*profiles.files, *bibliographies, *markdown.values(), *host_file_names(hosts)]
+    ours += [FEED] if has_feed else []
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     report_clashes(outputs, problems)
     report_reserved(outputs, problems)
@@ -147,8 +157,9 @@ def plan(generators: list[Generator]) -> None:
         contents.give_html(page.path, page.html, absolute(page.html, site.url) if site.url else page.html)
 
     # What hosts read of it, and what the policies of the pages must allow.
-    names = [*profiles.files, *bibliographies, *(file.save_as for file in site.static_files)]
-    headers = make_headers(names, settings.headers, settings.strict_transport_security)
+    headers = make_headers(
+        [*profiles.files, *bibliographies, *own_names], settings.headers, settings.strict_transport_security
+    )
     selections = memory.recall(
         "host rules", (planned, hosts, headers, site.base), partial(select_rules, planned, hosts, headers, site.base)
     )
@@ -177,6 +188,7 @@ def plan(generators: list[Generator]) -> None:
         COUNTER=snippet(settings.analytics, problems),
         DIR=direction(site.lang),
         FAVICONS=favicons,
+        FEED=FEED if has_feed else "",
         MENU=menu,
         ROOT=site.base,
         STYLESHEET=stylesheet,
@@ -185,17 +197,13 @@ def plan(generators: list[Generator]) -> None:
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home(answering, problems)
+    finished = {**profiles.files, **bibliographies}
+    if has_feed and FEED not in own_names:
+        names_of_authors = {path: profile.name for path, profile in profiles.shown.items()}
+        entries_of_feed = feed_entries(site.published, site.url, names_of_authors)
+        finished[FEED] = contents.render("feed", {"entries": entries_of_feed}).encode()
     build.files = partial(
-        files,
-        site,
-        [*profiles.files.items(), *bibliographies.items()],
-        markdown,
-        pictures,
-        planned,
-        host_plan,
-        stub_html,
-        memory,
-        problems,
+        files, site, finished.items(), markdown, pictures, planned, host_plan, stub_html, memory, problems
     )
     build.counts = len(site.pages), len(planned.stubs)
     shared = contents.shared_sources
@@ -249,10 +257,9 @@ def known_authors(contents: Contents, site: Site) -> Authors:
     )
 
 
-def placed_sections(contents: Contents, site: Site, entries: list[Entry], authors: Authors) -> Placed:
+def placed_sections(contents: Contents, site: Site, sections: list[Section], authors: Authors) -> Placed:
     """Return the pages with the sections that they show."""
     run = contents.run
-    sections = plan_sections(entries, read_sections(run.settings.sections, run.settings.collections, run.problems))
 
     def style(page: Page) -> Style:
         names = names_of(authors, page, run.settings.author or site.name)

@@ -6,50 +6,48 @@ Jekyll site has the patterns in its ``_config.yml``, which is ``content/site.yml
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import unescape
 from pathlib import PurePosixPath
 
-from ..addresses import encode, slashed
+from ..addresses import slashed
 from ..problems import InvalidValueError, Place, Problems
-from ..site import PERMANENT, Claim, Document, Page, Redirect
+from ..site import PERMANENT, Claim, Document, Redirect
 from ..yaml_mapping import Value
+from .articles import ARTICLES, LISTS
 from .entry import Entry
+from .placing import Placed
 
 PATTERN = "/:collection/:path/"  # of academicpages
 HOME = "/"
 TEMPORARY = 302
 _ELSEWHERE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
-_ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)')""")
 _DATE = re.compile(r"(?:\d{4}|\d\d)-\d{1,2}-\d{1,2}-(?=.)")  # before the title in a file's name
 
 
 def old_addresses(
     entries: Iterable[Entry],
     documents: Iterable[Document],
-    pages: Iterable[Page],
-    sections: Mapping[str, str],
+    placed: Placed,
     config: Mapping[str, Value],
     parse: Callable[[str], str],
     problems: Problems,
 ) -> list[Redirect]:
     """Return the redirects of entries and of their collections' lists.
 
-    ``pages`` are those that show them, ``sections`` has the address of each collection's section: ``/#publications``.
-    ``config`` is what content/site.yml holds, ``parse`` returns an address decoded. The addresses of entries that no
-    page shows lead to the home page, with a warning.
+    ``placed`` says where they are shown now, ``config`` is what content/site.yml holds, ``parse`` returns an address
+    decoded. The addresses of entries that no page shows lead to the home page, with a warning.
     """
     document_of = {document.path: document for document in documents}
-    ids = {page.url: {unescape(one or other) for one, other in _ID.findall(page.html)} for page in pages}
     redirects: list[Redirect] = []
+    lists = {**placed.own, **placed.sections}
     hidden: dict[str, Place] = {}
     for entry in entries:
         document = document_of.get(entry.place.path)
         if document is None:  # of a list of publications, in which nothing had a page
             continue
-        section = sections.get(entry.collection, "").partition("#")[0].lstrip("/")
-        shown = next((url for url in (section, *ids) if entry.anchor in ids.get(url, ())), None)
-        target, status = (HOME, TEMPORARY) if shown is None else (f"/{shown}#{_fragment(entry.anchor)}", PERMANENT)
-        if shown is None:
+        shown = placed.entries.get((entry.collection, entry.anchor)) or placed.own.get(entry.collection)
+        if shown:
+            lists.setdefault(entry.collection, shown.partition("#")[0])
+        else:
             hidden.setdefault(entry.collection, Place(document.path.removesuffix(f"/{document.name}")))
         for key, text in _addresses(entry, pattern_of(entry.collection, config)):
             place = document.place(key)
@@ -59,21 +57,17 @@ def old_addresses(
                 problems.warn(place, f"{text!r} {error.message}, and leads nowhere", error.hint)
                 continue
             claim: Claim = "former" if key else "default"
-            redirects.append(Redirect(source, target, place, slashed(text), status, claim=claim))
-    redirects.sort(
-        key=lambda redirect: redirect.place.key == "redirect_from"
-    )  # a permalink has precedence, as in Jekyll
+            status = PERMANENT if shown else TEMPORARY
+            redirects.append(Redirect(source, shown or HOME, place, slashed(text), status, claim=claim))
+    redirects.sort(key=lambda redirect: redirect.place.key == "redirect_from")  # a page has precedence, as in Jekyll
     for name, place in hidden.items():
         message = "holds entries that no page shows: their old addresses lead to the home page"
         problems.warn(place, message, f"add {name!r} to SECTIONS, or write '{{% section {name} %}}' into a page")
-    for name, target in {**dict.fromkeys(hidden, HOME), **sections}.items():
-        status = TEMPORARY if target == HOME else PERMANENT
+    lists |= dict.fromkeys(LISTS, lists[ARTICLES]) if ARTICLES in lists else {}
+    for name in {**hidden, **lists}:
+        target, status = lists.get(name, HOME), PERMANENT if name in lists else TEMPORARY
         redirects.append(Redirect(f"/{name}/", target, Place(""), f"/{name}/", status, claim="default"))
     return redirects
-
-
-def _fragment(anchor: str) -> str:
-    return encode(anchor).replace("'", "%27")
 
 
 def pattern_of(collection: str, config: Mapping[str, Value]) -> str:

@@ -8,6 +8,7 @@ follow the text of the home page, unless that text has such a section already.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from html import unescape
 from typing import NamedTuple
 
 from ..addresses import encode
@@ -53,6 +54,7 @@ class Placed(NamedTuple):
     sections: Mapping[str, str] = {}
     entries: Mapping[tuple[str, str], str] = {}
     holders: frozenset[str] = frozenset()
+    own: Mapping[str, str] = {}
 
 
 def section_marker(name: str) -> str:
@@ -100,13 +102,15 @@ def with_sections(
         {name: address for writer in reversed(writers) for name, address in writer.sections.items()},
         {entry: address for writer in reversed(writers) for entry, address in writer.entries.items()},
         frozenset(writer.page.path for writer in writers if writer.entries),
+        {name: address for writer in writers for name, address in writer.own.items()},
     )
 
 
 class _Writer:
     """Writes sections and entries into one page, first in place of the markers.
 
-    ``page`` is the page as far as it is written; ``sections`` and ``entries`` have the addresses of what it shows.
+    ``page`` is the page as far as it is written; ``sections`` and ``entries`` have the addresses of what it shows,
+    ``own`` those of what its text has instead.
     """
 
     def __init__(
@@ -117,6 +121,7 @@ class _Writer:
         self.render, self.style, self.problems = render, style, problems
         self.sections: dict[str, str] = {}
         self.entries: dict[tuple[str, str], str] = {}
+        self.own: dict[str, str] = {}
         style.ids.update(_ID.findall(page.html))
         self.headings = [(match, _ID.search(match[2])) for match in _HEADING.finditer(page.html)]
         levels = [int(match[1]) for match, _ in self.headings if match[1] != "1" or page.html[: match.start()].strip()]
@@ -155,7 +160,7 @@ class _Writer:
         return self._written(section, Heading(self.level, self._free(name), section_title(section, self.style.words)))
 
     def _written(self, section: Section, heading: Heading) -> str:
-        self.sections.setdefault(section.name, f"/{self.page.url}{heading.id and '#'}{heading.id}")
+        self.sections.setdefault(section.name, self._address(heading.id))
         html = self.render(make_view(section, self.style, heading))
         self._remember(section.entries)
         return html
@@ -171,7 +176,10 @@ class _Writer:
         """Remember what the page shows: another list on it has no ``id`` for the same entries."""
         for entry in entries:
             self.style.ids.add(entry.anchor)
-            self.entries.setdefault((entry.collection, entry.anchor), f"/{self.page.url}#{encode(entry.anchor)}")
+            self.entries.setdefault((entry.collection, entry.anchor), self._address(entry.anchor))
+
+    def _address(self, anchor: str) -> str:
+        return f"/{self.page.url}" + (f"#{encode(unescape(anchor))}" if anchor else "")
 
     def _entries_of(self, found: re.Match[str]) -> Sequence[Entry]:
         section = self.known.get(found[1] or found[2])
@@ -195,11 +203,11 @@ class _Writer:
         """Return whether the page's own text has such a section, and report it."""
         kind = re.compile(KINDS.get(section.name, r"(?!)"))
         names = {plain(section.title), plain(section.name), plain(section_title(section, self.style.words))}
-        for match, _ in self.headings:
+        for match, ident in self.headings:
             title = to_text(match[3])
             words = re.findall(r"[\w-]+", title.casefold())
             if plain(title) in names or (len(words) <= _MOST_WORDS and any(map(kind.fullmatch, words))):
-                self._report_own(section, f"has the heading {title!r}")
+                self._report_own(section, f"has the heading {title!r}", ident and ident[1])
                 return True
         text = plain(to_text(self.text))
         titles = [title for entry in section.entries if len(title := plain(entry.title)) >= _LEAST]
@@ -209,7 +217,8 @@ class _Writer:
             return True
         return False
 
-    def _report_own(self, section: Section, what: str) -> None:
+    def _report_own(self, section: Section, what: str, anchor: str | None = None) -> None:
+        self.own[section.name] = self._address(anchor or "")
         message = f"{what}, so that the section of content/{section.name} does not follow it"
         hint = f"write '{{% section {section.name} %}}' where it goes, or SECTIONS without {section.name!r}"
         self.problems.warn(Place(self.page.path), f"the page {message}", hint)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..problems import InvalidValueError, Place, Problems
 from ..settings import FILE
+from .articles import ARTICLES
 from .entry import Entry, PartialDate
 from .shown import Shown, Style, humanized, show
 
@@ -68,6 +69,8 @@ class View(NamedTuple):
 def read_sections(wanted: object, collections: Sequence[str], problems: Problems) -> list[Section]:
     """Return a section for each collection, still empty: first those that ``SECTIONS`` lists, by default all.
 
+    That of the articles is only listed where it is named.
+
     It is a list of names, or a mapping of names to titles or to what a section has beside its title:
     ``{"publications": {"title": "Papers", "group": "category"}}``. ``group`` may be a mapping too: the categories in
     their order, each with its title.
@@ -76,6 +79,7 @@ def read_sections(wanted: object, collections: Sequence[str], problems: Problems
     if isinstance(wanted, str) or not isinstance(wanted, list | tuple | dict):
         problems.error(place, f"{wanted!r} is not a list of sections", _HINT)
         wanted = ()
+    collections = (*collections, ARTICLES)
     found: dict[str, Section] = {}
     for name in wanted:
         value = wanted[name] if isinstance(wanted, dict) else ""
@@ -88,7 +92,8 @@ def read_sections(wanted: object, collections: Sequence[str], problems: Problems
         else:
             with problems.collect(place, value):
                 found[name] = _section(name, value)
-    return [*found.values(), *(Section(name, listed=not wanted) for name in collections if name not in found)]
+    left = [name for name in collections if name not in found]
+    return [*found.values(), *(Section(name, listed=not wanted and name != ARTICLES) for name in left)]
 
 
 def _section(name: str, written: object) -> Section:

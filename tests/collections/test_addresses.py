@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 import pytest
 from markupsafe import Markup
 
-from plugins.addresses import answering_file
+from plugins.addresses import answering_file, encode
 from plugins.collections.addresses import old_addresses
 from plugins.collections.entry import Entry
+from plugins.collections.placing import Placed
 from plugins.problems import Place, Problems
 from plugins.redirects.parse import parse_source
 from plugins.redirects.plan import make_plan
@@ -26,25 +27,29 @@ def entry(anchor: str, collection: str = "publications", **keys: str | tuple[str
     return Entry(collection, anchor, place, anchor, Markup(anchor), **keys)  # type: ignore[arg-type]
 
 
+def documents_of(entries: Iterable[Entry]) -> list[Document]:
+    """Return the files of entries; `permalink` stands on line 3."""
+    return [
+        Document(each.collection, each.place.path, each.place.path.split("/", 2)[2], lines={"permalink": 3})
+        for each in entries
+        if each.place.path.endswith(".md")
+    ]
+
+
 def planned(
     entries: Iterable[Entry],
-    sections: Mapping[str, str] = SECTIONS,
+    placed: Placed | None = None,
     *,
     declared: Iterable[Redirect] = (),
     others: Iterable[Page] = (),
     config: Mapping[str, Value] = {},
 ) -> tuple[dict[str, str], list[str]]:
-    """Return what each stub leads to, by its file, and the warnings; the home page shows all entries of the sections."""
+    """Return what each stub leads to, by its file, and the warnings; by default the home page shows all entries."""
     entries, problems = list(entries), Problems()
-    documents = [
-        Document(each.collection, each.place.path, each.place.path.split("/", 2)[2], lines={"permalink": 3})
-        for each in entries
-        if each.place.path.endswith(".md")
-    ]
-    shown = [*SECTIONS, *(each.anchor for each in entries if each.collection in sections)]
-    pages = [HOME._replace(html="".join(f'<li id="{name}">' for name in shown)), *others]
-    found = old_addresses(entries, documents, pages, sections, config, parse_source, problems)
-    plan = make_plan([*declared, *found], [page.output for page in pages], problems)
+    anchors = {(each.collection, each.anchor): f"/#{encode(each.anchor)}" for each in entries}
+    placed = placed or Placed([HOME], SECTIONS, anchors)
+    found = old_addresses(entries, documents_of(entries), placed, config, parse_source, problems)
+    plan = make_plan([*declared, *found], [page.output for page in (HOME, *others)], problems)
     return {file: redirect.target for file, redirect in plan.stubs.items()}, [str(each) for each in problems]
 
 
@@ -189,10 +194,19 @@ def test_the_configuration_of_the_old_site_names_the_pattern_of_a_collection() -
 
 
 def test_entries_that_a_page_shows_one_by_one_lead_there() -> None:
-    """A page of their own that lists them, where the home page has no section."""
-    own = Page("content/pages/talks.md", "talks/", "talks/index.html", "Talks", html="<li class='entry' id='y'>")
-    stubs, warnings = planned([entry("y", "talks", permalink="/talks/y")], {}, others=[own])
-    assert stubs["talks/y.html"] == "/talks/#y"
+    """Their list to the page that has the first one."""
+    own = Page("content/pages/cv.md", "cv/", "cv/index.html", "CV")
+    placed = Placed([HOME, own], {}, {("talks", "y"): "/cv/#y"})
+    stubs, warnings = planned([entry("y", "talks", permalink="/talks/y")], placed, others=[own])
+    assert (stubs["talks/y.html"], stubs["talks/index.html"]) == ("/cv/#y", "/cv/")
+    assert warnings == []
+
+
+def test_entries_that_a_page_lists_in_its_own_words_lead_to_these() -> None:
+    """To the heading above them; that their section does not follow is another warning's matter."""
+    placed = Placed([HOME], own={"talks": "/#my-talks"})
+    stubs, warnings = planned([entry("y", "talks", permalink="/talks/y")], placed)
+    assert (stubs["talks/y.html"], stubs["talks/index.html"]) == ("/#my-talks", "/#my-talks")
     assert warnings == []
 
 
@@ -200,8 +214,7 @@ def test_entries_that_no_page_shows_lead_home_for_the_time_being() -> None:
     """With one warning for all of them: a redirect to nothing helps nobody."""
     entries = [entry("y", "talks", permalink="/talks/y"), entry("z", "talks")]
     problems = Problems()
-    documents = [Document("talks", each.place.path, f"{each.anchor}.md") for each in entries]
-    found = old_addresses(entries, documents, [HOME], {}, {}, parse_source, problems)
+    found = old_addresses(entries, documents_of(entries), Placed([HOME]), {}, parse_source, problems)
     assert [(each.source, each.target, each.status) for each in found] == [
         ("/talks/y", "/", 302),
         ("/talks/z/", "/", 302),
