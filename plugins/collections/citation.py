@@ -67,5 +67,10 @@ def repeats(text: str, shown: str) -> bool:
     return _letters(text) in _letters(shown)
 
 
+def same(one: str, other: str) -> bool:
+    """Return whether two texts have the same letters."""
+    return _letters(to_text(one)) == _letters(to_text(other))
+
+
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()

@@ -29,8 +29,8 @@ _AMPERSAND = re.compile(r"&(?![\w#])")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]+)(?<=[^\s*])\1(?![\w*])")
 _STRONG = re.compile(r"(?<![\w*\\])(\*\*)(?=[^\s*])([^*]+)(?<=[^\s*])\1(?=\*?(?!\w))")
 _STAR = re.compile(r"(?<!\\)\*")
-_ONE_DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$]*[\\^_{}A-Za-z][^$]*?)(?<=[^\s\\])\$(?![\d$])")
-_BRACKETS = re.compile(r"(?<!\\)\\\((.+?)\\\)")
+_ONE_DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$]+)(?<=[^\s\\])\$(?![\d$])")
+_BRACKETS = re.compile(r"(?<!\\)\\\(((?:(?!\\[()]).)+)\\\)")
 
 
 def to_html(text: str, place: Place, convert: Convert, problems: Problems, *, names: bool = False) -> Markup:
@@ -40,10 +40,15 @@ def to_html(text: str, place: Place, convert: Convert, problems: Problems, *, na
         text = _AMPERSAND.sub("&amp;", text).replace("&quot;", '"') if "&" in text else text
         return Markup(text.replace("'", "’"))  # noqa: S704  (it holds what the pattern allows)
     if "$" in text or "\\(" in text:
-        text = _BRACKETS.sub(r"$$\1$$", _ONE_DOLLAR.sub(r"$$\1$$", text))
+        text = _BRACKETS.sub(r"$$\1$$", _ONE_DOLLAR.sub(_math, text))
     if "*" in text:
         text = _with_marks(text, _STRONG if names else _EMPHASIS)
     return Markup(convert(text, place, problems, spans_only=True))  # noqa: S704  (the author's own, as of a page)
+
+
+def _math(match: re.Match[str]) -> str:
+    """Return math between single dollar signs as kramdown reads it; what has no letter and no sign is an amount."""
+    return f"$${match[1]}$$" if re.search(r"[\\^_{}A-Za-z]", match[1]) else match[0]
 
 
 def _with_marks(text: str, emphasis: re.Pattern[str]) -> str:

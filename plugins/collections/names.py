@@ -74,7 +74,7 @@ def _plain(html: str) -> tuple[str, list[str]]:
     text = _EMPHASIS.sub(r"\2", html.replace("\ue000", "").replace("\ue001", ""))
     text = _MARKDOWN_LINK.sub(lambda link: f"{link[1]}{keep(f'<{link[2]}>')}", text)
     if "<" not in text and "&" not in text:
-        return " ".join(text.split()), kept
+        return _one_line(text), kept
     parts: list[str] = []
     raised: list[str] = []
     url, depth = "", 0
@@ -92,7 +92,11 @@ def _plain(html: str) -> tuple[str, list[str]]:
         elif token.name in ("br", "p", "li", "div"):
             parts.append(", ")
     parts += [keep("".join(raised))] if raised else []
-    return " ".join("".join(parts).split()), kept
+    return _one_line("".join(parts)), kept
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"(?: ?,)+ ?", ", ", " ".join(text.split()))
 
 
 def _split(text: str, *, alone: bool) -> Iterator[str]:

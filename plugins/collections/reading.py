@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from math import isfinite
@@ -23,7 +23,7 @@ from ..problems import InvalidValueError, Place, Problems
 from ..site import Document
 from ..yaml_mapping import Value
 from . import dates, inline, keys, links
-from .citation import repeats, without_title
+from .citation import repeats, same, without_title
 from .entry import Detail, Entry, EntryLink, PartialDate, Person
 from .inline import Convert
 from .names import Names, read_names
@@ -38,13 +38,14 @@ _TEMPLATE_TEXT = re.compile(
 )
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(.+?)[ \t]*#*\n|\s*(\S.*)\n(?:=+|-+)[ \t]*\n")
 _BIBTEX = re.compile(
-    r"(?m)^(?:(`{3,}|~{3,})[^\n]*\n\s*)?(@\w+\s*\{[^\n]*\n(?:.*\n)*?[ \t]*\}[ \t]*\n)(?(1)\s*\1[ \t]*\n)"
+    r"(?m)^(?:(`{3,}|~{3,})[^\n]*\n\s*)?(@\w+\s*\{[^\n]*\n(?:(?!@\w+\s*\{).*\n)*?[ \t]*\}[ \t]*\n)(?(1)\s*\1[ \t]*\n)"
 )
 _BLOCKS = re.compile(
     r"\n[ \t]*\n|(?m:^\s*(?:[-*+#>|]|\d+\.|<(?:p|div|ul|ol|li|table|h\d|pre|blockquote|figure)\b))", re.I
 )
-_PICTURE = re.compile(r"(?:<br\s*/?>\s*)*<img\b[^<>]*\bsrc=[\"']([^\"'<>]+)[\"'][^<>]*>\s*\Z", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b[^<>]*\bsrc=[\"']([^\"'<>]+)[\"'][^<>]*>\s*", re.IGNORECASE)
 _MATH = re.compile(r"<math\b[^<>]*\balttext=\"([^\"]*)\"[^<>]*>.*?</math>", re.DOTALL)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TRUE = frozenset("true yes on 1".split())
 _FALSE = frozenset(("", *"false no off 0 none null".split()))
 _EMPTY: tuple[Value, ...] = (None, "", [], {})
@@ -76,8 +77,8 @@ def read_documents(
             problems.warn(document.place("permalink"), message, "delete the key, or write another")
             entry = entry._replace(permalink="")
         entries.append((read.order, entry))
-        for key in read.unknown:
-            unknown[document.collection, key].append(document.place(key))
+        for key, place in read.unknown.items():
+            unknown[document.collection, key].append(place)
     for (_, key), places in unknown.items():
         others = f", nor in {len(places) - 1} more files" if len(places) > 1 else ""
         problems.warn(places[0], f"is not a key that entries have, and is not shown{others}", keys.hint(key))
@@ -112,13 +113,12 @@ def _valid_id(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(NamedTuple):
     """One document, read: its entry, where it stands among those without a date, and the keys that mean nothing."""
 
     entry: Entry
-    order: float = 0.0
-    unknown: Sequence[str] = ()
+    order: float
+    unknown: Mapping[str, Place]
 
 
 class Given(NamedTuple):
@@ -145,8 +145,8 @@ class _Reader:
         self.rest: list[Given] = []  # what no fact has taken
         self.facts: dict[str, Given] = {}
         found: dict[str, list[Given]] = defaultdict(list)
-        for given in map(Given._make, _unpacked(document.front_matter)):
-            name = keys.name(given.key)
+        for key, value in _unpacked(document.front_matter):
+            given, name = Given(key, _printable(value)), keys.name(key)
             if given.value in _EMPTY or name in keys.IGNORED:
                 continue
             if name == "published" and not dates.of_value(given.value).year:
@@ -203,12 +203,13 @@ class _Reader:
             permalink=permalink,
             redirect_from=tuple(self._texts("redirects")),
         )
-        return _Read(entry, self._number("order"), self.unknown)
+        return _Read(entry, self._number("order"), {key: self._place(key) for key in self.unknown})
 
     # --- Values ---------------------------------------------------------------------------------------------------
 
     def _place(self, key: str) -> Place:
-        return self.document.place(key)
+        lines = self.document.lines
+        return Place(self.document.path, lines.get(key) or lines.get(key.partition(".")[0], 0), key)
 
     def _texts(self, fact: str) -> list[str]:
         """Return the texts that a fact's key holds, one or a list of them."""
@@ -271,22 +272,23 @@ class _Reader:
 
     def _title(self) -> tuple[str, Markup]:
         """Return the title, plain and as HTML: of its key, else the body's first heading, else the file's name."""
-        text = self._line("title")
-        key = self.facts["title"].key if text else ""
-        if not text and (heading := _HEADING.match(self.body)):
-            text = heading[1] or heading[2]
+        text, heading = self._line("title"), _HEADING.match(self.body)
+        if heading and (not text or same(heading[1] or heading[2], text)):
+            text = text or heading[1] or heading[2]
             self.body = self.body[heading.end() :]
             self.body_line += heading[0].count("\n")
-        if not text:
-            stem = PurePosixPath(self.document.name).stem
-            text = re.sub(r"[-_\s]+", " ", _DATED.sub("", stem)).strip() or stem
-            text = text[:1].upper() + text[1:]
-            message = f"is missing; {text!r} is shown, after the file's name"
-            self.problems.warn(self._place("title")._replace(key="title"), message, "write 'title: …'")
         before = len(self.links)
-        html = self._unlinked(self._html(key, text))
+        html = self._unlinked(self._html("title", text))
         self.links[before:] = [link._replace(label=links.label_of("link", link.kind)) for link in self.links[before:]]
-        return _plain_text(html), html
+        title = _plain_text(html)
+        if not title:
+            name = PurePosixPath(self.document.name).stem
+            title = re.sub(r"[-_\s]+", " ", _DATED.sub("", name)).strip() or name
+            title = title[:1].upper() + title[1:]
+            message = f"{'has no words' if text else 'is missing'}; {title!r} is shown, after the file's name"
+            self.problems.warn(self._place("title"), message, "write 'title: …'")
+            html = escape(title)
+        return title, html
 
     def _names(self) -> Names:
         """Return the authors; co-authors that stand alone are a detail, since the author is not among them."""
@@ -362,8 +364,10 @@ class _Reader:
             message = "is the template's example, and is left out"
             self.problems.warn(self._place(given.key), message, "write yours, or delete the key")
             return Markup(), picture
-        if not picture and (found := _PICTURE.search(text)):
+        if not picture and (found := _PICTURE.fullmatch(text, max(0, text.rfind("<img")))):
             text, picture = text[: found.start()], found[1]
+            while (end := text.rfind("<br")) >= 0 and not text[end:].strip(" <br/>\n"):
+                text = text[:end]
         if _BLOCKS.search(text):
             return self._blocks(text, self.document.lines.get(given.key, 1)), picture
         return Markup(f"<p>{self._html(given.key, text)}</p>" if text.strip() else ""), picture  # noqa: S704  (HTML)
@@ -461,6 +465,17 @@ def _unpacked(front_matter: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
                 yield inner if keys.name(inner) in keys.IN_HEADER else f"{key}.{inner}", item
         else:
             yield key, value
+
+
+def _printable(value: Value) -> Value:
+    """Return a value without the characters that HTML does not allow."""
+    if isinstance(value, str):
+        return value if value.isprintable() else _CONTROL.sub("", value)
+    if isinstance(value, list):
+        return [_printable(item) for item in value]
+    return (
+        {_CONTROL.sub("", key): _printable(item) for key, item in value.items()} if isinstance(value, dict) else value
+    )
 
 
 def _items(value: Value) -> Sequence[Value]:
