@@ -64,7 +64,7 @@ from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
 from pelican.writers import Writer
 
-from . import defaults, images, markup, portable_names
+from . import defaults, images, markup, portable_names, small_capitals
 from .addresses import slashed
 from .author_profile.plan import Assets
 from .author_profile.portrait import Cache
@@ -351,7 +351,7 @@ def prepare(pelican: Pelican) -> None:
     """Give the templates our filter and compiled templates, and turn what Pelican only logs into problems."""
     settings: dict[str, Any] = pelican.settings
     build = Build(settings)
-    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], "with_policy": with_policy}
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], "with_policy": with_policy, **FILTERS}
     environment = settings["JINJA_ENVIRONMENT"]  # never changed in place: it may belong to `plugins.defaults`
     settings["JINJA_ENVIRONMENT"] = {"bytecode_cache": CompiledTemplates(settings), **environment}
     root = logging.getLogger()
@@ -843,6 +843,14 @@ def has_metadata(file: StaticFile) -> bool:
 
 
 # --- Render and write -----------------------------------------------------------------------------------------------
+
+
+def with_small_capitals(html: str) -> Markup:
+    """Jinja filter around finished HTML: mark its words in capitals."""
+    return Markup(small_capitals.mark(str(html)))  # noqa: S704  (it was escaped as it was made)
+
+
+FILTERS = {"small_capitals": with_small_capitals}  # of templates, those of single parts too
 
 
 @pass_context

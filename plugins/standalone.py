@@ -22,7 +22,7 @@ from pelican.contents import Content
 from pelican.generators import Generator
 
 from . import defaults
-from .adapter import Contents, Run
+from .adapter import FILTERS, Contents, Run
 from .author_profile.plan import Profiles, plan_profiles
 from .author_profile.profile import Profile
 from .hosting.headers import make_headers
@@ -97,6 +97,7 @@ def plan(generators: list[Generator]) -> None:
         complete(content)
     for generator in generators:
         generator.env.loader = ChoiceLoader([generator.env.loader, DictLoader(dict(templates()))])
+        generator.env.filters.update(FILTERS)
 
     redirects = declared_redirects(contents) if "redirects" in parts else []
     contents.withdraw(moved_pages(redirects))

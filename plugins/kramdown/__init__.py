@@ -62,7 +62,7 @@ class KramdownExtension(Extension):
     def __init__(self, **options: object) -> None:
         self.config = {
             "emoji": [True, "Show :wave: as 👋, with GitHub's names"],
-            "typogrify": [True, "Mark capitals and ampersands, keep the last word off a line of its own"],
+            "typogrify": [True, "Mark capitals and ampersands"],
         }
         super().__init__(**options)
         self.runs_liquid = True

@@ -1,41 +1,35 @@
-"""Refinements of the finished tree: emoji by name, and Typogrify's small capitals, ampersands and joined last words.
+"""Refinements of the finished tree: emoji by name, and Typogrify's small capitals and ampersands.
 
-They apply to text that a reader reads and to nothing else: not to code, math, scripts or attributes. Last words are not
-joined in Chinese, Japanese or Korean, where lines break between any two characters.
+They apply to text that a reader reads and to nothing else: not to code, math, scripts or attributes. What is stressed
+in an item of a list is a venue or a title there, which keeps its capitals.
 """
 
 import re
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from ...scripts import has_cjk
+from ...small_capitals import WORD
 
 _UNTOUCHED = frozenset(
     "pre code kbd samp tt var script style math textarea svg title head iframe object option".split()
 )
-_KEEPS_LAST_WORDS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd".split())
+_STRESSED = frozenset("em i cite".split())
 
-# Two or more capitals, digits allowed among them: NASA is one, H2O is not. Initials, J.P., stay capitals: small ones
-# would be lower than the first letter of the name after them.
-_CAPS = r"(?<![\w.&/@#:-])[A-Z](?:[A-Z0-9]*[A-Z][A-Z0-9]*)(?![\w/@]|\.\w)"
 _AMPERSAND = r"(?<=[ \u00a0])&(?=[ \u00a0])"
-_SPECIAL = re.compile(f"({_CAPS}|{_AMPERSAND})")
+_SPECIAL = re.compile(f"({WORD}|{_AMPERSAND})")
 _EMOJI = re.compile(r":([a-z0-9+_-]+):")  # GitHub's names, as Jekyll's plugin `jemoji` has them
-_WORDS = 6  # fewer fit on one line, where nothing needs joining
-_LETTERS = 15  # a longer last word fills enough of its line
-_LAST_SPACE = re.compile(r"(?<=\S)[ \n]+(?=[^\s<>]+\s*$)")
 
 
 def refine(root: Element, *, emoji: bool, typogrify: bool) -> None:
     """Refine a document in place."""
-    waiting = [root]
+    waiting = [(root, False, typogrify)]
     while waiting:
-        element = waiting.pop()
+        element, in_item, marked = waiting.pop()
+        in_item = in_item or element.tag == "li"
         children = list(element)
-        if typogrify and element.tag in _KEEPS_LAST_WORDS:
-            _join_last_words(element)
-        _refine_texts(element, children, emoji=emoji, typogrify=typogrify)
-        waiting.extend(child for child in children if child.tag not in _UNTOUCHED)
+        marked = marked and not (in_item and element.tag in _STRESSED)
+        _refine_texts(element, children, emoji=emoji, typogrify=marked)
+        waiting.extend((child, in_item, marked) for child in children if child.tag not in _UNTOUCHED)
 
 
 def _refine_texts(element: Element, children: list[Element], *, emoji: bool, typogrify: bool) -> None:
@@ -83,19 +77,3 @@ def _emoji_by_name() -> dict[str, str]:
             for name in data.get(key, ()) if key == "alias" else (data[key],):
                 names.setdefault(name, sign)
     return names
-
-
-def _join_last_words(element: Element) -> None:
-    """Put a no-break space before a short last word, if the block ends with text and is long enough to wrap."""
-    last = element[-1] if len(element) else None
-    text = (element.text if last is None else last.tail) or ""
-    words = text.rsplit(None, 1)
-    if not words or len(words[-1]) > _LETTERS or has_cjk(text):
-        return
-    if len(" ".join(element.itertext()).split(None, _WORDS - 1)) < _WORDS:
-        return
-    joined = _LAST_SPACE.sub("\u00a0", text, count=1)
-    if last is None:
-        element.text = joined
-    else:
-        last.tail = joined
