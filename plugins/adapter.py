@@ -85,6 +85,7 @@ from .front_matter import FrontMatter, Source, is_withheld, liquid_page, parse, 
 from .hosting.plan import OwnFile
 from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
+from .lists import arrange
 from .markup import scan
 from .memory import Memory
 from .permalinks import POSTS, STYLES
@@ -326,7 +327,7 @@ def _complete(build: Build) -> None:
 
 
 class FinishTree(Treeprocessor):
-    """Finishes the tree of a converted page: the language of its runs, and what keyboard and voice need."""
+    """Finishes the tree of a converted page: its runs' languages, its lists, and what keyboard and voice need."""
 
     language = "en"
     script_langs: Mapping[str, str] = {}
@@ -334,6 +335,7 @@ class FinishTree(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change the tree in place."""
         mark(root, self.language, self.script_langs)
+        arrange(root, words(self.language)["older"])
         make_accessible(root, words(self.language)["task"])
 
 
