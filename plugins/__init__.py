@@ -29,8 +29,8 @@ values), `media_types`, `svg` (drawings), `small_capitals`, `scripts` (writing s
 >>>>>>> cd9c295 (Set whole words in small capitals, in text and sidebar alike)
 
 **Features** are packages of functions from typed values to typed values: `front_matter`, `kramdown`, `language`,
-`author_profile`, `collections`, `redirects`, `hosting`, `lists`, `navigation`, `favicons`, `alternates`, `images`,
-`paper`, `stylesheet`. They never import each other; the pipeline hands one's result to the next.
+`author_profile`, `collections`, `redirects`, `hosting`, `navigation`, `favicons`, `alternates`, `images`,
+`paper`, `stylesheet`, `typesetting`. They never import each other; the pipeline hands one's result to the next.
 
 **What the tasks call** are packages too, and edges: `staging`, `serving`, `checking`, `publishing`, `importing`,
 `scaffolding`.

@@ -85,7 +85,6 @@ from .front_matter import FrontMatter, Source, is_withheld, liquid_page, parse, 
 from .hosting.plan import OwnFile
 from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
-from .lists import arrange
 from .markup import scan
 from .memory import Memory
 from .permalinks import POSTS, STYLES
@@ -98,6 +97,8 @@ from .staging.templates import CompiledTemplates
 from .staging.tree import Stage, check_output
 from .stylesheet import make_accessible
 from .svg import is_svg
+from .typesetting.lead import mark_lead
+from .typesetting.lists import arrange
 from .utf8 import decode
 from .yaml_mapping import Reading, Value, read_yaml
 
@@ -331,11 +332,14 @@ class FinishTree(Treeprocessor):
 
     language = "en"
     script_langs: Mapping[str, str] = {}
+    is_page = False  # rather than a part of one
 
     def run(self, root: Element) -> None:
         """Change the tree in place."""
         mark(root, self.language, self.script_langs)
         arrange(root, words(self.language)["older"])
+        if self.is_page:
+            mark_lead(root)
         make_accessible(root, words(self.language)["task"])
 
 
@@ -501,7 +505,11 @@ def _convert(
         parts.values, Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
     )
     lang = str(metadata.get("lang") or build.settings.default_lang)
-    return _html(parts.body, lang, variables, script_langs, build, Place(source.path, parts.body_line), problems)
+    build.converter.finish.is_page = True
+    place = Place(source.path, parts.body_line)
+    converted = _html(parts.body, lang, variables, script_langs, build, place, problems)
+    build.converter.finish.is_page = False
+    return converted
 
 
 def _has_liquid(markdown: str) -> bool:

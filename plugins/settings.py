@@ -182,12 +182,14 @@ class Settings:
         "`content/root/`, else the author's monogram",
     )
     author_portrait_size: int = setting(
-        176,
+        320,
         accept(int, "is out of range", "write a whole number from 32 to 1024: CSS pixels", lambda n: 32 <= n <= 1024),
         "the portrait's longer side in CSS pixels",
     )
     author_portrait_shape: str = setting(
-        "square", choice("square", "circle", "whole"), '`"circle"`, or `"whole"` for a picture that is not cut'
+        "plate",
+        choice("plate", "square", "circle", "whole"),
+        'a plate of 4:5; or `"square"`, `"circle"`, or `"whole"` for a picture that is not cut',
     )
     author_portrait_cache: str = setting(".cache/portraits", text, "where portraits are kept between builds")
     author_files: tuple[str, ...] = setting(

@@ -8,7 +8,7 @@ from .services import SERVICES
 # shown: by them the author is found among those of a publication.
 TEXTS = frozenset(
     "name native_name name_variants pronunciation post_nominals pronouns role bio location employer affiliation "
-    "interests avatar avatar_alt".split()
+    "interests avatar avatar_alt avatar_focus".split()
 )
 # key → label of links that are not services
 PAGES = {"uri": "Website", "cv": "CV", "rss": "RSS", "calendar": "Calendar"}
@@ -34,6 +34,7 @@ _ALIASES = {
     "aliases": "name_variants", "biography": "bio",
     "photo": "avatar", "image": "avatar", "picture": "avatar", "portrait": "avatar", "interest": "interests",
     "researchinterests": "interests", "photoalt": "avatar_alt", "office": "address", "pronoun": "pronouns",
+    "photofocus": "avatar_focus",
 }  # fmt: skip
 _BY_NAME = {**_ALIASES, **{re.sub(r"[-_]", "", key): key for key in KEYS}}
 _ENDING = re.compile(r"(?:userid|username|useraccount|profile|profileurl|account|handle|user|url|link|page|id)$")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..problems import InvalidValueError, Place, Problems
 from ..yaml_mapping import Value
@@ -35,6 +35,19 @@ class Link(NamedTuple):
     id: str = ""
     place: Place = NOWHERE
     svg: Markup = Markup()
+
+    @property
+    def label_html(self) -> Markup:
+        """The label; an e-mail address with the places where it may break: at its ``@`` and its dots."""
+        if self.key != "email":
+            return escape(self.label)
+        parts = re.split(r"(?<=[@.])(?=.)", self.label)
+        return Markup("<wbr>").join(Markup("<span>{}</span>").format(part) if "-" in part else part for part in parts)
+
+    @property
+    def short(self) -> str:
+        """The address as paper shows it, without its scheme, ``www.`` and last slash; "" where the label says it."""
+        return "" if self.key in ("email", "phone") else _label_of_url(self.url)
 
 
 def read_links(key: str, value: Value, place: Place, problems: Problems) -> Iterator[Link]:

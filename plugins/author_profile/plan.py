@@ -221,7 +221,7 @@ class _Builder:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} does not exist", self.picture_hint(value))
             return None
         try:
-            portrait = make_portrait(picture, size, shape, self.assets.cache)
+            portrait = make_portrait(picture, size, shape, self.assets.cache, avatar.focus)
         except InvalidValueError as error:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} {error.message}", error.hint)
             return None

@@ -1,8 +1,9 @@
 """The author's picture → a small portrait in modern formats.
 
 AVIF, WebP and a JPEG (a PNG where something is transparent), each at one and two pixels per CSS pixel, cut to the
-shape, turned upright, in sRGB, and without anything that a camera or a program wrote into the file. A finished portrait
-is kept in a cache by the picture's content and the settings, so that the next build does not need Pillow.
+shape around the face, which in an ordinary photograph is in its upper third, turned upright, in sRGB, and without
+anything that a camera or a program wrote into the file. A finished portrait is kept in a cache by the picture's content
+and the settings, so that the next build does not need Pillow.
 """
 
 import hashlib
@@ -20,9 +21,13 @@ from ..svg import clean_svg, is_svg
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-RECIPE = 2  # increase it when portraits are made or kept in another way, so that cached ones are made again
+RECIPE = 3  # increase it when portraits are made or kept in another way, so that cached ones are made again
 MOST_PIXELS = 200_000_000  # a larger picture is a mistake, or meant to exhaust the memory
 SCALES = (1, 2)
+PLATE = 5 / 4  # the height of a plate, in widths
+Focus = tuple[float, float]
+FACE: Focus = (0.5, 1 / 3)  # where a face is in most photographs
+_ABOVE_MIDDLE = 0.42
 FORMATS = (  # tried by browsers in this order; the options are the encoders' own
     ("avif", "image/avif", {"quality": 52, "speed": 6, "max_threads": 1}),
     ("webp", "image/webp", {"quality": 72, "method": 6}),
@@ -86,22 +91,25 @@ class Cache(NamedTuple):
     store: Callable[[str, bytes], object]
 
 
-def make_portrait(picture: bytes, size: int, shape: str, cache: Cache) -> Portrait:
+def make_portrait(picture: bytes, size: int, shape: str, cache: Cache, focus: Focus = FACE) -> Portrait:
     """Return the portrait of a picture.
 
-    ``size`` is the longer side in CSS pixels; ``shape`` is ``square``, ``circle`` (cut alike; the styles round it) or
-    ``whole`` (not cut). Raises InvalidValueError for a file that cannot become a portrait.
+    ``size`` is the longer side in CSS pixels; ``shape`` is ``plate`` (4:5 where the picture is high enough, else as
+    high as it is, but no wider than a square), ``square``, ``circle`` (cut alike; the styles round it) or ``whole``
+    (not cut). ``focus`` is the point of the picture to keep, as fractions of its width and height. Raises
+    InvalidValueError for a file that cannot become a portrait.
     """
     if is_svg(picture):
         picture = clean_svg(picture, passive=True)
         name = f"portrait-{_digest(picture)}.svg"
         return Portrait(size, size, shape, (PortraitFile(name, "image/svg+xml", 1, picture),))
     pillow = importlib.metadata.version("pillow")  # without importing it: a cached portrait does not need Pillow
-    recipe = f"{RECIPE} {size} {'whole' if shape == 'whole' else 'square'} {pillow}"
+    cut = "square" if shape == "circle" else shape
+    recipe = f"{RECIPE} {size} {cut} {focus} {pillow}"
     key = hashlib.sha256(picture + recipe.encode()).hexdigest()[:32]
     portrait = _unpacked(cache.load(key))
     if portrait is None:
-        portrait = _make(picture, size, shape)
+        portrait = _make(picture, size, shape, focus)
         cache.store(key, _packed(portrait))
     return portrait._replace(shape=shape)
 
@@ -127,11 +135,11 @@ def _unpacked(data: bytes | None) -> Portrait | None:
     return Portrait(width, height, "", unpacked, warning=warning)
 
 
-def _make(picture: bytes, size: int, shape: str) -> Portrait:
+def _make(picture: bytes, size: int, shape: str, focus: Focus) -> Portrait:
     from PIL import features
 
     image, warning = _opened(picture, size)
-    image = _cut(image) if shape != "whole" else image
+    image = _cut(image, PLATE if shape == "plate" else 1, focus) if shape != "whole" else image
     longer = max(image.size)
     width, height = (max(1, round(side * size / longer)) for side in image.size)
     fallback = PNG if image.mode == "RGBA" else FORMATS[-1]
@@ -204,12 +212,16 @@ def _in_srgb(image: "Image") -> "Image":
     return clean
 
 
-def _cut(image: "Image") -> "Image":
-    """Return the largest square of an image; of a tall one, nearer to its top, where a face is."""
-    side = min(image.size)
-    left = (image.width - side) // 2
-    top = (image.height - side) * 3 // 10
-    return image.crop((left, top, left + side, top + side))
+def _cut(image: "Image", ratio: float, focus: Focus) -> "Image":
+    """Return the largest part of an image that is no wider than high, and at most ``ratio`` times as high as wide.
+
+    The focus comes to lie in the middle of its width, and a little above the middle of its height.
+    """
+    width = min(image.width, image.height)
+    height = min(image.height, round(width * ratio))
+    left = min(max(round(image.width * focus[0] - width / 2), 0), image.width - width)
+    top = min(max(round(image.height * focus[1] - height * _ABOVE_MIDDLE), 0), image.height - height)
+    return image.crop((left, top, left + width, top + height))
 
 
 def _encoded(image: "Image", ending: str, options: Mapping[str, int]) -> bytes:

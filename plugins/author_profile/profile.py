@@ -8,7 +8,10 @@ from markupsafe import Markup
 from ..markup import to_text
 from ..problems import Place
 from .links import Link
-from .portrait import Portrait
+from .portrait import FACE, Focus, Portrait
+
+SIZES = (11, 14, 18, 22)  # letters of a name that fit on one line of the sidebar, by the theme's sizes
+LONG_BIO = 160  # letters: six lines of the sidebar
 
 
 class Affiliation(NamedTuple):
@@ -21,11 +24,15 @@ class Affiliation(NamedTuple):
 
 
 class Avatar(NamedTuple):
-    """The author's picture as written: a path below the content or an address; ``alt`` is its text alternative."""
+    """The author's picture as written: a path below the content or an address; ``alt`` is its text alternative.
+
+    ``focus`` is the point to keep where it is cut.
+    """
 
     value: str
     alt: str
     place: Place
+    focus: Focus = FACE
 
 
 class Profile(NamedTuple):
@@ -57,6 +64,17 @@ class Profile(NamedTuple):
     def bio_text(self) -> str:
         """The biography's words, on one line."""
         return to_text(self.bio)
+
+    @property
+    def name_size(self) -> int:
+        """How small the name is set, from 0: so that one of up to 22 letters stays on one line, and each word does."""
+        letters = len(self.name) if len(self.name) <= SIZES[-1] else max(map(len, self.name.split()))
+        return next((size for size, most in enumerate(SIZES) if letters <= most), len(SIZES) - 1)
+
+    @property
+    def has_long_bio(self) -> bool:
+        """Whether the biography would push the links out of sight."""
+        return len(self.bio_text) > LONG_BIO
 
     @property
     def orcid(self) -> str:

@@ -16,9 +16,11 @@ from .inline import LONGEST, lost_tags, to_html
 from .keys import TEXTS, is_example
 from .links import Link, read_links
 from .names import monogram
+from .portrait import FACE, Focus
 from .profile import Affiliation, Avatar, Profile
 from .values import RejectedValueError, any_address, cleaned, quoted
 
+_FOCUS = {"left": "0%", "center": "50%", "right": "100%", "top": "0%", "bottom": "100%"}
 _ROR = re.compile(r"(?:https?://)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})/?")
 
 
@@ -129,10 +131,26 @@ class _Reader:
     def avatar(self, name: str) -> Avatar | None:
         fact, value, alt = self.fact("avatar"), self.text("avatar"), self.fact("avatar_alt")
         if fact and value:
-            return Avatar(value, self.words("avatar_alt") or name, fact.place)
+            return Avatar(value, self.words("avatar_alt") or name, fact.place, self.focus())
         if alt:
             self.problems.warn(alt.place, "has no avatar to describe, so it is left out", "write 'avatar:' as well")
         return None
+
+    def focus(self) -> Focus:
+        """Return the point of the portrait to keep: words as CSS's ``object-position`` has, or percentages."""
+        fact = self.fact("avatar_focus")
+        if fact is None:
+            return FACE
+        words = cleaned(str(fact.value)).casefold().split()
+        if words and words[0] in ("top", "bottom"):
+            words = [*(words[1:] or ["center"]), words[0]]
+        steps = [_FOCUS.get(word) or (re.fullmatch(r"(\d{1,2}|100)%", word) or [""])[0] for word in words]
+        if not 1 <= len(steps) <= 2 or not all(steps):
+            message = f"{quoted(str(fact.value))} is not a place in the picture, so it is left out"
+            self.problems.warn(fact.place, message, "write 'top', 'left' or two percentages such as '50% 20%'")
+            return FACE
+        horizontal, vertical = (int(step.rstrip("%")) / 100 for step in (*steps, "33%")[:2])
+        return horizontal, vertical
 
     def affiliations(self) -> Iterable[Affiliation]:
         """Return the organisations of ``affiliation`` and ``employer``: texts or {name, url, ror}, each once."""

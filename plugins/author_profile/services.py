@@ -214,7 +214,7 @@ _ROWS = (
             forms=(r"threads\.(?:net|com)/@?([\w.]+)",)),
     Service("tumblr", "Tumblr", "https://{}.tumblr.com/", r"[A-Za-z0-9-]+", forms=(r"tumblr\.com/(?:blog/)?([\w-]+)",),
             hosts=(r"(?:[\w-]+\.)?tumblr\.com",)),
-    Service("twitter", "X", "https://x.com/{}", r"\w{1,15}", "jane_doe",
+    Service("twitter", "X (Twitter)", "https://x.com/{}", r"\w{1,15}", "jane_doe",
             (r"(?:mobile\.)?(?:twitter|x)\.com/@?(\w{1,15})",), icon="x"),
     Service("vine", "Vine", "https://vine.co/{}", dead="closed in 2017"),
     Service("weibo", "Weibo", "https://weibo.com/{}", rf"u/[0-9]+|{NAME}", "jane",

@@ -8,7 +8,7 @@ from tests.conftest import Site
 
 INVALID: dict[str, tuple[object, str]] = {
     "AUTHOR_PORTRAIT_SIZE": (5, "5 is out of range; write a whole number from 32 to 1024: CSS pixels"),
-    "AUTHOR_PORTRAIT_SHAPE": ("star", "'star' is not one of the choices; write one of square, circle, whole"),
+    "AUTHOR_PORTRAIT_SHAPE": ("star", "'star' is not one of the choices; write one of plate, square, circle, whole"),
     "AUTHOR_FILES": (["cv.doc"], "['cv.doc'] is not a list of the choices; write a list of author.vcf, resume.json"),
     "AUTHOR_FILES_LINKED": ("yes", "'yes' is neither True nor False; write True or False"),
     "AUTHOR_FILES_CONTACTS": ("phone", "'phone' is not a list of the choices; write a list of phone, address"),

@@ -1,7 +1,5 @@
 """Lists of a page, so that an eye finds its way: news by their dates, publications by their names and links.
 
-The converter's output is Jekyll's to the letter; these steps come after it, on the tree of the page, in place:
-
 - a list whose items begin with dates gets a column for them, and under a heading such as "News" those after the eighth
   are folded;
 - in items, initials stay with the name after them, and a run of links at the end stays together;

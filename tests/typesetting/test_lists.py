@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring, tostring
 import pytest
 from markdown import markdown
 
-from plugins.lists import SHOWN, arrange
+from plugins.typesetting.lists import SHOWN, arrange
 from tests.conftest import Site
 
 DATES = (
