@@ -182,7 +182,7 @@ class Settings:
         "`content/root/`, else the author's monogram",
     )
     author_portrait_size: int = setting(
-        320,
+        304,
         accept(int, "is out of range", "write a whole number from 32 to 1024: CSS pixels", lambda n: 32 <= n <= 1024),
         "the portrait's longer side in CSS pixels",
     )

@@ -29,9 +29,9 @@ Focus = tuple[float, float]
 FACE: Focus = (0.5, 1 / 3)  # where a face is in most photographs
 _ABOVE_MIDDLE = 0.42
 FORMATS = (  # tried by browsers in this order; the options are the encoders' own
-    ("avif", "image/avif", {"quality": 52, "speed": 6, "max_threads": 1}),
-    ("webp", "image/webp", {"quality": 72, "method": 6}),
-    ("jpg", "image/jpeg", {"quality": 72, "optimize": True, "progressive": True}),
+    ("avif", "image/avif", {"quality": 50, "speed": 6, "max_threads": 1}),
+    ("webp", "image/webp", {"quality": 66, "method": 6}),
+    ("jpg", "image/jpeg", {"quality": 66, "optimize": True, "progressive": True}),
 )
 PNG = ("png", "image/png", {"optimize": True})
 

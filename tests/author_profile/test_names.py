@@ -3,8 +3,10 @@
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import Markup
 
 from plugins.author_profile.names import initials, monogram, parts_of_name
+from plugins.author_profile.profile import Profile
 
 
 @pytest.mark.parametrize(
@@ -60,3 +62,20 @@ def test_the_monogram_is_a_whole_svg_that_screen_readers_skip(name: str) -> None
 )
 def test_a_name_has_parts(name: str, parts: tuple[str, str]) -> None:
     assert parts_of_name(name) == parts
+
+
+def test_a_monogram_is_engraved_by_the_name_alone() -> None:
+    """The same name has the same lines, and another name others; under 1.5 kB."""
+    assert monogram("Jane Doe") == monogram("Jane Doe")
+    assert monogram("Jane Doe").replace("JD", "") != monogram("John Dee").replace("JD", "")
+    assert len(monogram("Jane Doe")) < 1500
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("Yuhang Song", 0), ("Ludwig Bolt Hu", 1), ("Maximilian Schmidt", 2), ("Maximiliane Oppenheim", 3),
+     ("Maximiliane Oppenheimer-Schmidt", 3), ("Ana de la Cruz Villa Real Mayor", 0)],
+)  # fmt: skip
+def test_a_name_gets_smaller_by_steps(name: str, size: int) -> None:
+    """Up to 22 letters by all of them, since they stay on one line; a longer one by its longest word."""
+    assert Profile(name, Markup(name), Markup()).name_size == size

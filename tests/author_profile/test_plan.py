@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.author_profile.links import Link
 from plugins.author_profile.plan import Assets, Profiles, plan_profiles
 from plugins.author_profile.portrait import Cache
 from plugins.problems import Problems
@@ -217,3 +218,11 @@ def test_a_portrait_in_the_cache_takes_the_shape_of_the_settings() -> None:
         assert portrait
         assert portrait.shape == shape
     assert len(cache) == 1
+
+
+def test_an_address_breaks_at_its_signs_and_is_short_on_paper() -> None:
+    """An e-mail address at its `@` and dots, never at a hyphen; an address of the web without what says nothing."""
+    mail = Link("email", "j-m.doe@a-b.org", "mailto:j-m.doe@a-b.org", "email")
+    assert mail.label_html == "<span>j-m.</span><wbr>doe@<wbr><span>a-b.</span><wbr>org"
+    assert Link("github", "GitHub", "https://www.github.com/jane/", "github").short == "github.com/jane"
+    assert (mail.short, Link("x", "<b>", "/x", "x").label_html) == ("", "&lt;b&gt;")

@@ -45,14 +45,14 @@ def test_a_600_kb_picture_becomes_six_files_of_together_under_60_kb(site: Site) 
     ]  # fmt: skip
     assert sum((built.output / name).stat().st_size for name in files) < 60_000
     for name in files:
-        side = 352 if "-2x" in name else 176
+        side = 608 if "-2x" in name else 304
         assert opened((built.output / name).read_bytes()).size == (side, side)
     html = built.text("index.html")
     assert re.search(
         r'<source type="image/avif" srcset="/images/portrait-\w+-1x.avif 1x, /images/portrait-\w+-2x.avif 2x">', html
     )
     assert re.search(r'<img class="u-photo" src="/images/portrait-\w+-1x.jpg" srcset="/images/portrait-\w+-2x.jpg 2x" '
-                     r'width="176" height="176" alt="Yuhang Song">', html)  # fmt: skip
+                     r'width="304" height="304" alt="Yuhang Song">', html)  # fmt: skip
 
 
 def test_the_second_build_reuses_the_portraits(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,6 +66,9 @@ def test_the_second_build_reuses_the_portraits(site: Site, monkeypatch: pytest.M
 
 SHAPES = {
     "square": (300, 200, "square", (100, 100), (200, 200)),
+    "a plate of a tall picture": (400, 600, "plate", (80, 100), (160, 200)),
+    "a plate of one that is not as tall": (400, 440, "plate", (91, 100), (182, 200)),
+    "a plate of a wide one": (300, 200, "plate", (100, 100), (200, 200)),
     "whole": (300, 200, "whole", (100, 67), (200, 133)),
     "a tall one whole": (200, 400, "whole", (50, 100), (100, 200)),
     "a small one": (60, 60, "circle", (100, 100), None),
@@ -238,8 +241,49 @@ def test_a_picture_on_another_site_is_shown_with_a_warning(site: Site) -> None:
     site.write("content/authors.yml", "Yuhang Song:\n  avatar: https://example.net/me.png\n")
     site.write("content/pages/about.md", PAGE)
     built = site.build()
-    assert '<img class="u-photo" src="https://example.net/me.png" width="176" height="176"' in built.text("index.html")
+    assert '<img class="u-photo" src="https://example.net/me.png" width="304" height="304"' in built.text("index.html")
     assert built.lines == [
         "content/authors.yml:2: warning: avatar: 'https://example.net/me.png' is on another site, from which every visitor's "
         "browser will load it; put the picture into content/images"
     ]
+
+
+def halves(upper: str, lower: str, size: tuple[int, int], share: float) -> bytes:
+    """Return a picture whose upper part has one colour and the rest the other."""
+    image = Image.new("RGB", size, lower)
+    image.paste(upper, (0, 0, size[0], round(size[1] * share)))
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("written", "is_red"),
+    [
+        ("", True),
+        ("avatar_focus: top", True),
+        ("avatar_focus: bottom", False),
+        ("avatar_focus: 50% 0%", True),
+        ("avatar_focus: center bottom", False),
+        ("avatar_focus: '50% 100%'", False),
+    ],
+)
+def test_a_tall_picture_is_cut_around_the_face(site: Site, written: str, is_red: bool) -> None:
+    """By default around its upper third; else where the author says."""
+    site.write("content/authors.yml", f"Yuhang Song:\n  avatar: me.png\n  {written}\n")
+    site.write("content/images/me.png", halves("red", "blue", (200, 900), 0.45))
+    site.write("content/pages/about.md", PAGE)
+    built = site.build()
+    assert built.lines == []
+    name = next(name for name in built.files() if name.endswith("1x.jpg"))
+    red, _, blue = opened((built.output / name).read_bytes()).convert("RGB").getpixel((100, 125))  # type: ignore[misc]
+    assert (red > blue) == is_red
+
+
+@pytest.mark.parametrize("value", ["up", "120%", "50 20", "[1, 2]", "true", "top left right", "50% 20% 3%"])
+def test_a_focus_that_is_none_is_reported(site: Site, value: str) -> None:
+    site.write("content/authors.yml", f"Yuhang Song:\n  avatar: me.png\n  avatar_focus: {value}\n")
+    site.write("content/images/me.png", photograph(60, 60))
+    site.write("content/pages/about.md", PAGE)
+    (line,) = site.build().lines
+    assert "content/authors.yml:3: warning: avatar_focus:" in line
