@@ -505,11 +505,8 @@ def _convert(
         parts.values, Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
     )
     lang = str(metadata.get("lang") or build.settings.default_lang)
-    build.converter.finish.is_page = True
     place = Place(source.path, parts.body_line)
-    converted = _html(parts.body, lang, variables, script_langs, build, place, problems)
-    build.converter.finish.is_page = False
-    return converted
+    return _html(parts.body, lang, variables, script_langs, build, place, problems, is_page=True)
 
 
 def _has_liquid(markdown: str) -> bool:
@@ -526,6 +523,7 @@ def _html(
     problems: Problems,
     *,
     spans_only: bool = False,
+    is_page: bool = False,
 ) -> tuple[str, str]:
     """Return Markdown that begins at a place as HTML, and as the public may read it.
 
@@ -537,6 +535,7 @@ def _html(
         if variables:
             converter.liquid_variables = variables
         converter.finish.language, converter.finish.script_langs = lang, script_langs
+        converter.finish.is_page = is_page
         html: str = converter.convert(markdown)
         found: Iterable[Problem] = getattr(converter, "problems", ())
         public_markdown: str = getattr(converter, "source_without_comments", "")
