@@ -21,7 +21,7 @@ from .checking.published import progress
 from .importing.jekyll_source import JekyllSource
 from .importing.old_addresses import old_addresses
 from .importing.plan import Imported, Plan
-from .importing.report import Proof, in_one_line, report
+from .importing.report import Proof, in_short, report
 from .importing.template import leftovers
 from .importing.words import PageWords, Shown, lost_words
 from .kramdown import KramdownMarkdown, makeExtension
@@ -71,7 +71,7 @@ def prove(done: Imported, project: Path) -> str:
     file = project / REPORT
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(report(proof, style).encode("utf-8", "replace"))
-    return f"{in_one_line(proof)}\nthe whole report: {REPORT}"
+    return f"{in_short(proof)}\nthe whole report: {REPORT}"
 
 
 def _asked(project: Path, addresses: Iterable[str]) -> tuple[Asker | None, dict[str, Answer], list[Problem]]:

@@ -11,6 +11,7 @@ from ..problems import Problem
 from .plan import KINDS, Item, Plan
 from .words import PageWords
 
+_MOST_LINES = 5  # of errors on the terminal
 MOST_ROWS = 20_000  # of one table; a browser shows no more in a second
 _WAYS = {"refresh": "a page that redirects", "301": "a redirect", "302": "a redirect for now", "308": "a redirect"}
 _WERE = {
@@ -50,8 +51,12 @@ class Proof(NamedTuple):
     found: Sequence[Problem] = ()
 
 
-def in_one_line(proof: Proof) -> str:
-    """Return how many addresses answer, and how many words are lost."""
+def in_short(proof: Proof) -> str:
+    """Return for the terminal how many addresses answer and how many words are lost, or why nothing is proven."""
+    if not proof.answers:
+        errors = [str(problem) for problem in proof.found if not problem.warning]
+        more = [f"and {len(errors) - _MOST_LINES} more"] if len(errors) > _MOST_LINES else []
+        return "\n  ".join(["the new site cannot be built yet:", *errors[:_MOST_LINES], *more])
     dead = sum(bool(answer.fault) for _, answer in proof.answers)
     lost = sum(len(page.lost) for page in proof.words)
     return (

@@ -33,7 +33,7 @@ def words(html: str) -> Iterator[str]:
     for token in scan(html):
         if token.kind == "text" and token.name not in RAW_TEXT:
             parts.append(token.text)
-        elif token.kind == "start":
+        elif token.kind == "start" and ("alt" in token.source or "title" in token.source):
             parts += [f" {value} " for name, value in token.attributes.items() if name in _SHOWN]
         if token.name in _BLOCKS:
             parts.append(" ")
@@ -69,15 +69,18 @@ class Shown:
         """Where each element with an ``id`` begins and ends."""
         found: dict[str, tuple[int, int]] = {}
         opened: list[tuple[str, str, int]] = []
+        names: Counter[str] = Counter()  # of what is open, so that an end tag that ends nothing costs nothing
         for token in scan(self.html):
             if token.kind == "start" and token.name not in VOID:
-                opened.append((token.name, token.attributes.get("id", ""), token.position))
-            elif token.kind == "end" and any(name == token.name for name, _, _ in reversed(opened)):
+                anchor = token.attributes.get("id", "") if "id" in token.source.lower() else ""
+                opened.append((token.name, anchor, token.position))
+                names[token.name] += 1
+            elif token.kind == "end" and names[token.name]:
                 name = ""
                 while name != token.name:
                     name, anchor, start = opened.pop()
-                    if anchor and name not in _HEADINGS:
-                        found.setdefault(anchor, (start, token.position + len(token.source)))
-                    elif anchor:
-                        found.setdefault(anchor, (start, len(self.html)))
+                    names[name] -= 1
+                    end = len(self.html) if name in _HEADINGS else token.position + len(token.source)
+                    if anchor:
+                        found.setdefault(anchor, (start, end))
         return found

@@ -14,7 +14,16 @@ from typing import NamedTuple
 import pytest
 
 from plugins.checking.asking import Asker
-from plugins.checking.published import check_live, check_old, counted, dead, known_addresses, live_root, sitemap
+from plugins.checking.published import (
+    check_live,
+    check_old,
+    counted,
+    dead,
+    known_addresses,
+    live_root,
+    progress,
+    sitemap,
+)
 from plugins.old_site import Answer
 from plugins.problems import ContentError
 from plugins.serving.server import served
@@ -303,3 +312,17 @@ def test_the_task_asks_the_finished_site_for_every_old_address(site: Site) -> No
 def test_without_old_addresses_there_is_nothing_to_prove(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"^\.old-addresses: is missing or empty"):
         check_old(Asker("http://127.0.0.1:9", "test"), known_addresses(tmp_path / "none"))
+
+
+def test_progress_is_shown_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And is gone at the end."""
+    progress(2)(1)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    show = progress(2)
+    show(1)
+    assert capsys.readouterr().err == f"\r{'█' * 15}{'·' * 15} 1 of 2"
+    show(2)
+    assert capsys.readouterr().err.endswith("\r\x1b[K")

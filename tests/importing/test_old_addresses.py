@@ -1,5 +1,6 @@
 """The addresses of an old site, beside those that the real Jekyll serves."""
 
+import json
 import os
 import re
 import subprocess
@@ -7,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plugins.importing.jekyll_source import JekyllSource
 from plugins.importing.old_addresses import old_addresses
 from plugins.old_site import OldAddress, read, written
 from plugins.problems import Problems
-from plugins.yaml_mapping import parse_yaml
+from plugins.yaml_mapping import Value, parse_yaml
 from tests.importing.old_sites import ACADEMICPAGES, SITE, page, write
 
 
@@ -141,3 +144,46 @@ def test_a_project_keeps_the_addresses_as_lines() -> None:
     text = written([*addresses, addresses[0]])
     assert "/a%20b/ entry _talks/a b.md\n/feed.xml feed\n" in text
     assert [each for _, each in read(f"{text}words\n\n")] == [each._replace(file="") for each in addresses]
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["/:categories/:title/", "../x", "_pages", "*", "[", ":x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["scope", "values", "path", "type", "output", "permalink", "x"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+KEYS = (
+    "permalink timezone markdown_ext plugins gems collections collections_dir defaults include exclude future limit_posts "
+    "unpublished feed paginate paginate_path jekyll-archives redirect_from"
+).split()
+FRONT_MATTER = (
+    "permalink redirect_from redirect_to published date categories category tags tag slug title hidden".split()
+)
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.dictionaries(st.sampled_from(KEYS), ANYTHING), st.dictionaries(st.sampled_from(FRONT_MATTER), ANYTHING))
+def test_whatever_a_configuration_holds_no_address_leaves_the_site(
+    tmp_path_factory: pytest.TempPathFactory, config: dict[str, Value], front_matter: dict[str, Value]
+) -> None:
+    root = tmp_path_factory.getbasetemp() / "any"
+    plugins = ["jekyll-redirect-from", "jekyll-feed", "jekyll-paginate", "jekyll-archives"]
+    head = json.dumps(front_matter)
+    for name in ("index.html", "_posts/2020-01-02-x.md", "_talks/x.md"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(f"---\n{head}\n---\n")
+    found = old_addresses(
+        JekyllSource(root, {"plugins": plugins, "collections": {"talks": {"output": True}}, **config})
+    )
+    for each in found:
+        assert each.address.startswith("/")
+        assert each.address.isascii()
+        assert ".." not in each.file.split("/")

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from plugins.importing import Item, Plan, import_site
-from plugins.importing.report import Proof, in_one_line, report
+from plugins.importing.report import Proof, in_short, report
 from plugins.importing.template import leftovers
 from plugins.importing.words import PageWords, Shown, lost_words, words
 from plugins.markup import scan
@@ -63,6 +64,14 @@ SHOWN = """<html><body><nav>menu</nav><main id="main"><h2 id="talks">Talks</h2>
 )
 def test_what_stands_at_an_anchor(anchor: str, expected: str) -> None:
     assert " ".join(words(Shown(SHOWN).at(anchor))) == expected
+
+
+def test_the_time_to_find_anchors_grows_with_the_page_alone() -> None:
+    """Neither elements that are never closed nor end tags of nothing are looked through again and again."""
+    html = "<p id=x>" * 20_000 + "</b>" * 20_000 + "</p>"
+    began = time.process_time()
+    assert Shown(html).at("x")
+    assert time.process_time() - began < 3
 
 
 def test_a_page_without_a_main_part_is_taken_whole() -> None:
@@ -125,7 +134,8 @@ def test_a_site_that_cannot_be_built_yet_is_reported_too(checkout: Path, site: S
     """With the theme's look, and the reason."""
     done = import_site(checkout, site.root, overwrite=True)
     site.write("content/pages/broken.md", "---\npermalink: /x/\ntitle: [\n---\n")
-    prove(done, site.root)
+    terminal = prove(done, site.root)
+    assert terminal.startswith("the new site cannot be built yet:\n  content/pages/broken.md:3: ")
     html = (site.root / REPORT).read_text()
     assert "The new site cannot be built yet" in html
     assert "content/pages/broken.md:" in shown(html)
@@ -166,7 +176,7 @@ def test_nothing_of_a_checkout_becomes_markup() -> None:
 
 
 def test_the_line_for_the_terminal() -> None:
-    assert in_one_line(nasty_proof()) == "2 of 3 old addresses answer; words lost: 2 of 4"
+    assert in_short(nasty_proof()) == "2 of 3 old addresses answer; words lost: 2 of 4"
 
 
 @pytest.fixture(scope="module")
