@@ -27,7 +27,7 @@ from .collections.addresses import old_addresses
 from .collections.articles import ARTICLES, article_entries, list_of_articles, places_articles
 from .collections.bibliography import COLLECTION, READERS, Reference, read_bibliography
 from .collections.entry import Entry
-from .collections.export import bibliography_files, free_names, resume_publications, scholarly_articles
+from .collections.export import FILES, bibliography_files, free_names, resume_publications, scholarly_articles
 from .collections.matching import merge
 from .collections.names import read_names
 from .collections.own_name import OwnName
@@ -106,7 +106,9 @@ def plan(generators: list[Generator]) -> None:
         site = site._replace(pages=[*site.pages, listing])
     entries, records = read_entries(contents)
     authors = known_authors(contents, site)
-    placed = placed_sections(contents, site, plan_sections([*entries, *articles], sections), authors)
+    placed = placed_sections(
+        contents, site, plan_sections([*entries, *articles], sections, {COLLECTION: FILES}), authors
+    )
     styles = contents.styles()
     site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in placed.pages])
     redirects += old_addresses(

@@ -11,7 +11,7 @@ from .articles import ARTICLES
 from .entry import Entry, PartialDate
 from .shown import Shown, Style, humanized, show
 
-FOLDED = 40  # entries; of a longer section the older years are folded
+FOLDED = 40  # entries; of a longer section the older years are folded, and BibTeX is only in the file
 OPEN = 10  # entries that stay open there at least
 GROUPS = ("year", "category", "none")
 CATEGORIES = ("manuscripts", "conferences", "books")  # academicpages' own, in its order
@@ -22,7 +22,8 @@ class Section(NamedTuple):
     """One section: the ``name`` of its collection, its title, "" for the theme's word, and its entries.
 
     ``group`` is one of `GROUPS`; ``categories`` are the titles of categories that the owner gave, in their order. A
-    section that is not ``listed`` is shown only where a page places it.
+    section that is not ``listed`` is shown only where a page places it. ``files`` has the name of each file about its
+    entries, with what its format is called.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Section(NamedTuple):
     categories: Mapping[str, str] = {}
     listed: bool = True
     entries: Sequence[Entry] = ()
+    files: Mapping[str, str] = {}
 
 
 class Heading(NamedTuple):
@@ -56,14 +58,16 @@ class Group(NamedTuple):
 class View(NamedTuple):
     """One section as a template prints it, finished; entries that stand alone have no ``heading``.
 
-    ``folded`` follow ``groups`` in a part that is closed at first, called ``summary``.
+    ``folded`` follow ``groups`` in a part that is closed at first, called ``summary``. ``files`` has the name of each
+    file about the entries, with what its format is called.
     """
 
+    words: Mapping[str, str]
     heading: Heading | None
     groups: Sequence[Group]
-    folded: Sequence[Group]
-    summary: str
-    words: Mapping[str, str]
+    folded: Sequence[Group] = ()
+    summary: str = ""
+    files: Mapping[str, str] = {}
 
 
 def read_sections(wanted: object, collections: Sequence[str], problems: Problems) -> list[Section]:
@@ -112,12 +116,18 @@ def _section(name: str, written: object) -> Section:
     return Section(name, title, group)
 
 
-def plan_sections(entries: Sequence[Entry], wanted: Sequence[Section]) -> list[Section]:
-    """Return those of the sections that have entries, with these."""
+def plan_sections(
+    entries: Sequence[Entry], wanted: Sequence[Section], files: Mapping[str, Mapping[str, str]]
+) -> list[Section]:
+    """Return those of the sections that have entries, with these; ``files`` are those about each collection."""
     of: dict[str, list[Entry]] = {}
     for entry in entries:
         of.setdefault(entry.collection, []).append(entry)
-    return [section._replace(entries=newest_first(of[section.name])) for section in wanted if section.name in of]
+    return [
+        section._replace(entries=newest_first(of[section.name]), files=files.get(section.name, {}))
+        for section in wanted
+        if section.name in of
+    ]
 
 
 def newest_first(entries: Sequence[Entry]) -> list[Entry]:
@@ -142,25 +152,27 @@ def section_title(section: Section, words: Mapping[str, str]) -> str:
 def make_view(section: Section, style: Style, heading: Heading) -> View:
     """Return what a template prints of a section."""
     entries, words = section.entries, style.words
+    style = style._replace(bibtex=len(entries) <= FOLDED)
+    folded: list[Group] = []
     if section.group == "category":
-        return View(heading, _by_category(section, style), (), "", words)
-    if section.group == "none":
-        return View(heading, [_group("", entries, style)], (), "", words)
-    if len(entries) <= FOLDED:
-        return View(heading, _by_year(entries, style), (), "", words)
-    if selected := [entry for entry in entries if entry.selected]:
+        groups = _by_category(section, style)
+    elif section.group == "none":
+        groups = [_group("", entries, style)]
+    elif len(entries) <= FOLDED:
+        groups = _by_year(entries, style)
+    elif selected := [entry for entry in entries if entry.selected]:
         groups = [_group(words["selected"], selected, style)]
         folded = _by_year([entry for entry in entries if not entry.selected], style)
     else:
         groups, folded = [], _by_year(entries, style)
         while folded and sum(len(group.entries) for group in groups) < OPEN:
             groups.append(folded.pop(0))
-    return View(heading, groups, folded, _summary(folded, words), words)
+    return View(words, heading, groups, folded, _summary(folded, words) if folded else "", section.files)
 
 
 def loose_view(entries: Sequence[Entry], style: Style) -> View:
     """Return what a template prints of entries that stand alone, in their order."""
-    return View(None, [_group("", entries, style)], (), "", style.words)
+    return View(style.words, None, [_group("", entries, style)])
 
 
 def _group(title: str, entries: Sequence[Entry], style: Style, *, category: bool = True) -> Group:

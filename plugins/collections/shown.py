@@ -18,11 +18,15 @@ _EVIDENT = frozenset(("manuscripts", "conferences", "books"))  # academicpages' 
 
 
 class Style(NamedTuple):
-    """What the entries of one page share: the theme's words, whose page it is, the ``ids`` that the page has."""
+    """What the entries of one page share: the theme's words, whose page it is, the ``ids`` that the page has.
+
+    ``bibtex`` says whether each has its BibTeX beside it.
+    """
 
     words: Mapping[str, str]
     own: OwnName
     ids: set[str]
+    bibtex: bool = True
 
 
 class Shown(NamedTuple):
@@ -61,7 +65,7 @@ def show(entry: Entry, style: Style, *, category: bool = True) -> Shown:
         text=text,
         abstract=abstract,
         more=more,
-        bibtex=entry.bibtex,
+        bibtex=entry.bibtex if style.bibtex else "",
         entry=entry,
     )
 
@@ -139,9 +143,11 @@ def date_text(date: PartialDate, words: Mapping[str, str], *, year_only: bool = 
 
 
 def dated(date: PartialDate, text: str) -> Markup:
-    """Return a date's text in ``<time>``, which machines read."""
+    """Return a date's text in ``<time>``, which machines read; a year alone says all that is printed."""
     if not date.year:
         return escape(text)
+    if text == str(date.year):
+        return Markup('<time class="dt-published">{}</time>').format(text)
     iso = "-".join([f"{date.year:04}", *(f"{part:02}" for part in (date.month, date.month and date.day) if part)])
     return Markup('<time class="dt-published" datetime="{}">{}</time>').format(iso, text)
 

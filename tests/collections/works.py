@@ -3,18 +3,36 @@
 from collections.abc import Iterator, Sequence
 from random import Random
 
-_WHAT = (
-    "Predictive Coding; Sparse Attention; Optical Flow; Protein Folding; Causal Discovery; Credit Assignment; Graph Neural "
-    "Networks; Neural Fields; Spiking Circuits; Diffusion Models; Bayesian Optimization; Speech Separation; Cloud Feedbacks; "
-    "Soil Moisture; Tree Mortality; Monetary Policy; Labour Markets; Trust in Courts; Syntactic Islands; Tone Sandhi; "
-    "Quantum Error Correction; Topological Insulators; Dark Matter Halos; Supernova Remnants; Gene Drives; Gut Microbiota; "
-    "Zebrafish Larvae; Working Memory; Sleep Spindles; Motor Learning; Federated Learning; Program Synthesis"
-).split("; ")
+_WORDS = """
+adaptive adversarial anatomical asymptotic attention automata axon bacteria bargaining basalt bayesian behaviour bilingual
+biomass bosons brain bridges calcium cancer canopy carbon cascades causal ceramic chaos children chromatin circuits citizens
+climate clouds clusters coastal cognition coherence collapse colonial combustion compression conflict consensus constraints
+contact contracts convex coral cortex cosmology credit crystals culture curvature cycles decision deep defects democracy
+dendrites density detection dialects diffusion digital disease distributed diversity DNA drought dynamics earthquakes ecology
+education electrons embedding emissions energy entropy enzymes epistemic equilibrium error estimation ethics evolution
+exchange exoplanets expectation experts exposure fairness families fatigue feedback fermions fields finance fire firms fission
+flow forests formation fractures free frequency friction fusion galaxies games gender generative genome geometry glaciers
+grammar graphs gravity grids groups growth habitat harmonic health heat heterogeneity hierarchical hippocampus housing human
+hydrogen identity images immune implicit incentives income induction inequality inference infants information insulin interfaces
+intuition invariance isotopes judgement kernels kinetics labour language lasers latent lattice law learning lenses liquidity
+local logic machine magnetic mantle markets matching matter measurement media membranes memory metals methane microbes migration
+minimal mixtures mobility modal models molecular monsoon morphology motion motor multilingual music mutation narratives networks
+neural neutrino nitrogen noise norms nuclear nucleation oceans online operators optics optimal order organic oxygen panel
+parsing particles pathways patients perception phase phonology photons phylogeny planets plasma plasticity policy polymers
+populations poverty precision prediction pressure priors privacy probabilistic programs proofs proteins protocols pulsars
+quantum query random ranking reaction reasoning receptors recovery regression reinforcement religion renewal replication
+representation resilience retrieval rewards rhythm rings risk rivers robots rotation sampling satellites scaling schooling
+sediment selection semantics sensors sequences sex shocks signals silicon simulation sleep social soil solar sparse spatial
+species spectra speech spin spiking stability stars statistical stellar stochastic storage stress structure supply surfaces
+surveys symmetry synapses syntax taxes teachers tectonic temporal tensors texts theory thermal tides tissue tokens topology
+torque trade transfer transformers transport trees trust turbulence uncertainty unsupervised urban vaccines variational
+vegetation velocity verification viruses vision visual voting vowels voters warming water waves weak welfare wind women zebrafish
+""".split()
 _HOW = (
-    "A Unified Account of {}; Towards Robust {} under Distribution Shift; {} Beyond Backpropagation; On the Limits of {}; "
-    "Scaling {} to Billions of Samples; {}: A Survey; Rethinking {} for {}; What Can {} Tell Us about {}?; Learning {} from "
-    "Weak Supervision; {} Predicts {} across Species; Fast Approximate {} with Provable Guarantees; Evidence for {} in the "
-    "Human Brain; Measuring {} in the Wild: A Longitudinal Study of 1,204 Participants; {} via {}; An Open Dataset for {}"
+    "A Unified Account of {} {} and {}; Towards {} {} under {} {}; {} {} beyond {}; On the {} of {} {}; {} {}: a Survey; "
+    "Rethinking {} {} for {}; What Can {} Tell Us about {} {}?; {} {} from Weak {}; {} Predicts {} {} across {}; "
+    "Fast Approximate {} {} with Provable {}; Evidence for {} {} in the Human {}; Measuring {} in {}: A Longitudinal Study of "
+    "1,204 {}; {} {} via {} {}; An Open Dataset for {} {}"
 ).split("; ")
 _GIVEN = "Maria Jan Wei Aisha Tom Lukas Priya Chen Elena Noah Sofia Kofi Ingrid Pedro Yuki Hana Omar Claire Ivan Ruth".split()
 _FAMILY = (
@@ -26,11 +44,6 @@ _VENUES = (
     "Sciences; eLife; Physical Review Letters; Annual Review of Economics; IEEE Transactions on Pattern Analysis and Machine "
     "Intelligence; ACL; Science Advances; PLOS Computational Biology; The Astrophysical Journal; bioRxiv"
 ).split("; ")
-_SENTENCES = (
-    "We study how {} emerges from local rules.; Previous work has treated {} and {} apart.; Here we show that both follow "
-    "from one objective.; In experiments on {} data sets the method is on a par with the best known ones.; Our results "
-    "suggest that {} deserves more attention than it has received.; Code and data are available."
-).split("; ")
 
 
 def publications(count: int, seed: int = 15, *, abstracts: float = 0.0, last: int = 2026) -> Iterator[tuple[str, str]]:
@@ -38,7 +51,7 @@ def publications(count: int, seed: int = 15, *, abstracts: float = 0.0, last: in
     random = Random(seed)
     for number in range(count):
         year = last - number * 14 // max(14, count)
-        topics = random.sample(_WHAT, 2)
+        topics = [word[:1].upper() + word[1:] for word in random.sample(_WORDS, 6)]
         title = random.choice(_HOW).format(*topics)
         names = [
             f"{random.choice(_GIVEN)[0]}. {random.choice(_FAMILY)}" for _ in range(random.choice((1, 2, 2, 3, 4, 6)))
@@ -68,7 +81,10 @@ def publications(count: int, seed: int = 15, *, abstracts: float = 0.0, last: in
             lines.append("award: Best Paper Award")
         body = ""
         if random.random() < abstracts:
-            body = " ".join(text.format(*random.sample(_WHAT, 2)) for text in random.sample(_SENTENCES, 5))
+            body = (
+                ". ".join(" ".join(random.choices(_WORDS, k=random.randrange(8, 25))).capitalize() for _ in range(6))
+                + "."
+            )
         yield f"{year}-{number:03}.md", "---\n" + "\n".join(lines) + f"\n---\n{body}\n"
 
 
@@ -109,3 +125,27 @@ def talks(rows: Sequence[tuple[str, str, str, str, str]] = TALKS) -> Iterator[tu
                 f'venue: "{venue}"\ndate: {date}\nlocation: "{location}"\n---\nWith many pictures, and two demonstrations.\n'
             ),
         )
+
+
+CHINESE = """---
+title: "大规模语言模型中的因果推断"
+collection: publications
+permalink: /publication/2024-causal
+date: 2024-05-01
+venue: '计算机学报'
+authors: 李雷, 宋宇航, 韩梅梅
+paperurl: /files/causal.pdf
+---
+本文研究大规模语言模型中的因果推断，并给出一个统一的框架。
+"""
+ARABIC = """---
+title: "تحليل الخطاب في الرواية العربية المعاصرة"
+collection: publications
+permalink: /publication/2023-novel
+date: 2023-05-01
+venue: 'مجلة الدراسات الأدبية'
+authors: ليلى حداد, يوهانغ سونغ
+paperurl: /files/novel.pdf
+---
+ندرس في هذا البحث بنية الخطاب.
+"""
