@@ -27,6 +27,7 @@ On each page or article:
 ``profile``         the author's profile, None where the page shows no sidebar
 ``head``            what the page's head says beside its title: description, OpenGraph, JSON-LD, alternates
 ``alternate``       the address of the page's Markdown, "" without one
+``published``       the date of an article as HTML, in its language
 ``printed_links``   the addresses behind the links of the text, for paper
 ``shows_entries``   whether the text shows entries of collections
 ==================  ==================================================================================================

@@ -24,7 +24,7 @@ from .author_profile.authors import Authors, names_of, read_authors
 from .author_profile.plan import Works, plan_profiles, shows_author
 from .base_path import absolute, from_root
 from .collections.addresses import old_addresses
-from .collections.articles import ARTICLES, article_entries, list_of_articles, places_articles
+from .collections.articles import ARTICLES, article_entries, list_of_articles, places_articles, published
 from .collections.bibliography import COLLECTION, READERS, Reference, read_bibliography
 from .collections.entry import Entry
 from .collections.export import FILES, bibliography_files, free_names, resume_publications, scholarly_articles
@@ -99,7 +99,7 @@ def plan(generators: list[Generator]) -> None:
     # Sections of entries join the text of the pages that show them; articles, which are pages too, have one more.
     site_words = words(site.lang)
     sections = read_sections(settings.sections, settings.collections, problems)
-    articles = article_entries(site)
+    articles = article_entries(site, contents.convert, problems)
     is_listed = any(section.listed for section in sections if section.name == ARTICLES) or places_articles(site.pages)
     if articles and not is_listed and (listing := list_of_articles(site, site_words["articles"])):
         contents.add_page(listing)
@@ -183,6 +183,7 @@ def plan(generators: list[Generator]) -> None:
             ),
             printed_links=printed(page.html, settings.siteurl),
             profile=profiles.shown.get(page.path),
+            published=published(page, words(page.lang)) if page.is_article else "",
             shows_entries=page.path in placed.holders,
             words=words(page.lang),
         )
@@ -201,9 +202,10 @@ def plan(generators: list[Generator]) -> None:
     report_missing_home(answering, problems)
     finished = {**profiles.files, **bibliographies}
     if has_feed and FEED not in own_names:
-        names_of_authors = {path: profile.name for path, profile in profiles.shown.items()}
-        entries_of_feed = feed_entries(site.published, site.url, names_of_authors)
-        finished[FEED] = contents.render("feed", {"entries": entries_of_feed}).encode()
+        authors_of = {path: profile.name for path, profile in profiles.shown.items()}
+        excerpts = {entry.place.path: entry.abstract for entry in articles}
+        listed = feed_entries(site.published, site.url, authors_of, excerpts)
+        finished[FEED] = contents.render("feed", {"entries": listed}).encode()
     build.files = partial(
         files, site, finished.items(), markdown, pictures, planned, host_plan, stub_html, memory, problems
     )

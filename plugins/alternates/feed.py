@@ -33,8 +33,13 @@ class FeedEntry(NamedTuple):
     html: str
 
 
-def feed_entries(pages: Iterable[Page], site_url: str, authors: Mapping[str, str]) -> list[FeedEntry]:
-    """Return the articles, the newest first; ``authors`` has the name of an article's author, by its path."""
+def feed_entries(
+    pages: Iterable[Page], site_url: str, authors: Mapping[str, str], excerpts: Mapping[str, str]
+) -> list[FeedEntry]:
+    """Return the articles, the newest first.
+
+    ``authors`` has the name of an article's author, ``excerpts`` the HTML of its excerpt, both by its path.
+    """
     dated = [(page.date, page) for page in pages if page.is_article and page.date]
     oldest_first = sorted(dated, key=lambda each: (each[0], each[1].path))
     of_id: dict[str, str] = {}
@@ -53,9 +58,7 @@ def feed_entries(pages: Iterable[Page], site_url: str, authors: Mapping[str, str
                 published=published,
                 updated=page.modified or published,
                 tags=tuple(map(_xml, _names(page.front_matter.get("tags")))),
-                summary=_xml(
-                    to_text(str(page.front_matter.get("excerpt") or page.front_matter.get("description") or ""))
-                ),
+                summary=_xml(to_text(excerpts.get(page.path) or str(page.front_matter.get("description") or ""))),
                 html=_xml(absolute(page.html, site_url)).strip(),
             )
         )

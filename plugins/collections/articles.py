@@ -4,24 +4,31 @@ Where no page shows that section there is one more page, at the address of acade
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from markupsafe import Markup, escape
 
-from ..markup import to_text
-from ..problems import Place
-from ..site import Page, Site
+from ..problems import Place, Problems
+from ..site import Document, Page, Site
 from .entry import Entry, PartialDate
+from .inline import Convert
+from .reading import anchor_of
+from .shown import date_text, dated
 
 ARTICLES = "articles"
 LISTS = ("year-archive", "tags", "categories")  # of academicpages, each of all posts
 _PLACED = re.compile(r'<div data-(?:section="articles"|entry="articles/)|\{%-?\s*section\s+articles\s')
 
 
-def article_entries(site: Site) -> list[Entry]:
-    """Return an entry for each article that visitors may find."""
-    return [_entry(page, site.lang) for page in site.published if page.is_article]
+def article_entries(site: Site, convert: Convert, problems: Problems) -> list[Entry]:
+    """Return an entry for each article that visitors may find; ``convert`` makes HTML of Markdown."""
+    return [_entry(page, site.lang, convert, problems) for page in site.published if page.is_article]
+
+
+def published(page: Page, words: Mapping[str, str]) -> Markup:
+    """Return the date of an article in the words of its language."""
+    return dated(_date(page), date_text(_date(page), words))
 
 
 def places_articles(pages: Iterable[Page]) -> bool:
@@ -50,16 +57,20 @@ def list_of_articles(site: Site, title: str) -> Page | None:
     return page if taken.isdisjoint((page.save_as, f"{LISTS[0]}.html")) else None
 
 
-def _entry(page: Page, lang: str) -> Entry:
-    title, excerpt = page.heading or page.title, to_text(str(page.front_matter.get("excerpt") or ""))
+def _entry(page: Page, lang: str, convert: Convert, problems: Problems) -> Entry:
+    title, excerpt = page.heading or page.title, page.front_matter.get("excerpt")
     html = escape(title) if page.lang == lang else Markup('<span lang="{}">{}</span>').format(page.lang, title)
     return Entry(
         collection=ARTICLES,
-        anchor=re.sub(r"[^\w.-]+", "-", PurePosixPath(page.path).stem).strip("-"),
+        anchor=anchor_of(Document(ARTICLES, page.path, PurePosixPath(page.path).name, page.front_matter)),
         place=Place(page.path),
         title=title,
         title_html=html,
         url=f"/{page.url}",
-        date=PartialDate(page.date.year, page.date.month, page.date.day) if page.date else PartialDate(),
-        abstract=Markup("<p>{}</p>").format(excerpt) if excerpt else Markup(),
+        date=_date(page),
+        abstract=Markup(convert(excerpt, page.place("excerpt"), problems) if isinstance(excerpt, str) else ""),  # noqa: S704  (the author's own Markdown)
     )
+
+
+def _date(page: Page) -> PartialDate:
+    return PartialDate(page.date.year, page.date.month, page.date.day) if page.date else PartialDate()

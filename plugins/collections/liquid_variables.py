@@ -18,6 +18,7 @@ from ..settings import Settings
 from ..site import Document
 from ..yaml_mapping import Value
 from .addresses import filled, pattern_of
+from .articles import ARTICLES as SECTION
 from .placing import entry_marker
 from .reading import anchor_of
 
@@ -104,7 +105,9 @@ class LiquidDocument(LazyMapping):
         }
         rest = {"slug": slug, "ext": PurePosixPath(document.name).suffix}
         super().__init__({**own, **front_matter, **own, **rest}, made)
-        self.marker = entry_marker(document.collection, anchor_of(document))
+        self.marker = entry_marker(
+            SECTION if document.collection == ARTICLES else document.collection, anchor_of(document)
+        )
 
     def __str__(self) -> str:
         """Return what it prints."""

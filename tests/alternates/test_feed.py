@@ -17,7 +17,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 ARTICLES = {
     "2012-08-14-blog-post-1.md": "title: 'Tea & 1 < 2'\npermalink: /posts/2012/08/blog-post-4/\ntags: [cool posts, a&b]\n"
-    "excerpt: 'Short & <em>sweet</em>'",
+    "excerpt: 'Short & *sweet*'",
     "2013-02-03-two.md": "title: Zwei\nlang: de\nlast_modified_at: 2014-05-06\ntags: x y",
     "2013-02-04-no-title.md": "slug: own",
     "2199-01-01-future.md": "title: Future",
@@ -116,14 +116,14 @@ def article(path: str, url: str, html: str = "") -> Page:
 def test_two_articles_never_share_an_id() -> None:
     """The older one keeps that of jekyll-feed, in which both would have it."""
     pages = [article("a/2020-01-01-x.md", "posts/a/"), article("a/2020-01-02-x.md", "posts/b/")]
-    assert [entry.id for entry in feed_entries(pages, "https://a.example", {})] == [
+    assert [entry.id for entry in feed_entries(pages, "https://a.example", {}, {})] == [
         "https://a.example/posts/b/",
         "https://a.example/posts/x",
     ]
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
-    (entry,) = feed_entries([article("a.md", "a/", "a\x0c\x08b\ufffe𝄞")], "https://a.example", {"a.md": "\x1bX"})
+    (entry,) = feed_entries([article("a.md", "a/", "a\x0c\x08b\ufffe𝄞")], "https://a.example", {"a.md": "\x1bX"}, {})
     assert (entry.html, entry.author) == ("ab𝄞", "X")
 
 

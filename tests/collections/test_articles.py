@@ -66,3 +66,30 @@ def test_articles_of_the_future_are_shown_unless_the_settings_say_otherwise(site
     site.write("content/articles/2199-01-02-later.md", "---\ntitle: Later\n---\nText\n")
     assert "Later" in listing(site.build())
     assert "year-archive/index.html" not in site.build(WITH_FUTURE_DATES=False).files()
+
+
+@pytest.mark.usefixtures("home")
+def test_an_article_shows_its_date_in_its_language(site: Site) -> None:
+    site.write("content/articles/2020-01-02-one.md", ONE)
+    site.write("content/articles/2021-02-03-zwei.md", "---\ntitle: Zwei\nlang: de\n---\nText\n")
+    built = site.build()
+    assert '<time class="dt-published" datetime="2020-01-02">2\xa0January 2020</time>' in built.text(
+        "posts/one/index.html"
+    )
+    assert '<time class="dt-published" datetime="2021-02-03">3.\xa0Februar 2021</time>' in built.text("zwei/index.html")
+
+
+@pytest.mark.usefixtures("home")
+def test_academicpages_own_list_of_posts_shows_them(site: Site) -> None:
+    """Its page comes along as it is: a loop over the posts, with the include that prints one."""
+    loop = "{% for post in site.posts %}{% include archive-single.html %}{% endfor %}"
+    site.write(
+        "content/pages/blog.md",
+        f"---\npermalink: /blog/\ntitle: Blog posts\nredirect_from: /year-archive/\n---\n{loop}\n",
+    )
+    site.write("content/articles/2020-01-02-one.md", ONE)
+    built = site.build()
+    assert built.lines == []
+    assert '<a class="p-name u-url" href="/posts/one/">One</a>' in built.text("blog/index.html")
+    assert "<em>short</em>" in built.text("blog/index.html")
+    assert 'url=/blog/"' in listing(built)
