@@ -12,12 +12,13 @@ from ..old_site import OldAddress
 from ..old_site import written as written_addresses
 from ..problems import ContentError, Place, Problem, Problems
 from ..yaml_mapping import Value, parse_yaml
+from . import al_folio
 from .checkout import beginning, walk
 from .config import FILE, Config, read_config
 from .jekyll_source import JekyllSource
 from .menu import converted, path_of
 from .old_addresses import old_addresses
-from .plan import ACAD_HOMEPAGE, ACADEMICPAGES, Item, Plan, Setting
+from .plan import ACAD_HOMEPAGE, ACADEMICPAGES, AL_FOLIO, Item, Plan, Setting
 from .sorting import Sorter, find_home
 
 COLLECTIONS = ["publications", "talks", "teaching", "portfolio"]
@@ -38,8 +39,8 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
     config = read_config(text, problems, domain=_domain(checkout), remote=remote or _origin(checkout))
     if problems.failed:
         raise ContentError(problem for problem in problems if not problem.warning)
-    is_acad = (checkout / "google_scholar_crawler").is_dir()
-    template = ACAD_HOMEPAGE if is_acad else ACADEMICPAGES
+    template = ACAD_HOMEPAGE if (checkout / "google_scholar_crawler").is_dir() else ACADEMICPAGES
+    template = AL_FOLIO if al_folio.is_al_folio(checkout, config.values) else template
     collections: Value = {name: {"output": True} for name in COLLECTIONS}
     readings: tuple[dict[str, Value], ...] = (
         {"collections": collections, **config.values},
@@ -63,7 +64,11 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
     _place_home(plan, source, home)
     _Places(plan, sorter, addresses).fill()
     plan.files |= {item.to: checkout / item.path for item in plan.items if item.to and item.to not in plan.files}
-    plan.files["content/authors.yml"] = config.authors.encode()
+    authors = config.authors
+    if template == AL_FOLIO:
+        name, picture = str(config.settings["AUTHOR"]), source.front_matter(home).get("profile")
+        authors = al_folio.authors(checkout, config.values, name, picture)
+    plan.files["content/authors.yml"] = authors.encode()
     if config.site:
         plan.files["content/site.yml"] = config.site.encode()
     own = {item.path for item in plan.items if item.to or (item.kind == "list" and item.why)}
@@ -130,6 +135,7 @@ class _Places:
         self.base += "/" + str(plan.config.get("baseurl") or "").strip("/ ")
         self.base = self.base.rstrip("/")
         self.items = {item.path: item for item in plan.items}
+        self.places = {item.to for item in plan.items}
         self.own = {item.collection for item in plan.of("entry") if item.to}
         self.articles = any(item.to for item in plan.of("article"))
         self.leads: dict[str, str | None] = {}  # a page of lists → where its address leads
@@ -162,7 +168,7 @@ class _Places:
     def _lead(self, path: str, asked: tuple[str, ...]) -> str | None:
         """Return where the address of a page of lists leads."""
         for name in asked:
-            if name in self.own:
+            if name in self.own or (name == "publications" and "content/publications.bib" in self.places):
                 return f"/#{name}"
             if name in ("posts", "categories", "tags") and self.articles:
                 return _YEARS

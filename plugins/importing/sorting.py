@@ -16,9 +16,10 @@ from ..addresses import fold
 from ..old_site import OldAddress
 from ..portable_names import FOR_HOSTS, MARKDOWN
 from ..problems import Place
+from . import al_folio
 from .checkout import MOST_BYTES, beginning
 from .jekyll_source import JekyllSource
-from .plan import Item, Plan
+from .plan import AL_FOLIO, Item, Plan
 from .template import Listing, is_templates, listing
 
 CODE = {"_layouts", "_includes", "_sass", "_plugins", "_scripts"}
@@ -72,6 +73,7 @@ class Sorter:
         self.container = f"{container}/" if container else ""
         self.collections = [str(name) for name in names if re.fullmatch(r"[^\W_][\w-]*", str(name))]
         self.collections = [name for name in self.collections if name not in _PLACES | {"posts", "images", "files"}]
+        self.bibliography = al_folio.bibliography(plan.checkout, plan.config)
         self.listings: dict[str, Listing] = {}
         self._taken: dict[str, str] = {}  # paths in the project without case → the file of the checkout
 
@@ -82,6 +84,10 @@ class Sorter:
         top = folders[0] if folders else ""
         if path == "_config.yml":
             return Item(path, "config", why="its author, settings and keys are in content/ and in the settings files")
+        if path == self.bibliography:
+            return self._to("data", path, "content/publications.bib")
+        if self.plan.template == AL_FOLIO and al_folio.CODE.fullmatch(inside):
+            return self._code(path, is_known=True)
         if "_drafts" in folders:
             return self._to("draft", path, f"content/_drafts/{inside.partition('_drafts/')[2]}")
         if "_posts" in folders:

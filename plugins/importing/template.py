@@ -31,7 +31,7 @@ _STRUCTURE = re.compile(  # keys of front matter that say nothing a reader sees
 _KEY = re.compile(r"^[ \t]*[\w-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _END = re.compile(r"(?<=[.!?:;])[\s\"')\]]+|\n|\|")
-_LISTED = re.compile(r"site\.(\w+)")
+_LISTED = re.compile(r"site\.(\w+)|\binclude[ \t]+(\w+)|\{%-?[ \t]*(bibliography)\b")
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -76,7 +76,7 @@ def leftovers(text: str) -> Iterator[tuple[int, str]]:
 
 
 class Listing(NamedTuple):
-    """A page that shows nothing but what its Liquid lists: the names of the collections that it asks for."""
+    """A page that shows nothing but what its Liquid lists: the collections and includes that it asks for."""
 
     collections: tuple[str, ...]
 
@@ -87,8 +87,8 @@ def listing(text: str) -> Listing | None:
     body = text.replace("\r\n", "\n")[front.end() if front else 0 :]
     if "{%" not in body or own_sentences(body):
         return None
-    asked = dict.fromkeys(name for code in _LIQUID.findall(body) for name in _LISTED.findall(code))
-    return Listing(tuple(asked))
+    asked = ("".join(names) for code in _LIQUID.findall(body) for names in _LISTED.findall(code))
+    return Listing(tuple(dict.fromkeys("publications" if name == "bibliography" else name for name in asked)))
 
 
 def digest(sentence: str) -> str:
