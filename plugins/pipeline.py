@@ -257,7 +257,9 @@ def known_authors(contents: Contents, site: Site) -> Authors:
     """Return the site's authors, who are asked for only where a page shows one."""
     run = contents.run
     return (
-        read_authors(*run.read_yaml("authors.yml"), run.problems) if any(map(shows_author, site.pages)) else Authors()
+        read_authors(*run.read_yaml("authors.yml"), run.problems)
+        if any(shows_author(page, run.settings) for page in site.pages)
+        else Authors()
     )
 
 

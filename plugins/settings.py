@@ -181,6 +181,9 @@ class Settings:
         "the icon in the browser's tab: a path below `content/`; without it `favicon.svg`, `.png` or `.ico` in "
         "`content/root/`, else the author's monogram",
     )
+    author_profile: bool = setting(
+        False, flag, "whether pages show the sidebar whose front matter does not say; Jekyll's `defaults` often said so"
+    )
     author_portrait_size: int = setting(
         304,
         accept(int, "is out of range", "write a whole number from 32 to 1024: CSS pixels", lambda n: 32 <= n <= 1024),

@@ -39,4 +39,4 @@ def _assigned(node: ast.stmt) -> list[tuple[str, ast.expr]]:
 
 def _literal(value: object) -> str:
     """Return a value as Python writes it; JSON of texts, lists and tables is Python too."""
-    return json.dumps(value, ensure_ascii=False)
+    return repr(value) if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)

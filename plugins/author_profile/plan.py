@@ -72,9 +72,12 @@ class Profiles(NamedTuple):
     owner: Profile | None = None
 
 
-def shows_author(page: Page) -> bool:
-    """Return whether a page shows the sidebar: its ``author_profile`` is neither false, empty nor a word for no."""
-    value = page.front_matter.get("author_profile")
+def shows_author(page: Page, settings: Settings) -> bool:
+    """Return whether a page shows the sidebar: its ``author_profile`` is neither false, empty nor a word for no.
+
+    For a page without the key ``AUTHOR_PROFILE`` says so.
+    """
+    value = page.front_matter.get("author_profile", settings.author_profile)
     return bool(value) and str(value).strip().lower() not in ("", "false", "no", "off", "none", "0")
 
 
@@ -85,8 +88,8 @@ def plan_profiles(
     default = settings.author or site.name
     pages = [
         (page, author)
-        for page in filter(shows_author, site.pages)
-        if (author := choose_author(authors, page, default, problems))
+        for page in site.pages
+        if shows_author(page, settings) and (author := choose_author(authors, page, default, problems))
     ]
     homes = _homes(pages)
     owner_home = min(homes.values(), key=_length, default=None)

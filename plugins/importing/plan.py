@@ -28,7 +28,7 @@ KINDS = {  # in the order of the report; the words for one and for several
 }
 
 
-Setting = str | list[str] | Mapping[str, Mapping[str, str]] | Mapping[str, str]
+Setting = bool | str | list[str] | Mapping[str, Mapping[str, str]] | Mapping[str, str]
 
 
 class Item(NamedTuple):

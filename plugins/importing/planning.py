@@ -74,7 +74,7 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
     own = {item.path for item in plan.items if item.to or (item.kind == "list" and item.why)}
     kept = [each for each in addresses if not each.source or each.source in own]
     plan.files[OLD_ADDRESSES] = written_addresses(kept).encode()
-    plan.settings, plan.production = _settings(plan, config, sorter), config.production
+    plan.settings, plan.production = _settings(plan, config, sorter, home), config.production
     return plan
 
 
@@ -225,7 +225,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _settings(plan: Plan, config: Config, sorter: Sorter) -> dict[str, Setting]:
+def _settings(plan: Plan, config: Config, sorter: Sorter, home: str) -> dict[str, Setting]:
     """Return the settings for ``pelicanconf.py``: also the collections, and the files whose names have changed."""
     settings = dict(config.settings)
     picture = str(plan.config.get("og_image") or "").strip("/")
@@ -234,6 +234,9 @@ def _settings(plan: Plan, config: Config, sorter: Sorter) -> dict[str, Setting]:
         settings["PREVIEW_IMAGE"] = re.sub("^content/(?:root/)?", "", found)
     if any(item.to.startswith("content/_drafts/") for item in plan.items):
         settings["ACKNOWLEDGED"] = [_DRAFTS]
+    shown = sorter.source.defaults.values(home, "pages").get("author_profile")
+    if shown is True or plan.template == AL_FOLIO:
+        settings["AUTHOR_PROFILE"] = True
     used = {item.collection for item in plan.items if item.collection and item.to}
     more = [name for name in sorter.collections if name in used and name not in COLLECTIONS]
     if more:
