@@ -167,7 +167,8 @@ class _Places:
 
     def _lead(self, path: str, asked: tuple[str, ...]) -> str | None:
         """Return where the address of a page of lists leads."""
-        for name in asked:
+        everything = "pages" in asked or "collections" in asked  # a map of the site
+        for name in () if everything else asked:
             if name in self.own or (name == "publications" and "content/publications.bib" in self.places):
                 return f"/#{name}"
             if name in ("posts", "categories", "tags") and self.articles:

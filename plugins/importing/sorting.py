@@ -187,11 +187,11 @@ class Sorter:
             name = "about" + PurePosixPath(path).suffix.lower()
             taken = f"_pages/{name}" != path and (self.plan.checkout / "_pages" / name).is_file()
             return self._to("page", path, f"content/pages/{PurePosixPath(path).name if taken else name}")
-        if is_templates(text):
-            return Item(path, "page", why="it is the template's", template=True)
         if found := listing(text):
             self.listings[path] = found
             return Item(path, "list")
+        if is_templates(text):
+            return Item(path, "page", why="it is the template's", template=True)
         return self._to("page", path, f"content/pages/{below}")
 
     def _file(self, path: str, served: str) -> Item:

@@ -70,7 +70,10 @@ FILES: Mapping[str, str | bytes] = {
     "_pages/cv.md": page("/cv/", "{% include base_path %}\n\nEducation\n======\n* PhD, Kiel, 2019\n", "CV"),
     "_pages/research.html": page("/research.html", "<p>Work on <b>{{ site.title }}</b></p>", "Research"),
     "_pages/publications.md": page(
-        "/publications/", "{% include base_path %}\n\n" + LOOP.replace("PLACE", "publications")
+        "/publications/",
+        "{% if site.author.googlescholar %}\n  <div class='wordwrap'>You can also find my articles on "
+        '<a href="{{site.author.googlescholar}}">my Google Scholar profile</a>.</div>\n{% endif %}\n\n'
+        "{% include base_path %}\n\n" + LOOP.replace("PLACE", "publications"),
     ),
     "_pages/talks.html": page("/lectures/", LOOP.replace("PLACE", "talks"), more="redirect_from: [/old-talks/]\n"),
     "_pages/teaching.html": page("/teaching/", LOOP.replace("PLACE", "teaching")),

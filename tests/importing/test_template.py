@@ -95,6 +95,11 @@ def test_a_file_without_a_word_is_not_the_templates() -> None:
         pytest.param("All of my talks:\n" + LOOP.replace("PLACE", "talks"), None, id="the owner's words"),
         pytest.param("<!-- all my talks -->" + LOOP.replace("PLACE", "talks"), None, id="the owner's comment"),
         pytest.param("", None, id="nothing"),
+        pytest.param(
+            "Education\n======\n* Skill 1\n* Skill 2\n  * Sub-skill 2.1\n* Skill 3\n" + LOOP.replace("PLACE", "talks"),
+            None,
+            id="the template's own CV",
+        ),
     ],
 )
 def test_a_page_that_only_lists(body: str, name: str | None) -> None:
