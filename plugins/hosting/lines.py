@@ -48,12 +48,13 @@ def gitlab_lines(rule: Rule) -> list[tuple[str, str]]:
     """Decoded, so that a blank is impossible; a slash at the end is ignored; only 301 and 302.
 
     A part that is a star, or a colon and letters, stands for any; so does a colon and letters anywhere in a target.
-    https://gitlab.com/gitlab-org/gitlab-pages, internal/redirects/matching.go
+    Only the path of a target reaches the visitor, so that stubs lead to anchors and queries.
+    https://gitlab.com/gitlab-org/gitlab-pages, internal/redirects/matching.go, internal/serving/disk/reader.go
     """
     source = one_form(rule.source)[0]
     if re.search(r"\s", source) or source.count("/") > MOST_PARTS or PLACEHOLDER.search(source):
         return []
-    if WILDCARD.search(rule.target):
+    if WILDCARD.search(rule.target) or (rule.target.startswith("/") and re.search("[?#]", rule.target)):
         return []
     return [(source, f"{source} {rule.target} {301 if rule.status in (301, 308) else 302}")]
 

@@ -52,6 +52,8 @@ AWKWARD: dict[str, tuple[str, str]] = {
     "a long name": ("/" + "x" * 180 + "/", "/new/"),
     "capital letters": ("/CamelCase/", "/new/"),
     "a target with a fragment": ("/to-fragment/", "/new/#section"),
+    "an anchor on the home page": ("/publication/2009-10-01-x", "/#2009-10-01-x"),
+    "an anchor beyond ASCII": ("/to-anchor/", "/#größe-论文.1"),
     "a target with a query": ("/to-query/", "/new/?y=1&z=a%20b"),
     "a target with a plus in its query": ("/to-plus/", "/new/?y=a+b"),
     "a target with both": ("/to-both/", "/new/?y=1#section"),

@@ -91,12 +91,15 @@ HOST_FILES: dict[str, tuple[str, Callable[[str, str, str], Answer]]] = {
     "codeberg-pages": ("_redirects", codeberg),
     "iis": ("web.config", iis),
 }
+BEYOND_A_PATH = {
+    "a target with a fragment", "a target with a query", "a target with both", "a target with a plus in its query",
+    "an anchor on the home page", "an anchor beyond ASCII",
+}  # fmt: skip
 INEXPRESSIBLE = {
-    "gitlab-pages": {"a blank", "two blanks and no slash", "written encoded in lower case", 'a double quote'},
-    "codeberg-pages": {
-        "a star", "a target with a fragment", "a target with a query", "a target with both", "elsewhere",
-        "a target with a plus in its query",
+    "gitlab-pages": {
+        "a blank", "two blanks and no slash", "written encoded in lower case", "a double quote", *BEYOND_A_PATH,
     },
+    "codeberg-pages": {"a star", "elsewhere", *BEYOND_A_PATH},
     "iis": set(),
 }  # fmt: skip
 
