@@ -135,7 +135,7 @@ def test_a_site_that_cannot_be_built_yet_is_reported_too(checkout: Path, site: S
     done = import_site(checkout, site.root, overwrite=True)
     site.write("content/pages/broken.md", "---\npermalink: /x/\ntitle: [\n---\n")
     terminal = prove(done, site.root)
-    assert terminal.startswith("the new site cannot be built yet:\n  content/pages/broken.md:3: ")
+    assert terminal.startswith("the new site cannot be built yet:\n  content/pages/broken.md:4: ")
     html = (site.root / REPORT).read_text()
     assert "The new site cannot be built yet" in html
     assert "content/pages/broken.md:" in shown(html)
