@@ -185,6 +185,7 @@ class Build(Run):
         self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
         self.sources: dict[str, tuple[str, ...]] = {}  # each page → the content files that it may show a part of
+        self.places: dict[str, str] = {}  # each file of the content → the address at which it can be seen
 
     @contextmanager
     def converter(self) -> Iterator[Any]:

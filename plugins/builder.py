@@ -41,8 +41,8 @@ class Built:
 
     ``problems`` holds warnings too, sorted, each once. ``size`` is in bytes, ``seconds`` without the start of Python;
     ``changed`` are the files that differ from the build before, relative to ``output``; ``sources`` are the content
-    files that each page may show a part of. ``crashed`` means that something ended the build which nobody foresaw, so
-    that this process may be in any state.
+    files that each page may show a part of, ``places`` the address at which each content file can be seen. ``crashed``
+    means that something ended the build which nobody foresaw, so that this process may be in any state.
     """
 
     output: Path
@@ -55,6 +55,7 @@ class Built:
     changed: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict, repr=False)
     sources: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    places: dict[str, str] = field(default_factory=dict, repr=False)
     crashed: bool = False
 
     @property
@@ -117,6 +118,7 @@ def build(config: str, memory: Memory | None = None, **override: Any) -> Built:
         seconds=time.perf_counter() - began,
         settings=settings,
         sources=done.sources,
+        places=done.places,
     )
 
 

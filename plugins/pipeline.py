@@ -17,7 +17,7 @@ from pelican.writers import Writer
 
 from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, limit_links, prepare
-from .addresses import below
+from .addresses import below, encode
 from .alternates import alternates, source_text
 from .alternates.feed import FEED, feed_entries
 from .author_profile.authors import Authors, names_of, read_authors
@@ -212,6 +212,15 @@ def plan(generators: list[Generator]) -> None:
     build.counts = len(site.pages), len(planned.stubs)
     shared = contents.shared_sources
     build.sources = {page.save_as: (page.path, *shared) for page in site.pages}
+    build.places = places(site, entries, placed)
+
+
+def places(site: Site, entries: Iterable[Entry], placed: Placed) -> dict[str, str]:
+    """Return where what each file of the content holds can be seen: its path → an address of the site."""
+    shown = {entry.place.path: placed.entries.get((entry.collection, entry.anchor), "") for entry in entries}
+    found = {path: address for path, address in shown.items() if address}
+    found |= {file.path: encode(f"/{file.save_as}") for file in site.static_files}
+    return found | {page.path: f"/{page.url}" for page in site.pages}
 
 
 def declared_redirects(contents: Contents) -> list[Redirect]:

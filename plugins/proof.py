@@ -5,10 +5,10 @@ Nothing is believed of the plan: the built site is served on this machine and as
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
+from typing import NamedTuple, cast
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from markdown import Markdown
@@ -18,7 +18,10 @@ from .builder import Built, build
 from .checking import Site, broken, check, read
 from .checking.asking import Asker
 from .checking.published import progress
+from .importing import carry_out
 from .importing.jekyll_source import JekyllSource
+from .importing.leads import FILE as LEADS
+from .importing.leads import add_leads
 from .importing.old_addresses import old_addresses
 from .importing.plan import Imported, Plan
 from .importing.report import Proof, in_short, report
@@ -28,7 +31,8 @@ from .kramdown import KramdownMarkdown, makeExtension
 from .markup import scan
 from .old_site import FILE, Answer, OldAddress
 from .old_site import read as read_addresses
-from .problems import Problem, Problems
+from .problems import InvalidValueError, Problem, Problems
+from .redirects.parse import parse_source
 from .serving.server import served
 from .stylesheet import make_stylesheet
 
@@ -50,46 +54,97 @@ def served_build(built: Built) -> Iterator[str]:
         yield root + base
 
 
+class Asked(NamedTuple):
+    """What a build and its server said: the answers by address; the places of the content files; what was found.
+
+    ``asker`` is None where the site cannot be built.
+    """
+
+    asker: Asker | None
+    answers: Mapping[str, Answer]
+    places: Mapping[str, str]
+    found: list[Problem]
+
+
 def prove(done: Imported, project: Path) -> str:
-    """Prove an import into ``project`` and write the report there; return what a terminal shows of it."""
+    """Prove an import into ``project`` and write the report there; return what a terminal shows of it.
+
+    An old address that is dead though its file came along gets a redirect to where that can be seen now.
+    """
     plan = done.plan
     source = JekyllSource(plan.checkout, plan.config)
     kept = plan.files.get(FILE)
     known = [each for _, each in read_addresses(kept.decode())] if isinstance(kept, bytes) else []
     before = dict(_pages_before(plan, source, known))
-    asker, answers, found = _asked(project, [each.address for each in known])
-    pairs = [(each, answers[each.address]) for each in known] if asker else []
+    asked = _ask(project, known)
+    leads = {} if LEADS in done.kept else _leads(plan, known, asked)
+    if leads:
+        asked = _mended(plan, project, leads, known, asked)
+    asker = asked.asker
     proof = Proof(
         name=str(plan.config.get("title") or plan.checkout.name),
         plan=plan,
-        answers=pairs,
-        words=list(_words(before, answers, asker)) if asker else [],
+        answers=[(each, asked.answers[each.address]) for each in known] if asker else [],
+        words=list(_words(before, asked.answers, asker)) if asker else [],
         wrong=sorted(_wrong(plan, source, before)),
-        found=found,
+        found=asked.found,
     )
     style = _style(asker.response(f"{asker.root}/").text if asker else "")
     file = project / REPORT
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(report(proof, style).encode("utf-8", "replace"))
-    return f"{in_short(proof)}\nthe whole report: {REPORT}"
+    added = sum(not asked.answers[old].fault for old in leads if asked.asker)
+    lines = [in_short(proof)]
+    if added:
+        lines.append(f"{added:,} of them by redirects that are added to {LEADS}")
+    return "\n".join([*lines, f"the whole report: {REPORT}"])
 
 
-def _asked(project: Path, addresses: Iterable[str]) -> tuple[Asker | None, dict[str, Answer], list[Problem]]:
-    """Build the project and ask for addresses; return what was found too, and no asker where it cannot be built."""
+def _ask(project: Path, known: Iterable[OldAddress]) -> Asked:
+    """Build the project, and ask for the old addresses."""
     here = Path.cwd()
     os.chdir(project)  # a build reads its settings there
     try:
         with TemporaryDirectory() as workdir:
             built = build("publishconf.py", OUTPUT_PATH=str(Path(workdir) / "output"))
             if built.failed:
-                return None, {}, list(built.problems)
+                return Asked(None, {}, {}, list(built.problems))
             found = [*built.problems, *check(built.output, built.settings["SITEURL"], built.sources)]
             with served_build(built) as root:
-                asker, wanted = Asker(root, "frontispiece"), dict.fromkeys(addresses)
+                asker, wanted = Asker(root, "frontispiece"), dict.fromkeys(each.address for each in known)
                 answers = asker.ask_all(wanted, progress(len(wanted)))
-            return asker, {answer.address: answer for answer in answers}, sorted(set(found))
+            return Asked(asker, {each.address: each for each in answers}, built.places, sorted(set(found)))
     finally:
         os.chdir(here)
+
+
+def _leads(plan: Plan, known: Iterable[OldAddress], asked: Asked) -> dict[str, str]:
+    """Return the dead addresses whose files can be seen elsewhere now, and where."""
+    places = {item.path: asked.places[item.to] for item in plan.items if item.to in asked.places}
+    leads = {}
+    for each in known:
+        answer = asked.answers.get(each.address)
+        if answer and answer.fault and not answer.hops and (place := places.get(each.source)):
+            with suppress(InvalidValueError):  # such as an address that no stub can have
+                if parse_source(each.address) != unquote(place):
+                    leads[each.address] = place
+    return leads
+
+
+def _mended(plan: Plan, project: Path, leads: Mapping[str, str], known: Iterable[OldAddress], before: Asked) -> Asked:
+    """Return what the site says with the redirects added; what helps nothing, or refuses a build, is taken back."""
+    planned = plan.files.get(LEADS)
+    add_leads(plan, {parse_source(old): new for old, new in leads.items()})
+    carry_out(plan, project)
+    asked = _ask(project, known)
+    helping = {old: new for old, new in leads.items() if asked.asker and not asked.answers[old].fault}
+    if len(helping) < len(leads):
+        plan.files[LEADS] = planned
+        add_leads(plan, {parse_source(old): new for old, new in helping.items()})
+        carry_out(plan, project)
+    useless = {parse_source(old) for old in leads.keys() - helping.keys()}
+    found = [each for each in asked.found if each.path != LEADS or each.key not in useless]
+    return asked._replace(found=found) if asked.asker else before
 
 
 def _pages_before(plan: Plan, source: JekyllSource, known: list[OldAddress]) -> Iterator[tuple[OldAddress, str]]:

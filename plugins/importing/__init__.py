@@ -2,6 +2,7 @@
 
     source     a folder, a ZIP file or a git address → a folder to read
     planning   its files → what each is and where it goes (`checkout`, `sorting`, `template`, `config`, `menu`)
+    leads      redirects that only the built site shows to be missing
     deciding   the plan and what the project holds → what is written, and what its owner keeps
     summary    the plan → the short report
 
@@ -15,12 +16,13 @@ from ..problems import ContentError
 from ..transaction import obstacles, restore, write_all
 from .checkout import report_names
 from .deciding import decide
+from .leads import keep_leads
 from .plan import Imported, Item, Plan
 from .planning import plan_jekyll
 from .source import opened
 from .summary import summary
 
-__all__ = ["Imported", "Item", "Plan", "import_site", "opened", "summary"]
+__all__ = ["Imported", "Item", "Plan", "carry_out", "import_site", "opened", "summary"]
 
 
 def import_site(checkout: Path, project: Path, *, overwrite: bool = False, remote: str = "") -> Imported:
@@ -31,10 +33,17 @@ def import_site(checkout: Path, project: Path, *, overwrite: bool = False, remot
     """
     plan = plan_jekyll(checkout, remote)
     restore(project)
+    keep_leads(plan, project)
+    done = carry_out(plan, project, overwrite=overwrite)
+    report_names(sorted(path for path, source in plan.files.items() if source is not None), plan.problems)
+    return done
+
+
+def carry_out(plan: Plan, project: Path, *, overwrite: bool = False) -> Imported:
+    """Write what a plan says and the project lacks; raises as `import_site` does."""
     if found := obstacles(project, [path for path, source in plan.files.items() if source is not None], replace=True):
         raise ContentError(found)
     decision = decide(plan, project, overwrite=overwrite)
     if decision.files:
         write_all(project, decision.files)
-    report_names(sorted(path for path, source in plan.files.items() if source is not None), plan.problems)
     return Imported(plan, sorted(decision.files), decision.replaced, decision.kept)

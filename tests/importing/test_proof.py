@@ -22,6 +22,7 @@ from tests.browser.test_checkers import RUN_AXE, RUN_HTMLCS
 from tests.browser.test_published import UNKNOWN_TO_VNU
 from tests.conftest import Site
 from tests.importing.checkouts import page
+from tests.killing import tree
 
 # --- Words --------------------------------------------------------------------------------------------------------
 
@@ -128,6 +129,44 @@ def test_the_proof_asks_the_built_site_and_tells_all(whole: Path, site: Site) ->
     assert "_pages/about.md:7 · href | 'ann@lab.example' does not exist · write 'mailto:ann@lab.example'" in text
     assert "'/files/none.pdf' does not exist" in text.partition("What was wrong on the old site")[2]
     assert text.index("content/pages/about.md") < text.index("Every old address")  # what the check of the new one says
+
+
+def test_an_address_that_only_the_built_site_shows_to_be_dead_gets_a_redirect(whole: Path, site: Site) -> None:
+    """Below a mark in the table of redirects; importing and proving again changes nothing."""
+    (whole / "_pages/dotted.md").write_text(page("/kept/", "Gamma.", title="Kept", more="redirect_from: /by-hand/\n"))
+    config = (whole / "_config.yml").read_text().replace("permalink: /:categories/:title/", "permalink: /p/:title/x/")
+    more = 'defaults:\n  - {scope: {path: "", type: talks}, values: {redirect_from: [/by-default/, //x]}}\n'
+    (whole / "_config.yml").write_text(config + more)
+    done = import_site(whole, site.root, overwrite=True)
+    known = done.plan.files[".old-addresses"]
+    assert isinstance(known, bytes)
+    (site.root / "content/root/unused.txt").write_text("x")
+    terminal = prove(done, site.root)
+    assert re.search(r"\n\d+ of them by redirects that are added to content/redirects\.yml\n", terminal)
+    table = (site.root / "content/redirects.yml").read_text()
+    assert '"/by-default/": "/#2020-talk"\n' in table.partition("# Found by asking the built site")[2]
+    assert "/by-default/ · _talks/2020-03-04-talk.md | /#2020-talk · by a page that redirects" in shown(
+        (site.root / REPORT).read_text()
+    )
+    before = tree(site.root / "content")
+    again = import_site(whole, site.root)
+    assert again.written == []
+    assert prove(again, site.root).count("\n") == 1
+    assert tree(site.root / "content") == before
+
+
+def test_a_redirect_that_refuses_the_build_or_helps_nothing_is_taken_back(
+    whole: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = import_site(whole, site.root, overwrite=True)
+    known = done.plan.files[".old-addresses"]
+    assert isinstance(known, bytes)
+    done.plan.files[".old-addresses"] = known + b"/dead/ page\n"
+    before = tree(site.root / "content")
+    for leads in ({"/dead/": "/nowhere/"}, {"/dead/": "/dead/"}):
+        monkeypatch.setattr("plugins.proof._leads", lambda *given, leads=leads: leads)
+        prove(done, site.root)
+        assert tree(site.root / "content") == before
 
 
 def test_a_site_that_cannot_be_built_yet_is_reported_too(checkout: Path, site: Site) -> None:
