@@ -16,10 +16,10 @@ Begin with `pipeline`: it is the story of a build, from top to bottom.
 setting with its default and one line of prose), `defaults` (the settings of Pelican that we need), `problems` (what an
 author has to fix, and the collector), `memory` (results that a rebuild can use again), `addresses`, `permalinks`
 (Jekyll's patterns of addresses), `base_path` and `domain` (where the site lives), `portable_names`, `ignored` (what
-editors leave), `markup` (HTML), `mathml`, `comments` (in values), `media_types`, `svg` (drawings), `small_capitals`,
-`scripts` (writing systems), `caching`, `utf8`, `yaml_mapping`, `settings_source`, `exchange` (of two folders),
-`transaction` (files that are written all or none), `old_site` (the addresses before an import), `release` (the
-version).
+editors leave), `markup` (HTML), `mathml`, `comments` (in values), `media_types`, `svg` (drawings), `pictures` (in
+modern formats), `small_capitals`, `scripts` (writing systems), `caching`, `utf8`, `yaml_mapping`, `settings_source`,
+`exchange` (of two folders), `transaction` (files that are written all or none), `old_site` (the addresses before an
+import), `release` (the version).
 
 **Features** are packages of functions from typed values to typed values: `front_matter`, `kramdown`, `language`,
 `author_profile`, `collections`, `redirects`, `hosting`, `navigation`, `favicons`, `alternates`, `images`,

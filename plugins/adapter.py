@@ -68,7 +68,6 @@ from pelican.writers import Writer
 from . import defaults, images, markup, portable_names, small_capitals
 from .addresses import slashed
 from .author_profile.plan import Assets
-from .author_profile.portrait import Cache
 from .collections.bibliography import READERS
 from .collections.data_files import read_data
 from .collections.liquid_variables import (
@@ -89,6 +88,7 @@ from .language import mark, script_langs, words
 from .markup import scan
 from .memory import Memory
 from .permalinks import POSTS, STYLES
+from .pictures import Cache
 from .problems import ContentError, Place, Problem, Problems
 from .settings import FILE, NAMES, read_settings, with_lines
 from .site import Document, Output, Page, Site, StaticFile

@@ -31,6 +31,7 @@ from .collections.export import FILES, bibliography_files, free_names, resume_pu
 from .collections.matching import merge
 from .collections.names import read_names
 from .collections.own_name import OwnName
+from .collections.pictures import Pictures, picture_files, plan_pictures
 from .collections.placing import Placed, with_sections
 from .collections.reading import read_documents
 from .collections.records import Record
@@ -106,9 +107,9 @@ def plan(generators: list[Generator]) -> None:
         site = site._replace(pages=[*site.pages, listing])
     entries, records = read_entries(contents)
     authors = known_authors(contents, site)
-    placed = placed_sections(
-        contents, site, plan_sections([*entries, *articles], sections, {COLLECTION: FILES}), authors
-    )
+    sections = plan_sections([*entries, *articles], sections, {COLLECTION: FILES})
+    illustrations = plan_pictures(entries, contents.assets.read, contents.assets.cache, problems)
+    placed = placed_sections(contents, site, sections, authors, illustrations)
     styles = contents.styles()
     site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in placed.pages])
     redirects += old_addresses(
@@ -127,6 +128,7 @@ def plan(generators: list[Generator]) -> None:
     bibliographies = (
         bibliography_files(free_names(site, problems), publications, records, site.url) if publications else {}
     )
+    finished = {**profiles.files, **bibliographies, **picture_files(illustrations)}
     own_names = {file.save_as for file in site.static_files}
     markdown = alternates(site.published, own_names)
     has_feed = bool(site.url) and any(page.is_article for page in site.published)
@@ -136,7 +138,7 @@ def plan(generators: list[Generator]) -> None:
 
     # Every file that the site will hold, and between them the old addresses.
     hosts = choose_hosts(settings.hosts, problems)
-    ours = [*profiles.files, *bibliographies, *markdown.values(), *host_file_names(hosts)]
+    ours = [*finished, *markdown.values(), *host_file_names(hosts)]
     ours += [FEED] if has_feed else []
     outputs = [page.output for page in site.pages] + [file.output for file in site.static_files]
     report_clashes(outputs, problems)
@@ -159,9 +161,7 @@ def plan(generators: list[Generator]) -> None:
         contents.give_html(page.path, page.html, absolute(page.html, site.url) if site.url else page.html)
 
     # What hosts read of it, and what the policies of the pages must allow.
-    headers = make_headers(
-        [*profiles.files, *bibliographies, *own_names], settings.headers, settings.strict_transport_security
-    )
+    headers = make_headers([*finished, *own_names], settings.headers, settings.strict_transport_security)
     selections = memory.recall(
         "host rules", (planned, hosts, headers, site.base), partial(select_rules, planned, hosts, headers, site.base)
     )
@@ -200,7 +200,6 @@ def plan(generators: list[Generator]) -> None:
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home(answering, problems)
-    finished = {**profiles.files, **bibliographies}
     if has_feed and FEED not in own_names:
         authors_of = {path: profile.name for path, profile in profiles.shown.items()}
         excerpts = {entry.place.path: entry.abstract for entry in articles}
@@ -272,15 +271,16 @@ def known_authors(contents: Contents, site: Site) -> Authors:
     )
 
 
-def placed_sections(contents: Contents, site: Site, sections: list[Section], authors: Authors) -> Placed:
+def placed_sections(
+    contents: Contents, site: Site, sections: list[Section], authors: Authors, pictures: Pictures
+) -> Placed:
     """Return the pages with the sections that they show."""
     run = contents.run
 
     def style(page: Page) -> Style:
         names = names_of(authors, page, run.settings.author or site.name)
-        return Style(
-            words(page.lang), OwnName(chain.from_iterable(read_names([name]).persons for name in names)), set()
-        )
+        own = OwnName(person for name in names for person in read_names([name]).persons)
+        return Style(words(page.lang), own, set(), pictures)
 
     return with_sections(site.pages, sections, contents.render_section, style, run.problems)
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from plugins import images
-from plugins.author_profile.portrait import Cache, make_portrait
+from plugins.pictures import Cache, make_picture
 from plugins.problems import InvalidValueError
 from plugins.svg import LARGEST, clean_svg, is_svg
 from tests.conftest import Site
@@ -169,7 +169,7 @@ def test_a_script_is_named() -> None:
 def test_a_portrait_neither_acts_nor_loads(case: str, wrapped: bool) -> None:
     inside = f"<g><switch>{ACTS[case]}</switch></g>" if wrapped else ACTS[case]
     before = f'<!DOCTYPE svg [<!ENTITY act "<script>{NOTE}</script>">]>' if "&act;" in inside else ""
-    portrait = make_portrait(
+    portrait = make_picture(
         drawing(inside, before=before).encode(), 40, "square", Cache(lambda _: None, lambda *_: None)
     )
     data = portrait.files[0].data

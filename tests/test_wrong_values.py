@@ -22,13 +22,13 @@ from plugins.author_profile.authors import read_authors
 from plugins.author_profile.keys import KEYS as KEYS_OF_AUTHORS
 from plugins.author_profile.keys import TEXTS as TEXTS_OF_AUTHORS
 from plugins.author_profile.plan import Assets, plan_profiles
-from plugins.author_profile.portrait import Cache
 from plugins.builder import Built, build
 from plugins.front_matter.jekyll import _ACCEPTED, OWN_KEYS
 from plugins.hosting.headers import Headers
 from plugins.hosting.hosts import HOSTS, choose_hosts
 from plugins.hosting.plan import select_rules
 from plugins.navigation import plan_menu
+from plugins.pictures import Cache
 from plugins.problems import Problem, Problems
 from plugins.redirects.declared import declare_file
 from plugins.redirects.plan import make_plan

@@ -10,7 +10,7 @@ The modules, in the order in which they work:
 ``keys``, ``services``        what an author may write: keys, their other names, services and their addresses
 ``authors``                   records of authors.yml → facts with canonical keys; a page → its author
 ``reading``, ``links``        facts → a ``Profile``
-``portrait``, ``icons``       a picture → a portrait; a name → an icon
+``icons``                     a name → an icon
 ``vocabularies``, ``head``    a profile → JSON-LD, OpenGraph, vCard and JSON Resume; a page → its head
 ``plan``                      a site → all of these
 ============================  ========================================================================================

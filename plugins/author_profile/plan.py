@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from ..addresses import below, local
+from ..pictures import FOLDER, Cache, Picture, make_picture, picture_paths
 from ..problems import InvalidValueError, Place, Problems
 from ..settings import Settings
 from ..site import Json, Page, Site
@@ -22,14 +23,10 @@ from .authors import Author, Authors, choose_author
 from .head import Head, make_head, page_url
 from .icons import find_icon
 from .links import Link
-from .portrait import Cache, Portrait, make_portrait
 from .profile import Avatar, Profile
 from .reading import make_profile
 from .values import any_address, quoted
 from .vocabularies import resume, vcard
-
-PORTRAITS = "images/"  # the folder of the output in which portraits are
-
 
 FILE_KINDS = {  # file about the owner → its media type, and its label and icon in the sidebar
     "author.vcf": ("text/vcard", "Contact card", "vcard"),
@@ -117,7 +114,7 @@ def plan_profiles(
         )
 
     portraits = [profile.portrait for profile in made.values() if profile.portrait]
-    files = {f"{PORTRAITS}{file.name}": file.data for portrait in portraits for file in portrait.files}
+    files = {f"{FOLDER}{file.name}": file.data for portrait in portraits for file in portrait.files}
     if owner:
         files |= {name: _owner_file(name, owner, settings, works.resume) for name in owner_files}
     local_profiles = {key: localized(profile, site.url) for key, profile in made.items()}
@@ -206,7 +203,7 @@ class _Builder:
             self.problems.warn(link.place, f"'/{path}' does not exist", f"put the file at {folder}/{path}")
         return link._replace(url=below(self.site.url, link.url))
 
-    def portrait(self, avatar: Avatar) -> Portrait | None:
+    def portrait(self, avatar: Avatar) -> Picture | None:
         """Return the portrait made from the author's picture; None, with an error reported, without one."""
         size, shape = self.settings.author_portrait_size, self.settings.author_portrait_shape
         value = avatar.value
@@ -217,20 +214,20 @@ class _Builder:
                 elsewhere = any_address(value)
                 message = f"{quoted(value)} is on another site, from which every visitor's browser will load it"
                 self.problems.warn(avatar.place, message, "put the picture into content/images")
-                return Portrait(size, size, shape, elsewhere=elsewhere)
+                return Picture(size, size, shape, elsewhere=elsewhere)
             return None
-        picture = next((data for path in _picture_paths(value) if (data := self.assets.read(path)) is not None), None)
+        picture = next((data for path in picture_paths(value) if (data := self.assets.read(path)) is not None), None)
         if picture is None:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} does not exist", self.picture_hint(value))
             return None
         try:
-            portrait = make_portrait(picture, size, shape, self.assets.cache, avatar.focus)
+            portrait = make_picture(picture, size, shape, self.assets.cache, avatar.focus)
         except InvalidValueError as error:
             self.problems.error(avatar.place, f"{quoted(avatar.value)} {error.message}", error.hint)
             return None
         if portrait.warning:
             self.problems.warn(avatar.place, f"{quoted(avatar.value)} {portrait.warning}", "save it as JPEG or PNG")
-        return portrait._replace(folder=below(self.site.url, f"/{PORTRAITS}"))
+        return portrait._replace(folder=below(self.site.url, f"/{FOLDER}"))
 
     def picture_hint(self, value: str) -> str:
         """Return the way out for a picture that does not exist."""
@@ -239,16 +236,6 @@ class _Builder:
             if file.save_as.casefold() == f"images/{unquote(name)}".casefold():
                 return f"write {quoted(PurePosixPath(file.save_as).name)}, as the file is called"
         return f"put the picture at content/images/{name}, or delete the key to show the initials"
-
-
-def _picture_paths(value: str) -> Iterator[str]:
-    """Yield the paths below the content that an avatar may mean, by its spelling and its folder."""
-    path = value if value.startswith("..") else re.sub(r"^(?:\.?/)+", "", value)
-    for spelling in dict.fromkeys(
-        unicodedata.normalize(form, each) for each in (path, unquote(path)) for form in ("NFC", "NFD")
-    ):
-        yield f"images/{spelling}"
-        yield spelling
 
 
 def _normalized(path: str) -> str:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from ..markup import to_text
+from ..pictures import FACE, Focus, Picture
 from ..problems import Place
 from .links import Link
-from .portrait import FACE, Focus, Portrait
 
 SIZES = (11, 14, 18, 22)  # letters of a name that fit on one line of the sidebar, by the theme's sizes
 LONG_BIO = 160  # letters: six lines of the sidebar
@@ -56,7 +56,7 @@ class Profile(NamedTuple):
     interests: tuple[Markup, ...] = ()
     links: tuple[Link, ...] = ()
     avatar: Avatar | None = None
-    portrait: Portrait | None = None
+    portrait: Picture | None = None
     home: str = ""
     icons: Mapping[str, Markup] = {}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..markup import to_text
+from ..pictures import FACE, Focus
 from ..problems import InvalidValueError, Place, Problems
 from ..yaml_mapping import Value
 from .authors import Fact, Facts, is_filled
@@ -16,7 +17,6 @@ from .inline import LONGEST, lost_tags, to_html
 from .keys import TEXTS, is_example
 from .links import Link, read_links
 from .names import monogram
-from .portrait import FACE, Focus
 from .profile import Affiliation, Avatar, Profile
 from .values import RejectedValueError, any_address, cleaned, quoted
 

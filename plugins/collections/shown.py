@@ -7,8 +7,10 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from ..markup import scan, to_text
+from ..pictures import Picture
 from .entry import Detail, Entry, EntryLink, PartialDate, Person
 from .own_name import OwnName
+from .pictures import NO_PICTURES, Pictures
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _INITIAL = re.compile(r"(?<=\b[^\W\d_]\.) (?=[^\W\d_])|(?<=\b[A-Z]) (?=[A-Z][^\W\d_])")
@@ -20,12 +22,13 @@ _EVIDENT = frozenset(("manuscripts", "conferences", "books"))  # academicpages' 
 class Style(NamedTuple):
     """What the entries of one page share: the theme's words, whose page it is, the ``ids`` that the page has.
 
-    ``bibtex`` says whether each has its BibTeX beside it.
+    ``pictures`` are those of all entries; ``bibtex`` says whether each has its BibTeX beside it.
     """
 
     words: Mapping[str, str]
     own: OwnName
     ids: set[str]
+    pictures: Pictures = NO_PICTURES
     bibtex: bool = True
 
 
@@ -45,6 +48,7 @@ class Shown(NamedTuple):
     abstract: Markup
     more: Markup
     bibtex: str
+    picture: Picture | None
     entry: Entry
 
 
@@ -66,6 +70,7 @@ def show(entry: Entry, style: Style, *, category: bool = True) -> Shown:
         abstract=abstract,
         more=more,
         bibtex=entry.bibtex if style.bibtex else "",
+        picture=style.pictures.get((entry.collection, entry.anchor)),
         entry=entry,
     )
 

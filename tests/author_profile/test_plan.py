@@ -9,7 +9,7 @@ import pytest
 
 from plugins.author_profile.links import Link
 from plugins.author_profile.plan import Assets, Profiles, plan_profiles
-from plugins.author_profile.portrait import Cache
+from plugins.pictures import Cache
 from plugins.problems import Problems
 from plugins.settings import Settings
 from plugins.site import Page, Site, StaticFile, Status

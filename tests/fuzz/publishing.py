@@ -11,7 +11,6 @@ from plugins.adapter import FinishTree
 from plugins.alternates import source_text
 from plugins.author_profile.authors import read_authors
 from plugins.author_profile.plan import Assets, plan_profiles
-from plugins.author_profile.portrait import Cache
 from plugins.base_path import absolute, from_root
 from plugins.collections.liquid_variables import own_variables
 from plugins.front_matter import Source, liquid_page, parse, translate
@@ -19,6 +18,7 @@ from plugins.hosting.policy import needs_of, policy_for, report_blocked
 from plugins.kramdown import KramdownMarkdown
 from plugins.language import heading_html, script_langs
 from plugins.paper import printed
+from plugins.pictures import Cache
 from plugins.problems import Problems
 from plugins.settings import Settings
 from plugins.site import Page, Site

@@ -1,27 +1,31 @@
-"""The author's picture → a small portrait in modern formats.
+"""A picture of the author's → small ones in modern formats: the portrait, and those of entries.
 
 AVIF, WebP and a JPEG (a PNG where something is transparent), each at one and two pixels per CSS pixel, cut to the
 shape around the face, which in an ordinary photograph is in its upper third, turned upright, in sRGB, and without
-anything that a camera or a program wrote into the file. A finished portrait is kept in a cache by the picture's content
-and the settings, so that the next build does not need Pillow.
+anything that a camera or a program wrote into the file. A finished picture is kept in a cache by its content and the
+settings, so that the next build does not need Pillow.
 """
 
 import hashlib
 import importlib.metadata
 import io
 import json
+import re
+import unicodedata
 import warnings
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
-from ..problems import InvalidValueError
-from ..svg import clean_svg, is_svg
+from .problems import InvalidValueError
+from .svg import clean_svg, is_svg
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-RECIPE = 3  # increase it when portraits are made or kept in another way, so that cached ones are made again
+RECIPE = 3  # increase it when pictures are made or kept in another way, so that cached ones are made again
+FOLDER = "images/"  # below the content: where pictures are; in the output: where those that are shown are
 MOST_PIXELS = 200_000_000  # a larger picture is a mistake, or meant to exhaust the memory
 SCALES = (1, 2)
 PLATE = 5 / 4  # the height of a plate, in widths
@@ -36,8 +40,8 @@ FORMATS = (  # tried by browsers in this order; the options are the encoders' ow
 PNG = ("png", "image/png", {"optimize": True})
 
 
-class PortraitFile(NamedTuple):
-    """One file of a portrait: its name, media type, pixels per CSS pixel, and content."""
+class PictureFile(NamedTuple):
+    """One file of a picture: its name, media type, pixels per CSS pixel, and content."""
 
     name: str
     type: str
@@ -45,8 +49,8 @@ class PortraitFile(NamedTuple):
     data: bytes
 
 
-class Portrait(NamedTuple):
-    """The author's picture as it is shown: width and height in CSS pixels, and its files, the best format first.
+class Picture(NamedTuple):
+    """A picture as it is shown: width and height in CSS pixels, and its files, the best format first.
 
     ``folder`` is the address of the folder of the files, with a slash at its end. ``elsewhere`` is the address of a
     picture on another site, which has no files here. ``warning`` states what the author should know about the picture.
@@ -55,7 +59,7 @@ class Portrait(NamedTuple):
     width: int
     height: int
     shape: str
-    files: tuple[PortraitFile, ...] = ()
+    files: tuple[PictureFile, ...] = ()
     folder: str = ""
     elsewhere: str = ""
     warning: str = ""
@@ -85,57 +89,69 @@ class Portrait(NamedTuple):
 
 
 class Cache(NamedTuple):
-    """A store of finished portraits: ``load`` returns what was stored under a name, or None."""
+    """A store of finished pictures: ``load`` returns what was stored under a name, or None."""
 
     load: Callable[[str], bytes | None]
     store: Callable[[str, bytes], object]
 
 
-def make_portrait(picture: bytes, size: int, shape: str, cache: Cache, focus: Focus = FACE) -> Portrait:
-    """Return the portrait of a picture.
+def picture_paths(value: str) -> Iterator[str]:
+    """Yield the paths below the content that a picture may mean, by its spelling and its folder."""
+    path = value if value.startswith("..") else re.sub(r"^(?:\.?/)+", "", value)
+    for spelling in dict.fromkeys(
+        unicodedata.normalize(form, each) for each in (path, unquote(path)) for form in ("NFC", "NFD")
+    ):
+        yield f"{FOLDER}{spelling}"
+        yield spelling
+
+
+def make_picture(
+    picture: bytes, size: int, shape: str, cache: Cache, focus: Focus = FACE, stem: str = "portrait"
+) -> Picture:
+    """Return a picture as it is shown; the names of its files begin with ``stem``.
 
     ``size`` is the longer side in CSS pixels; ``shape`` is ``plate`` (4:5 where the picture is high enough, else as
     high as it is, but no wider than a square), ``square``, ``circle`` (cut alike; the styles round it) or ``whole``
     (not cut). ``focus`` is the point of the picture to keep, as fractions of its width and height. Raises
-    InvalidValueError for a file that cannot become a portrait.
+    InvalidValueError for a file that is not a picture.
     """
     if is_svg(picture):
         picture = clean_svg(picture, passive=True)
-        name = f"portrait-{_digest(picture)}.svg"
-        return Portrait(size, size, shape, (PortraitFile(name, "image/svg+xml", 1, picture),))
+        name = f"{stem}-{_digest(picture)}.svg"
+        return Picture(size, size, shape, (PictureFile(name, "image/svg+xml", 1, picture),))
     pillow = importlib.metadata.version("pillow")  # without importing it: a cached portrait does not need Pillow
     cut = "square" if shape == "circle" else shape
-    recipe = f"{RECIPE} {size} {cut} {focus} {pillow}"
+    recipe = f"{RECIPE} {stem} {size} {cut} {focus} {pillow}"
     key = hashlib.sha256(picture + recipe.encode()).hexdigest()[:32]
-    portrait = _unpacked(cache.load(key))
-    if portrait is None:
-        portrait = _make(picture, size, shape, focus)
-        cache.store(key, _packed(portrait))
-    return portrait._replace(shape=shape)
+    made = _unpacked(cache.load(key))
+    if made is None:
+        made = _make(picture, size, shape, focus, stem)
+        cache.store(key, _packed(made))
+    return made._replace(shape=shape)
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:10]
 
 
-def _packed(portrait: Portrait) -> bytes:
-    files = [(file.name, file.type, file.scale, b64encode(file.data).decode()) for file in portrait.files]
-    return json.dumps([portrait.width, portrait.height, portrait.warning, files]).encode()
+def _packed(picture: Picture) -> bytes:
+    files = [(file.name, file.type, file.scale, b64encode(file.data).decode()) for file in picture.files]
+    return json.dumps([picture.width, picture.height, picture.warning, files]).encode()
 
 
-def _unpacked(data: bytes | None) -> Portrait | None:
-    """Return the portrait that ``_packed`` made bytes of; None if there is none, or it is damaged."""
+def _unpacked(data: bytes | None) -> Picture | None:
+    """Return the picture that ``_packed`` made bytes of; None if there is none, or it is damaged."""
     try:
         width, height, warning, files = json.loads(data or b"")
         unpacked = tuple(
-            PortraitFile(name, type_, scale, b64decode(text, validate=True)) for name, type_, scale, text in files
+            PictureFile(name, type_, scale, b64decode(text, validate=True)) for name, type_, scale, text in files
         )
     except (ValueError, TypeError):
         return None
-    return Portrait(width, height, "", unpacked, warning=warning)
+    return Picture(width, height, "", unpacked, warning=warning)
 
 
-def _make(picture: bytes, size: int, shape: str, focus: Focus) -> Portrait:
+def _make(picture: bytes, size: int, shape: str, focus: Focus, stem: str) -> Picture:
     from PIL import features
 
     image, warning = _opened(picture, size)
@@ -153,8 +169,8 @@ def _make(picture: bytes, size: int, shape: str, focus: Focus) -> Portrait:
         small = image if pixels == image.size else image.resize(pixels, resample=3, reducing_gap=3)  # 3: bicubic
         for ending, type_, options in formats:
             data = _encoded(small, ending, options)
-            files.append(PortraitFile(f"portrait-{_digest(data)}-{scale}x.{ending}", type_, scale, data))
-    return Portrait(width, height, shape, tuple(files), warning=warning)
+            files.append(PictureFile(f"{stem}-{_digest(data)}-{scale}x.{ending}", type_, scale, data))
+    return Picture(width, height, shape, tuple(files), warning=warning)
 
 
 def _opened(picture: bytes, size: int) -> tuple["Image", str]:

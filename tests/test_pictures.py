@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, features
 
-from plugins.author_profile.portrait import Cache, make_portrait
+from plugins.pictures import Cache, make_picture
 from plugins.problems import InvalidValueError
 from tests.author_profile.pictures import photograph
 from tests.conftest import Site
@@ -79,7 +79,7 @@ SHAPES = {
 @pytest.mark.parametrize("case", SHAPES)
 def test_a_picture_is_cut_to_its_shape_and_never_enlarged(case: str) -> None:
     width, height, shape, css, largest = SHAPES[case]
-    portrait = make_portrait(photograph(width, height), 100, shape, NO_CACHE)
+    portrait = make_picture(photograph(width, height), 100, shape, NO_CACHE)
     assert (portrait.width, portrait.height) == css
     sizes = {file.scale: opened(file.data).size for file in portrait.files}
     assert sizes.get(2) == largest
@@ -94,7 +94,7 @@ def test_a_picture_on_its_side_is_turned_upright_and_loses_its_metadata(
     top.paste("blue", (0, 0, 40, 120))  # on its side: the left half is the bottom… of an upright picture
     file = io.BytesIO()
     top.save(file, "JPEG", exif=EXIF, comment=b"private")
-    portrait = make_portrait(file.getvalue(), 60, "whole", NO_CACHE)
+    portrait = make_picture(file.getvalue(), 60, "whole", NO_CACHE)
     assert (portrait.width, portrait.height) == (60, 40)
     for made in portrait.files:
         (tmp_path / made.name).write_bytes(made.data)
@@ -123,7 +123,7 @@ MODES = {
 @pytest.mark.parametrize("case", MODES)
 def test_every_kind_of_picture_becomes_rgb(case: str) -> None:
     kind, mode = MODES[case]
-    portrait = make_portrait(photograph(80, 80, kind, mode), 40, "square", NO_CACHE)
+    portrait = make_picture(photograph(80, 80, kind, mode), 40, "square", NO_CACHE)
     assert portrait.warning == ""
     for file in portrait.files:
         assert opened(file.data).mode == "RGB"
@@ -136,7 +136,7 @@ def test_what_is_transparent_stays_transparent() -> None:
     picture.paste((200, 0, 0, 255), (20, 20, 60, 60))
     file = io.BytesIO()
     picture.save(file, "PNG")
-    portrait = make_portrait(file.getvalue(), 40, "square", NO_CACHE)
+    portrait = make_picture(file.getvalue(), 40, "square", NO_CACHE)
     assert portrait.files[-1].type == "image/png"
     for made in portrait.files:
         image = opened(made.data).convert("RGBA")
@@ -145,7 +145,7 @@ def test_what_is_transparent_stays_transparent() -> None:
 
 
 def test_an_alpha_channel_that_hides_nothing_is_dropped() -> None:
-    portrait = make_portrait(photograph(80, 80, "PNG", "RGBA"), 40, "square", NO_CACHE)
+    portrait = make_picture(photograph(80, 80, "PNG", "RGBA"), 40, "square", NO_CACHE)
     assert portrait.files[-1].type == "image/jpeg"
 
 
@@ -153,14 +153,14 @@ def test_the_first_frame_of_an_animation_is_shown_with_a_warning() -> None:
     frames = [Image.new("RGB", (50, 50), colour) for colour in ("red", "blue")]
     file = io.BytesIO()
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
-    portrait = make_portrait(file.getvalue(), 40, "square", NO_CACHE)
+    portrait = make_picture(file.getvalue(), 40, "square", NO_CACHE)
     assert portrait.warning == "is animated; only its first frame is shown"
     assert opened(portrait.files[-1].data).convert("RGB").getpixel((20, 20))[0] > 200  # type: ignore[index]
 
 
 def test_an_svg_is_shown_unchanged() -> None:
     svg = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-    portrait = make_portrait(svg, 40, "square", NO_CACHE)
+    portrait = make_picture(svg, 40, "square", NO_CACHE)
     assert [(file.type, file.data) for file in portrait.files] == [("image/svg+xml", svg)]
 
 
@@ -191,7 +191,7 @@ BROKEN = {
 def test_a_file_that_is_not_a_picture_is_refused(case: str) -> None:
     data, message = BROKEN[case]
     with pytest.raises(InvalidValueError, match=message) as error:
-        make_portrait(data, 40, "square", NO_CACHE)
+        make_picture(data, 40, "square", NO_CACHE)
     assert error.value.hint
 
 
