@@ -28,6 +28,8 @@ On each page or article:
 ``head``            what the page's head says beside its title: description, OpenGraph, JSON-LD, alternates
 ``alternate``       the address of the page's Markdown, "" without one
 ``published``       the date of an article as HTML, in its language
+``menu``            the menu's entries, without those that ``contents`` has too
+``contents``        the lines of its table of contents: ``level``, ``anchor``, ``text``; empty on a short page
 ``printed_links``   the addresses behind the links of the text, for paper
 ``shows_entries``   whether the text shows entries of collections
 ==================  ==================================================================================================
@@ -342,7 +344,7 @@ class FinishTree(Treeprocessor):
         arrange(root, words(self.language)["older"])
         if self.is_page:
             mark_lead(root)
-        make_accessible(root, words(self.language)["task"])
+        make_accessible(root, words(self.language))
 
 
 def _extension(name: Any, configs: Mapping[str, Any]) -> Any:

@@ -46,7 +46,8 @@ from .hosting.services import read_allow, snippet
 from .images import strip_metadata
 from .language import direction, heading_html, words
 from .memory import Memory
-from .navigation import plan_menu
+from .navigation import menu_beside, plan_menu
+from .navigation.contents import table_of_contents
 from .paper import printed
 from .portable_names import report_clashes, report_reserved, report_reserved_stubs
 from .problems import ContentError, Place, Problems
@@ -173,14 +174,17 @@ def plan(generators: list[Generator]) -> None:
 
     contents.withdraw_static({*(file.save_as for file in pictures), *host_plan.extended})
     for page in site.pages:
+        headings = table_of_contents(page) if page.path in profiles.shown else ()
         contents.give_page(
             page.path,
             alternate=markdown.get(page.path, ""),
+            contents=headings,
             dir=direction(page.lang),
             head=profiles.heads[page.path],
             heading_html=heading_html(
                 page.heading, page.lang, build.script_langs_of(page.front_matter, page.place("script_langs"))
             ),
+            menu=menu_beside(menu, page) if headings else menu,
             printed_links=printed(page.html, settings.siteurl),
             profile=profiles.shown.get(page.path),
             published=published(page, words(page.lang)) if page.is_article else "",

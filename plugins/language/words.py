@@ -8,8 +8,9 @@ FALLBACK = "en"
 # A test checks that none lacks a word.
 WORDS = {
     "en": {
-        "skip": "Skip to content", "pages": "Pages", "home": "Home",
+        "skip": "Skip to content", "pages": "Pages", "home": "Home", "contents": "Contents",
         "author": "About the author", "links": "Links in the text", "task": "Task",
+        "code": "Code", "table": "Table", "formula": "Formula",
         "missing": "Page not found", "missing_text": "There is nothing at this address.",
         "missing_way": "Go to the home page",
         "articles": "Articles", "archive": "Archive", "authors": "Authors", "categories": "Categories",
@@ -22,8 +23,9 @@ WORDS = {
         "day": "{day}\u00a0{month} {year}", "month": "{month} {year}",
     },
     "zh": {
-        "skip": "跳到正文", "pages": "页面", "home": "首页",
+        "skip": "跳到正文", "pages": "页面", "home": "首页", "contents": "目录",
         "author": "关于作者", "links": "文中链接", "task": "任务",
+        "code": "代码", "table": "表格", "formula": "公式",
         "missing": "找不到页面", "missing_text": "此地址没有内容。",
         "missing_way": "前往首页",
         "articles": "文章", "archive": "归档", "authors": "作者", "categories": "分类",
@@ -36,8 +38,9 @@ WORDS = {
         "day": "{year}年{month}月{day}日", "month": "{year}年{month}月",
     },
     "zh-hant": {
-        "skip": "跳至正文", "pages": "頁面", "home": "首頁",
+        "skip": "跳至正文", "pages": "頁面", "home": "首頁", "contents": "目錄",
         "author": "關於作者", "links": "文中連結", "task": "任務",
+        "code": "程式碼", "table": "表格", "formula": "公式",
         "missing": "找不到頁面", "missing_text": "此網址沒有內容。",
         "missing_way": "前往首頁",
         "articles": "文章", "archive": "彙整", "authors": "作者", "categories": "分類",
@@ -50,8 +53,9 @@ WORDS = {
         "day": "{year}年{month}月{day}日", "month": "{year}年{month}月",
     },
     "ja": {
-        "skip": "本文へ移動", "pages": "ページ", "home": "ホーム",
+        "skip": "本文へ移動", "pages": "ページ", "home": "ホーム", "contents": "目次",
         "author": "著者について", "links": "本文中のリンク", "task": "タスク",
+        "code": "コード", "table": "表", "formula": "数式",
         "missing": "ページが見つかりません", "missing_text": "このアドレスには何もありません。",
         "missing_way": "ホームページへ",
         "articles": "記事", "archive": "アーカイブ", "authors": "著者", "categories": "カテゴリー",
@@ -64,8 +68,9 @@ WORDS = {
         "day": "{year}年{month}月{day}日", "month": "{year}年{month}月",
     },
     "ko": {
-        "skip": "본문으로 건너뛰기", "pages": "페이지", "home": "홈",
+        "skip": "본문으로 건너뛰기", "pages": "페이지", "home": "홈", "contents": "목차",
         "author": "저자 소개", "links": "본문의 링크", "task": "할 일",
+        "code": "코드", "table": "표", "formula": "수식",
         "missing": "페이지를 찾을 수 없습니다", "missing_text": "이 주소에는 아무것도 없습니다.",
         "missing_way": "홈페이지로 이동",
         "articles": "글", "archive": "보관함", "authors": "저자", "categories": "분류",
@@ -78,8 +83,9 @@ WORDS = {
         "day": "{year}년 {month}월 {day}일", "month": "{year}년 {month}월",
     },
     "de": {
-        "skip": "Zum Inhalt springen", "pages": "Seiten", "home": "Startseite",
+        "skip": "Zum Inhalt springen", "pages": "Seiten", "home": "Startseite", "contents": "Inhalt",
         "author": "Zur Person", "links": "Links im Text", "task": "Aufgabe",
+        "code": "Code", "table": "Tabelle", "formula": "Formel",
         "missing": "Seite nicht gefunden", "missing_text": "Unter dieser Adresse ist nichts zu finden.",
         "missing_way": "Zur Startseite",
         "articles": "Artikel", "archive": "Archiv", "authors": "Autoren", "categories": "Kategorien",
@@ -92,8 +98,9 @@ WORDS = {
         "day": "{day}.\u00a0{month} {year}", "month": "{month} {year}",
     },
     "fr": {
-        "skip": "Aller au contenu", "pages": "Pages", "home": "Accueil",
+        "skip": "Aller au contenu", "pages": "Pages", "home": "Accueil", "contents": "Sommaire",
         "author": "À propos de l’auteur", "links": "Liens du texte", "task": "Tâche",
+        "code": "Code", "table": "Tableau", "formula": "Formule",
         "missing": "Page introuvable", "missing_text": "Il n’y a rien à cette adresse.",
         "missing_way": "Aller à la page d’accueil",
         "articles": "Articles", "archive": "Archives", "authors": "Auteurs", "categories": "Catégories",
@@ -106,8 +113,9 @@ WORDS = {
         "day": "{day}\u00a0{month} {year}", "month": "{month} {year}",
     },
     "es": {
-        "skip": "Ir al contenido", "pages": "Páginas", "home": "Inicio",
+        "skip": "Ir al contenido", "pages": "Páginas", "home": "Inicio", "contents": "Contenido",
         "author": "Sobre el autor", "links": "Enlaces del texto", "task": "Tarea",
+        "code": "Código", "table": "Tabla", "formula": "Fórmula",
         "missing": "Página no encontrada", "missing_text": "No hay nada en esta dirección.",
         "missing_way": "Ir a la página de inicio",
         "articles": "Artículos", "archive": "Archivo", "authors": "Autores", "categories": "Categorías",
@@ -120,8 +128,9 @@ WORDS = {
         "day": "{day}\u00a0de\u00a0{month} de {year}", "month": "{month} de {year}",
     },
     "pt": {
-        "skip": "Ir para o conteúdo", "pages": "Páginas", "home": "Início",
+        "skip": "Ir para o conteúdo", "pages": "Páginas", "home": "Início", "contents": "Índice",
         "author": "Sobre o autor", "links": "Ligações no texto", "task": "Tarefa",
+        "code": "Código", "table": "Tabela", "formula": "Fórmula",
         "missing": "Página não encontrada", "missing_text": "Não há nada neste endereço.",
         "missing_way": "Ir para a página inicial",
         "articles": "Artigos", "archive": "Arquivo", "authors": "Autores", "categories": "Categorias",
@@ -134,8 +143,9 @@ WORDS = {
         "day": "{day}\u00a0de\u00a0{month} de {year}", "month": "{month} de {year}",
     },
     "ar": {
-        "skip": "انتقل إلى المحتوى", "pages": "الصفحات", "home": "الرئيسية",
+        "skip": "انتقل إلى المحتوى", "pages": "الصفحات", "home": "الرئيسية", "contents": "المحتويات",
         "author": "عن الكاتب", "links": "روابط النص", "task": "مهمة",
+        "code": "شفرة", "table": "جدول", "formula": "صيغة",
         "missing": "الصفحة غير موجودة", "missing_text": "لا يوجد شيء في هذا العنوان.",
         "missing_way": "انتقل إلى الصفحة الرئيسية",
         "articles": "المقالات", "archive": "الأرشيف", "authors": "الكتّاب", "categories": "التصنيفات",

@@ -59,6 +59,12 @@ def plan_menu(
     return entries if len(entries) > 1 else []
 
 
+def menu_beside(menu: Sequence[Entry], page: Page) -> Sequence[Entry]:
+    """Return the menu of a page whose headings are listed beside it: without the entries that lead to them."""
+    others = [entry for entry in menu if not entry.url.startswith(f"{page.url}#")]
+    return others if len(others) > 1 else []
+
+
 def from_pages(pages: Sequence[Page], home: str, problems: Problems) -> list[Entry]:
     """Return the menu that the pages' own keys make."""
     chosen: list[tuple[float, str, Entry]] = []

@@ -1,8 +1,11 @@
 """Math becomes MathML, or stays readable as its source with a warning."""
 
+from xml.etree.ElementTree import tostring
+
 import pytest
 
 from plugins.kramdown import KramdownMarkdown
+from plugins.mathml import to_mathml
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,16 @@ def test_what_cannot_be_translated_is_shown_and_reported(md: KramdownMarkdown) -
 def test_dollars_are_dollars(md: KramdownMarkdown) -> None:
     """Amounts of money are not math."""
     assert md.convert("It cost $15M, then $20M.") == "<p>It cost $15M, then $20M.</p>"
+
+
+@pytest.mark.parametrize(
+    ("tex", "mathml"),
+    [
+        (r"\mathrm{d}x", '<mi mathvariant="normal">d</mi><mi>x</mi>'),
+        (r"\mathrm d", '<mi mathvariant="normal">d</mi>'),
+        (r"a\!b", '<mi>a</mi><mspace style="margin-inline-start:-0.1667em" /><mi>b</mi>'),
+    ],
+)
+def test_letters_stay_upright_and_spaces_negative(tex: str, mathml: str) -> None:
+    """What latex2mathml forgets, and what MathML Core has no more."""
+    assert mathml in tostring(to_mathml(tex, block=False), "unicode")

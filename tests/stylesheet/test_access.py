@@ -7,23 +7,25 @@ import pytest
 from plugins.stylesheet.access import make_accessible
 from tests.conftest import Site
 
+WORDS = {"task": "A & B", "code": "C", "table": "T", "formula": "F"}
+LONG = "x" * 40
+REACHED = 'tabindex="0" aria-label="{}"'
+
 
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        pytest.param("<pre><code>a</code></pre>", '<pre tabindex="0"><code>a</code></pre>', id="a keyboard reaches code"),
-        pytest.param('<table class="a"></table>', '<table tabindex="0" class="a"></table>', id="and a table"),
-        pytest.param('<pre tabindex="-1">a</pre>', '<pre tabindex="-1">a</pre>', id="the author's own order stays"),
+        pytest.param(f"<pre>{LONG}</pre>", f'<pre role="group" {REACHED.format("C")}>{LONG}</pre>', id="a keyboard reaches long code"),
+        pytest.param("<pre>a\nb</pre>", "<pre>a\nb</pre>", id="short code never scrolls"),
+        pytest.param(f'<table class="a"><tr><td>{LONG}</td></tr></table>', f'<table {REACHED.format("T")} class="a"><tr><td>{LONG}</td></tr></table>', id="and a wide table"),
+        pytest.param("<table><tr><td>a b c</td></tr></table>", "<table><tr><td>a b c</td></tr></table>", id="not a narrow one"),
+        pytest.param(f'<pre role="note" tabindex="-1" aria-label="x">{LONG}</pre>', f'<pre role="note" tabindex="-1" aria-label="x">{LONG}</pre>', id="the author's own stays"),
         pytest.param(
-            '<math display="block"><mi>x</mi></math> y',
-            '<span class="formula" tabindex="0"><math display="block"><mi>x</mi></math></span> y',
+            f'<math display="block"><mi>{LONG}</mi></math> y',
+            f'<span tabindex="0" aria-label="F" class="formula" role="group"><math display="block"><mi>{LONG}</mi></math></span> y',
             id="and a wide formula",
         ),
-        pytest.param(
-            '<p tabindex="0"><math display="block"></math></p>',
-            '<p tabindex="0"><math display="block"></math></p>',
-            id="but not one that is reached already",
-        ),
+        pytest.param('<math display="block"><mi>x</mi></math>', '<span class="formula"><math display="block"><mi>x</mi></math></span>', id="not a short one"),
         pytest.param("<math><mi>x</mi></math>", "<math><mi>x</mi></math>", id="nor one in a line"),
         pytest.param(
             '<input type="checkbox" class="task-list-item-checkbox"/>',
@@ -45,7 +47,7 @@ def test_a_page_gets_what_it_lacks(html: str, expected: str) -> None:
     """Once: a second time changes nothing."""
     root = fromstring(f"<div>{html}</div>")
     for _ in range(2):
-        make_accessible(root, "A & B")
+        make_accessible(root, WORDS)
         assert tostring(root, "unicode", "html") == f"<div>{expected}</div>"
 
 
