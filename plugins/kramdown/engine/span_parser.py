@@ -44,6 +44,7 @@ class SpanParser(Parser):
         self.ancestors: list[Node] = []
         self.failed: set[tuple[object, ...]] = set()
         self.budget = BUDGET + 2 * len(text)
+        self.attempts = 0  # that the current position is within
         self.last_closes: dict[str, int] = {}
         self.targets: dict[int, tuple[int, bool]] | None = None  # of links, once one is read
 
@@ -68,7 +69,9 @@ class SpanParser(Parser):
         outer = self.tree
         self.ancestors.append(outer)
         self.tree = node
+        self.attempts += accept is not None
         found = self._run(stop, only or self.constructs, accept)
+        self.attempts -= accept is not None
         self.tree = outer
         self.ancestors.pop()
         return found
@@ -90,7 +93,7 @@ class SpanParser(Parser):
                     self.pos = end
                 return False
             start = match.start()
-            if accept:
+            if self.attempts:
                 self.budget -= 1 + (start - self.pos) // 32
                 if self.budget < 0:
                     return False
