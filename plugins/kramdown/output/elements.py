@@ -18,10 +18,11 @@ def add_block(parent: Element, tag: str, attributes: dict[str, str], *, holds_bl
 
 def append_text(parent: Element, text: str) -> None:
     """Add text after all that the element holds."""
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    elif text:
-        parent.text = (parent.text or "") + text
+    element, name = (parent[-1], "tail") if len(parent) else (parent, "text")
+    whole: str = getattr(element, name) or ""
+    setattr(element, name, None)  # the only reference left is ours: Python appends in place, and copies nothing
+    whole += text
+    setattr(element, name, whole)
 
 
 def remove(root: Element, element: Element) -> None:
