@@ -630,8 +630,9 @@ class Contents:
         return [StaticFile(self.run.path(file), save_as.as_posix(), file) for file, save_as in copied]
 
     def source(self, page: Page) -> str:
-        """Return the text of a page's file."""
-        return (self.run.settings.path.parent / page.path).read_text("utf-8", errors="replace")
+        """Return the text of a page's file; "" for the list of articles, which is in none."""
+        file = self.run.settings.path.parent / page.path
+        return file.read_text("utf-8", errors="replace") if file.is_file() else ""
 
     def read_static(self, name: str) -> bytes | None:
         """Return the bytes of a file that is copied, by its name in the output; None where there is none."""

@@ -47,7 +47,7 @@ class Claims:
             fold(canonical(f"/{output.save_as}")): output for output in self.files.values() if is_html(output.save_as)
         }
         self.redirects: dict[str, Redirect] = {}
-        self.rivals: dict[Redirect, Redirect] = {}  # those whose source an earlier one has claimed for another target
+        self.rivals: dict[Redirect, list[Redirect]] = {}  # who has claimed a source before, for other targets
         self.ends: dict[str, str | None] = {}  # target → the last target of its chain; None in a circle
 
     def new_folders(self, folded: str) -> list[str]:
@@ -127,11 +127,10 @@ def make_plan(declared: Iterable[Redirect], outputs: Iterable[Output], problems:
         if end is None:
             report_circle(redirect, claims, reported)
             continue
-        if rival := claims.rivals.get(redirect):
-            if last_target(rival.target, claims) != end:
+        if rivals := claims.rivals.get(redirect):
+            if rival := next((each for each in rivals if last_target(each.target, claims) != end), None):
                 report_two_targets(redirect, rival, reported)
-                continue
-            if rival.source == redirect.source:
+            if rival or any(each.source == redirect.source for each in rivals):
                 continue
         if end != redirect.target:
             redirect = redirect._replace(target=end)
@@ -222,7 +221,7 @@ def admit(redirect: Redirect, claims: Claims, problems: Problems) -> list[tuple[
             return []
         earlier = claims.redirects.get(folded)
         if earlier is not None and earlier.target != redirect.target:
-            claims.rivals.setdefault(redirect, earlier)
+            claims.rivals.setdefault(redirect, []).append(earlier)
         elif earlier is not None and earlier.source == redirect.source:
             return []
     for _, folded in claimed:

@@ -1,5 +1,6 @@
 """The plan: each numbered rule of plugins.redirects.plan as rows of a table, and what holds for any table."""
 
+from typing import get_args
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -10,7 +11,7 @@ from plugins.addresses import encode, fold
 from plugins.problems import Place, Problems
 from plugins.redirects.plan import Claims, canonical, make_plan, next_redirect
 from plugins.redirects.stub import stub_files
-from plugins.site import Output, Redirect, RedirectPlan
+from plugins.site import Claim, Output, Redirect, RedirectPlan
 
 PAGES = [
     Output("a/index.html", "a.md"),
@@ -78,6 +79,16 @@ SETTLED = {
         [("/x/", "/y/?q=1"), ("/y/", "/a/#two")],
         {"/x/": "/a/?q=1#two", "/y/": "/a/#two"},
         {"x/index.html": "/a/?q=1#two", "y/index.html": "/a/#two"},
+    ),
+    "a form of a source may lead to another form, which leads elsewhere": (
+        [("/x", "/x/"), ("/x/index.html", "/x"), ("/x/", "/a/#b")],
+        {"/x": "/a/#b", "/x/index.html": "/a/#b", "/x/": "/a/#b"},
+        {"x.html": "/a/#b", "x/index.html": "/a/#b"},
+    ),
+    "a source named for two targets that lead to one counts once": (
+        [("/old/", "/x/"), ("/old/", "/a/"), ("/x/", "/a/")],
+        {"/old/": "/a/", "/x/": "/a/"},
+        {"old/index.html": "/a/", "x/index.html": "/a/"},
     ),
     "another form of the target gets a stub and no rule": ([("/a.html", "/a/")], {}, {"a.html": "/a/"}),
     "the slashless form of the target gets Jekyll's stub and no rule": ([("/a", "/a/")], {}, {"a.html": "/a/"}),
@@ -218,6 +229,35 @@ def test_a_plan_reports(pairs: list[tuple[str, str]], lines: list[str]) -> None:
     assert [str(problem) for problem in problems] == lines
 
 
+YIELDING = {
+    "a page": "/a/",
+    "a page, by another form of its address": "/a.html",
+    "a file that would be a folder": "/files/x.pdf/y/",
+    "a page but for its case": "/cv/",
+    "a declared redirect": "/taken/",
+    "a declared redirect, in another form": "/taken/index.html",
+    "a declared redirect but for its case": "/Taken/",
+    "itself": "/self/",
+}
+
+
+@pytest.mark.parametrize("source", YIELDING.values(), ids=YIELDING)
+@pytest.mark.parametrize("claim", ["former", "default"])
+def test_what_nobody_declared_yields(source: str, claim: Claim) -> None:
+    """With one warning, or without a word; wherever it stands among the others, which are not touched."""
+    declared = redirects(("/taken/", "/a/"), ("/free/", "/a/"))
+    target = "/self/?again" if source == "/self/" else "/b.html"
+    yielding = Redirect(source, target, Place("e.md", 3, "permalink"), source, claim=claim)
+    finished = make_plan([yielding, *declared], PAGES, problems := Problems())
+    stays = {"/taken/": "/a/", "/free/": "/a/"} | (
+        {source: target} if source == "/a.html" and claim == "former" else {}
+    )
+    assert {redirect.source: redirect.target for redirect in finished.redirects} == stays
+    assert [(problem.path, problem.line, problem.warning) for problem in problems] == (
+        [("e.md", 3, True)] if claim == "former" else []
+    )
+
+
 @pytest.mark.parametrize("order", [1, -1], ids=["from its beginning", "from its end"])
 def test_each_redirect_of_a_long_chain_is_followed_once(monkeypatch: pytest.MonkeyPatch, order: int) -> None:
     """Planning is linear: a chain of 5,000 ends at its last target after as many steps."""
@@ -243,7 +283,7 @@ PATHS = st.sampled_from(
     [f"/{stem}{form}" for stem in STEMS for form in FORMS]
     + ["/a.php", "/a.html/", "/a.html/x", "/b/c.html", "/b/C/", "/.x", "/", "/index.html"]
 )
-TABLES = st.lists(st.tuples(PATHS, PATHS.map(encode)), max_size=12)
+TABLES = st.lists(st.tuples(PATHS, PATHS.map(encode), st.sampled_from(get_args(Claim))), max_size=12)
 FILES = st.sets(st.sampled_from(["a/index.html", "b.html", "d", "c/index.html", "index.html", "B/C.html", "a.html/x"]))
 
 
@@ -264,9 +304,13 @@ def follow(finished: RedirectPlan, at: str, files: set[str]) -> int:
 
 
 @given(TABLES, FILES)
-def test_no_plan_holds_a_circle_a_collision_or_a_chain(table: list[tuple[str, str]], files: set[str]) -> None:
-    """Whatever is declared: no stub meets a file, no target is a source, and nobody walks in a circle."""
-    finished = make_plan(redirects(*table), [Output(file, file) for file in files], Problems())
+def test_no_plan_holds_a_circle_a_collision_or_a_chain(table: list[tuple[str, str, Claim]], files: set[str]) -> None:
+    """Whatever is claimed: no stub meets a file, no target is a source, and nobody walks in a circle."""
+    pairs = redirects(*((source, target) for source, target, _ in table))
+    claimed = [redirect._replace(claim=claim) for redirect, (_, _, claim) in zip(pairs, table, strict=True)]
+    finished = make_plan(claimed, [Output(file, file) for file in files], problems := Problems())
+    if all(claim != "declared" for _, _, claim in table):
+        assert not problems.failed, "what nobody declared ends no build"
     folded = [fold(file) for file in files]
     stubs = {fold(file): redirect.target for file, redirect in finished.stubs.items()}
     everything = [*stubs, *folded]
