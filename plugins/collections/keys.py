@@ -22,7 +22,7 @@ _FACTS = {  # a fact of `Entry` → the keys that hold it; the first that says s
     "citation": "citation",
     "venue": "venue journal conference conf booktitle shortvenue confshortname",
     "date": "date published year pubdate daterange years",
-    "kind": "type",
+    "kind": "type ispreprint",
     "category": "category categories",
     "award": "award awards honor honors honour honours prize",
     "abstract": "abstract excerpt summary",
@@ -35,6 +35,8 @@ _FACTS = {  # a fact of `Entry` → the keys that hold it; the first that says s
 }
 FACTS = {key: fact for fact, keys in _FACTS.items() for key in keys.split()}
 PRECEDENCE = {key: rank for keys in _FACTS.values() for rank, key in enumerate(keys.split())}
+
+FLAGS = {"ispreprint": "Preprint"}  # keys that are true or not → what they say
 
 DETAILS = {  # keys that are printed as they are, with a label
     "additional": "Note",

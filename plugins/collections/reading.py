@@ -66,7 +66,8 @@ def read_documents(
     addresses: dict[str, str] = {}  # permalink → path of the first document that has it
     unknown: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for document in documents:
-        source = document, ids[document.path]
+        changing = object() if "{{" in document.body or "{%" in document.body else None  # Liquid shows other files too
+        source = document, ids[document.path], changing
         read = recall(("entry", document.path), source, partial(_read, document, ids[document.path], convert), problems)
         entry = read.entry
         if latest and entry.date[:3] > (latest.year, latest.month, latest.day):
@@ -145,13 +146,8 @@ class _Reader:
         self.rest: list[Given] = []  # what no fact has taken
         self.facts: dict[str, Given] = {}
         found: dict[str, list[Given]] = defaultdict(list)
-        for key, value in _unpacked(document.front_matter):
-            given, name = Given(key, _printable(value)), keys.name(key)
-            if given.value in _EMPTY or name in keys.IGNORED:
-                continue
-            if name == "published" and not dates.of_value(given.value).year:
-                continue  # Jekyll's own key, as the draft's
-            if fact := keys.FACTS.get(name):
+        for given in _said(document.front_matter):
+            if fact := keys.FACTS.get(keys.name(given.key)):
                 found[fact].append(given)
             else:
                 self.rest.append(given)
@@ -328,15 +324,19 @@ class _Reader:
         return found
 
     def _venue(self) -> Markup:
-        """Return the venue, linked where a key has its address."""
-        text = self._line("venue")
-        venue = self._html(self.facts["venue"].key, text) if text else Markup()
-        urls = [given for given in self.rest if keys.name(given.key) in ("venueurl", "venuelink")]
-        if venue and len(urls) == 1 and "<a " not in venue:
-            found = self._links_of(urls[0])
-            if len(found) == 1:
-                self.rest.remove(urls[0])
-                return Markup(f'<a href="{escape(found[0].url)}">{venue}</a>')  # noqa: S704  (escaped)
+        """Return the venue, linked where a key has its address and none has other words for the link."""
+        venue = self._html(self.facts["venue"].key, self._line("venue")) if "venue" in self.facts else Markup()
+        by_name = {keys.name(given.key): given for given in self.rest}
+        url, words = by_name.get("venueurl", by_name.get("venuelink")), by_name.get("venuelinktext")
+        found = self._links_of(url) if url and (words or (venue and "<a " not in venue)) else []
+        if len(found) != 1 or url is None:
+            return venue
+        self.rest.remove(url)
+        if words is None:
+            return Markup('<a href="{}">{}</a>').format(found[0].url, venue)
+        self.rest.remove(words)
+        with self.problems.collect(self._place(words.key)):
+            self.links.append(found[0]._replace(label=to_text(self._text(*words))))
         return venue
 
     def _citation(self, title: Markup) -> Markup:
@@ -426,7 +426,7 @@ class _Reader:
         """Return the links of a key; a warning for what is no address."""
         found = Problems()
         with found.collect(self._place(given.key), self.document.written.get(given.key, given.value)):
-            return list(links.links_of(given.key, given.value))
+            return list(links.links_of(given.key, self.document.written.get(given.key, given.value)))
         self.problems.extend(replace(problem, warning=True) for problem in found)
         return []
 
@@ -457,10 +457,22 @@ def within(html: str, anchor: str) -> str:
     return "".join(parts)
 
 
+def _said(front_matter: Mapping[str, Value]) -> Iterator[Given]:
+    """Yield the keys that say something about the entry, with their values."""
+    for key, value in _unpacked(front_matter):
+        name = keys.name(key)
+        if name in keys.FLAGS and str(value).casefold() in _TRUE | _FALSE:
+            value = keys.FLAGS[name] if str(value).casefold() in _TRUE else None
+        elif name == "published" and not dates.of_value(value).year:
+            continue  # Jekyll's own key, as that of drafts
+        if value not in _EMPTY and name not in keys.IGNORED:
+            yield Given(key, _printable(value))
+
+
 def _unpacked(front_matter: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
     """Yield the keys and values; those of ``header``, which stood above an entry's own page, as if they stood alone."""
     for key, value in front_matter.items():
-        if keys.name(key) == "header" and isinstance(value, dict):
+        if key == "header" and isinstance(value, dict):
             for inner, item in value.items():
                 yield inner if keys.name(inner) in keys.IN_HEADER else f"{key}.{inner}", item
         else:
