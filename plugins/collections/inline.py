@@ -26,7 +26,7 @@ _TEXT = (
 )
 _SIMPLE = re.compile(rf"(?:{_TEXT}|<(i|b|em|strong|u)>{_TEXT}*</\1>)*")
 _AMPERSAND = re.compile(r"&(?![\w#])")
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]+)(?<=[^\s*])\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*\\.)])(\*{1,3})(?=[^\s*])([^*]+)(?<=[^\s*])\1(?![\w*])")
 _STRONG = re.compile(r"(?<![\w*\\])(\*\*)(?=[^\s*])([^*]+)(?<=[^\s*])\1(?=\*?(?!\w))")
 _STAR = re.compile(r"(?<!\\)\*")
 _ONE_DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$]+)(?<=[^\s\\])\$(?![\d$])")

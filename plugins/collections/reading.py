@@ -33,6 +33,10 @@ _TEMPLATE_PERMALINK = re.compile(
     r"/(?:publication/20\d\d-\d\d-\d\d-paper-title-number-\d|talks/201\d-\d\d-\d\d-(?:talk|tutorial|conference-proceeding-talk|"
     r"workshop)-?\d*|teaching/201\d-(?:spring|fall)-teaching-\d)\Z"
 )
+_EXAMPLE = re.compile(
+    r"Paper Title Number \d.*|(?:Talk|Tutorial|Conference Proceeding talk) \d on Relevant Topic in Your Field"
+    r"|Teaching experience \d|Portfolio item number \d"
+)
 _TEMPLATE_TEXT = re.compile(
     r"This paper is about (?:the number \d|fixing template issue)|Short description of portfolio item"
 )
@@ -65,7 +69,11 @@ def read_documents(
     entries: list[tuple[float, Entry]] = []
     addresses: dict[str, str] = {}  # permalink → path of the first document that has it
     unknown: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    examples: dict[str, list[str]] = defaultdict(list)  # of the template, folder → names
     for document in documents:
+        if _EXAMPLE.fullmatch(str(document.front_matter.get("title"))):
+            examples[document.path.removesuffix(f"/{document.name}")].append(document.name)
+            continue
         changing = object() if "{{" in document.body or "{%" in document.body else None  # Liquid shows other files too
         source = document, ids[document.path], changing
         read = recall(("entry", document.path), source, partial(_read, document, ids[document.path], convert), problems)
@@ -80,6 +88,11 @@ def read_documents(
         entries.append((read.order, entry))
         for key, place in read.unknown.items():
             unknown[document.collection, key].append(place)
+    for folder, names in examples.items():
+        some = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        problems.warn(
+            Place(folder), f"{some}: the template's examples are not shown", "delete them, or write your title"
+        )
     for (_, key), places in unknown.items():
         others = f", nor in {len(places) - 1} more files" if len(places) > 1 else ""
         problems.warn(places[0], f"is not a key that entries have, and is not shown{others}", keys.hint(key))

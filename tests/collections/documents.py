@@ -4,6 +4,7 @@ import functools
 
 from markdown import Markdown
 
+from plugins.adapter import FinishTree
 from plugins.collections.entry import Entry
 from plugins.collections.reading import read_documents
 from plugins.front_matter import parse
@@ -14,7 +15,9 @@ from plugins.site import Document
 
 @functools.cache
 def converter() -> Markdown:
-    return Markdown(extensions=[makeExtension()])
+    md = Markdown(extensions=[makeExtension()], output_format="html")
+    md.treeprocessors.register(FinishTree(), "finish", -100)
+    return md
 
 
 def convert(markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:

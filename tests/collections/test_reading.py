@@ -60,3 +60,16 @@ def test_of_two_entries_with_one_permalink_the_first_keeps_it() -> None:
         "content/publications/b.md:3: warning: permalink: '/p' is the address of content/publications/a.md too, "
         "and leads there; delete the key, or write another"
     ]
+
+
+def test_the_templates_examples_are_left_out_with_one_line_for_a_folder() -> None:
+    titles = [f"Talk {number} on Relevant Topic in Your Field" for number in range(1, 5)] + ["Talk 1 on Things"]
+    talks = [document(f"---\ntitle: {title}\n---\n", f"{n}.md", "talks") for n, title in enumerate(titles)]
+    paper = document("---\ntitle: 'Paper Title Number 5, with math \\(E=mc^2\\)'\n---\n", "x.md")
+    entries, problems = read(*talks, paper)
+    assert [found.title for found in entries] == ["Talk 1 on Things"]
+    assert problems == [
+        "content/publications: warning: x.md: the template's examples are not shown; delete them, or write your title",
+        "content/talks: warning: 0.md, 1.md, 2.md and 1 more: the template's examples are not shown; "
+        "delete them, or write your title",
+    ]

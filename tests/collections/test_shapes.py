@@ -24,7 +24,7 @@ class Case(NamedTuple):
 
 
 LEE, RAY, KIM = Person("Lee", "Ann"), Person("Ray", "Bob"), Person("Kim", "Cho")
-CITATION = 'Lee, A. (2020). &quot;On Things.&quot; <i>Journal</i>. 1(1).'
+CITATION = "Lee, A. (2020). &quot;On Things.&quot; <i>Journal</i>. 1(1)."
 CITED = "Lee, A. (2020). <i>Journal</i>. 1(1)."
 TEMPLATE = "This paper is about the number 1. The number 2 is left for future work."
 DATED = PartialDate(2020, 5, 17)
@@ -37,7 +37,9 @@ def details(**labels: str) -> list[tuple[str, str]]:
 
 def links(*found: str) -> list[tuple[str, str, str]]:
     """Return links as the test compares them, each written ``kind label address``, with - for no kind."""
-    return [(kind.replace("-", ""), label.replace("_", " "), url) for kind, label, url in (each.split() for each in found)]
+    return [
+        (kind.replace("-", ""), label.replace("_", " "), url) for kind, label, url in (each.split() for each in found)
+    ]
 
 
 CASES = {
