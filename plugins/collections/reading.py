@@ -52,6 +52,7 @@ _MATH = re.compile(r"<math\b[^<>]*\balttext=\"([^\"]*)\"[^<>]*>.*?</math>", re.D
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TRUE = frozenset("true yes on 1".split())
 _FALSE = frozenset(("", *"false no off 0 none null".split()))
+_OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _EMPTY: tuple[Value, ...] = (None, "", [], {})
 
 
@@ -172,45 +173,42 @@ class _Reader:
     def read(self) -> _Read:
         """Return the entry."""
         title, title_html = self._title()
-        permalink, url = self._permalink()
         names = self._names()
-        venue, citation = self._venue(), self._citation(title_html)
-        picture = self._picture()
-        abstract, picture = self._abstract(picture)
+        abstract, picture = self._abstract()
         bibtex = self._bibtex()
-        day = self._date()
-        kind, category, award = map(self._plain, ("kind", "category", "award"))
-        shown = " ".join(map(_plain_text, (title_html, venue, citation))) + f" {kind} {category} {day}"
-        for given in self.rest:
-            self._other(given, shown)
-        found = sorted(dict.fromkeys(self.links), key=links.rank)
-        url = url or links.of_title(found)
         entry = Entry(
             collection=self.document.collection,
             anchor=self.anchor,
             place=self.document.place(),
             title=title,
             title_html=title_html,
-            url=url,
             authors=names.persons,
             others=names.others,
-            citation=citation,
-            venue=venue,
-            date=day,
-            kind=kind,
-            category=category,
-            award=award,
-            links=tuple(link for link in found if (link.label, link.url) != (links.LABELS["link"], url)),
-            details=tuple(self.details),
+            citation=self._citation(title_html),
+            venue=self._venue(),
+            date=self._date(),
+            kind=self._plain("kind"),
+            category=self._plain("category"),
+            award=self._plain("award"),
             abstract=abstract,
             body=self._blocks(self.body, self.body_line) if self.body.strip() else Markup(),
             bibtex=bibtex,
             picture=picture,
-            doi=next(filter(None, (links.doi_of(text) for text in (*(link.url for link in found), citation))), ""),
             selected=self._flag("selected"),
-            fields=self.fields,
-            permalink=permalink,
+            permalink=self._line("permalink"),
             redirect_from=tuple(self._texts("redirects")),
+        )
+        for given in self.rest:
+            self._other(given, entry)
+        found = sorted(dict.fromkeys(self.links), key=links.rank)
+        url = entry.permalink if _OUTSIDE.match(entry.permalink) else links.of_title(found)
+        dois = (links.doi_of(text) for text in (*(link.url for link in found), entry.citation))
+        entry = entry._replace(
+            url=url,
+            links=tuple(link for link in found if (link.label, link.url) != (links.LABELS["link"], url)),
+            details=tuple(self.details),
+            doi=next(filter(None, dois), ""),
+            fields=self.fields,
         )
         return _Read(entry, self._number("order"), {key: self._place(key) for key in self.unknown})
 
@@ -222,9 +220,11 @@ class _Reader:
 
     def _texts(self, fact: str) -> list[str]:
         """Return the texts that a fact's key holds, one or a list of them."""
-        given = self.facts.get(fact)
-        if given is None:
-            return []
+        return self._texts_of(self.facts[fact]) if fact in self.facts else []
+
+    def _texts_of(self, given: Given) -> list[str]:
+        if isinstance(given.value, str):
+            return [text] if (text := given.value.strip()) else []
         with self.problems.collect(self._place(given.key)):
             return [text for item in _items(given.value) if (text := self._text(given.key, item))]
         return []
@@ -361,29 +361,25 @@ class _Reader:
         self.links += [EntryLink(kind := links.kind_of(url), links.label_of("link", kind), url) for url in urls]
         return citation
 
-    def _picture(self) -> str:
-        picture = self._line("picture")
+    def _abstract(self) -> tuple[Markup, str]:
+        """Return the abstract, and the picture: that of its key, else the one at the end of the abstract."""
+        text, picture = self._line("abstract"), self._line("picture")
         if picture and keys.name(self.facts["picture"].key) == "teaser" and not re.match(r"/|\w+:|\.|images/", picture):
             picture = f"/images/{picture}"  # where academicpages' theme looks for it
-        return picture
-
-    def _abstract(self, picture: str) -> tuple[Markup, str]:
-        """Return the abstract, and the picture at its end where the entry has no other."""
-        given = self.facts.get("abstract")
-        text = self._line("abstract")
-        if given is None or not text:
+        if not text:
             return Markup(), picture
+        key = self.facts["abstract"].key
         if _TEMPLATE_TEXT.match(text):
             message = "is the template's example, and is left out"
-            self.problems.warn(self._place(given.key), message, "write yours, or delete the key")
+            self.problems.warn(self._place(key), message, "write yours, or delete the key")
             return Markup(), picture
         if not picture and (found := _PICTURE.fullmatch(text, max(0, text.rfind("<img")))):
             text, picture = text[: found.start()], found[1]
             while (end := text.rfind("<br")) >= 0 and not text[end:].strip(" <br/>\n"):
                 text = text[:end]
         if _BLOCKS.search(text):
-            return self._blocks(text, self.document.lines.get(given.key, 1)), picture
-        return Markup(f"<p>{self._html(given.key, text)}</p>" if text.strip() else ""), picture  # noqa: S704  (HTML)
+            return self._blocks(text, self.document.lines.get(key, 1)), picture
+        return Markup(f"<p>{self._html(key, text)}</p>" if text.strip() else ""), picture  # noqa: S704  (HTML)
 
     def _bibtex(self) -> str:
         """Return the BibTeX of its key or of the body, where it stands alone or in a block of code."""
@@ -408,14 +404,9 @@ class _Reader:
                 return dates.of_value(given.value if isinstance(given.value, date) else text)
         return dates.of_name(PurePosixPath(self.document.name).stem)
 
-    def _permalink(self) -> tuple[str, str]:
-        """Return the permalink as written, and the same where it is an address elsewhere, to which the title leads."""
-        text = self._line("permalink")
-        return text, text if re.match(r"(?:https?:)?//", text, re.IGNORECASE) else ""
-
     # --- Everything else ------------------------------------------------------------------------------------------
 
-    def _other(self, given: Given, shown: str) -> None:
+    def _other(self, given: Given, entry: Entry) -> None:
         """Print what no fact has taken: as links, as a detail with its label, or in a message."""
         key, value = given
         name = keys.name(key)
@@ -425,13 +416,12 @@ class _Reader:
         if links.is_link_key(key) or (texts and all(map(links.is_address, texts))):
             self.links += self._links_of(given)
         elif name in keys.DETAILS or name in keys.FACTS:
-            with self.problems.collect(self._place(key)):
-                text = ", ".join(filter(None, (self._text(key, item) for item in _items(value))))
-                if name in keys.FIELDS:
-                    self.fields[keys.FIELDS[name]] = text
-                if text and not (name in keys.FACTS and repeats(text, shown)):
-                    label = keys.DETAILS.get(name) or links.label_of(key)
-                    self.details.append(Detail(name, label, self._html(key, text)))
+            text = ", ".join(self._texts_of(given))
+            if name in keys.FIELDS:
+                self.fields[keys.FIELDS[name]] = text
+            if text and not (name in keys.FACTS and repeats(text, _shown(entry))):
+                label = keys.DETAILS.get(name) or links.label_of(key)
+                self.details.append(Detail(name, label, self._html(key, text)))
         else:
             self.unknown.append(key)
 
@@ -505,6 +495,12 @@ def _printable(value: Value) -> Value:
 
 def _items(value: Value) -> Sequence[Value]:
     return value if isinstance(value, list) else [value]
+
+
+def _shown(entry: Entry) -> str:
+    """Return what a reader has read of an entry's facts."""
+    html = " ".join(map(_plain_text, (entry.title_html, entry.venue, entry.citation)))
+    return f"{html} {entry.kind} {entry.category} {entry.award} {entry.date}"
 
 
 def _linked(person: Person) -> Markup:

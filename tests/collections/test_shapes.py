@@ -170,7 +170,7 @@ CASES = {
     "BibTeX in a key": Case("bibtex: |\n  @article{x,\n    title = {T}\n  }", {"bibtex": "@article{x,\n  title = {T}\n}"}),
     "13 have a picture": Case("header:\n  teaser: /images/x.png", {"picture": "/images/x.png"}),
     "a picture of another site": Case("header:\n  teaser: https://x.org/y.png", {"picture": "https://x.org/y.png"}),
-    "262 have a long text": Case("venue: V", {"body": f"<p>{'word ' * 59}word\u00a0word</p>"}, body="word " * 60 + "word\n"),
+    "262 have a long text": Case("venue: V", {"body": f"<p>{'word ' * 60}characteristically</p>"}, body="word " * 60 + "characteristically\n"),
     # --- Talks ------------------------------------------------------------------------------------------------------
     "294 talks have a venue, 293 a type": Case("venue: UC, Testing\ntype: Invited Talk", {"venue": "UC, Testing", "kind": "Invited Talk"}, collection="talks"),
     "9 talks have no type": Case("type:", {"kind": ""}, collection="talks"),
