@@ -149,7 +149,7 @@ class _Maker:
             fields={
                 name: self.text(name).text
                 for name in record.fields
-                if name in PUBLIC and name not in _SHOWN and name not in (venue_name, names) and record.tex(name)
+                if name in PUBLIC and name not in _SHOWN and name not in (venue_name, names)
             },
         )
 
@@ -222,7 +222,8 @@ class _Maker:
     def links(self) -> tuple[EntryLink, ...]:
         """Return the links of all fields that hold one, each address once."""
         unique: dict[str, EntryLink] = {}
-        for link in chain(chain.from_iterable(map(self.found, LINKS)), self.eprint()):
+        names = [name for name in LINKS if name in self.record.fields]
+        for link in chain(chain.from_iterable(map(self.found, names)), self.eprint()):
             unique.setdefault(link.url.removesuffix("/").lower(), link)
         return tuple(sorted(unique.values(), key=rank))
 
@@ -268,7 +269,7 @@ class _Maker:
         texts = [decode(part) for part in parts]
         for fault in (fault for text in texts for fault in text.faults):
             self.problems.warn(self.place("abstract"), fault, "write it in simpler TeX")
-        return Markup("\n").join(Markup("<p>{}</p>").format(text.html) for text in texts if text.text)
+        return Markup("\n".join(f"<p>{text.html}</p>" for text in texts if text.text))  # noqa: S704  (each is HTML)
 
 
 @lru_cache(maxsize=1 << 13)

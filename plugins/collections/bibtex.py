@@ -25,6 +25,7 @@ _COMMENT = re.compile(r"^[ \t]*%.*$", re.MULTILINE)  # as LaTeX and biber have t
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MARK = re.compile(r"(?<!\\)[{}\"]")
 _PIECE = re.compile(r"\s*(?:(?P<mark>[{\"])|(?P<macro>[^\s\"#%'(),={}]+))")
+_GROUP = re.compile(r"\{([^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+)\}")  # what almost every value is
 _JOIN = re.compile(r"\s*#")
 _NEXT_FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w+:-]*)\s*=\s*(?=\S)")
 _LOST = re.compile(r"\s*[,}]|^[ \t]*[A-Za-z]+[ \t]*=[ \t]*[{\"]|^[ \t]*@(?!comment)", re.MULTILINE | re.IGNORECASE)
@@ -83,7 +84,8 @@ class _Reader:
             for key, field in self.fields(name.lower(), found.value, (found.start_line or 0) + 1):
                 if key in fields and fields[key].tex != field.tex:
                     self.warn(field.line, key, f"is there twice in '{entry.key}'; the first one counts", "delete one")
-                fields.setdefault(key, field)
+                if field.tex:
+                    fields.setdefault(key, field)
         kind = ALIASES.get(entry.entry_type, entry.entry_type)
         if kind not in KINDS and kind != "xdata":
             near = get_close_matches(kind, [*KINDS, *ALIASES], 1)
@@ -93,8 +95,8 @@ class _Reader:
 
     def fields(self, name: str, value: str, line: int) -> Iterator[tuple[str, Field]]:
         """Yield a field, and those behind it that a missing comma has put into its value."""
-        if value[:1] == "{" and value.find("}") == len(value) - 1:
-            yield name, Field(value[1:-1], line)
+        if match := _GROUP.fullmatch(value):
+            yield name, Field(match[1].strip(), line)
             return
         pieces: list[str] = []
         first, position = line, 0
@@ -109,7 +111,7 @@ class _Reader:
             if joined := _JOIN.match(value, position):
                 position = joined.end()
             elif following := _NEXT_FIELD.match(value, position):
-                yield name, Field("".join(pieces), line)
+                yield name, Field("".join(pieces).strip(), line)
                 line = first + value.count("\n", 0, following.start("name"))
                 self.warn(line, following["name"], f"the comma before it is missing, after '{name}'", "write it")
                 name, pieces, position = following["name"].lower(), [], following.end()
@@ -117,7 +119,7 @@ class _Reader:
                 break
         if rest := value[position:].strip():
             self.warn(line, name, f"'{_start(rest)}' in the value is not read", "put braces around all of it")
-        yield name, Field("".join(pieces), line)
+        yield name, Field("".join(pieces).strip(), line)
 
     def macro(self, name: str, key: str, line: int) -> str:
         """Return what a macro stands for; a number stands for itself."""
@@ -184,16 +186,16 @@ def _inherited(records: Iterator[Record], reader: _Reader) -> Iterator[Record]:
     parents: set[str] = set()
     children: list[Record] = []
     for record in found:
-        fields = dict(record.fields)
+        fields = record.fields
         for name in ("crossref", "xdata"):
-            for key in (record.tex(name)).split(",") if name in fields else ():
+            for key in record.tex(name).split(",") if name in record.fields else ():
                 parent = by_key.get(key.strip().lower())
                 if parent is None or parent is record:
-                    reader.warn(fields[name].line, name, f"'{key.strip()}' is the key of no entry", "write that of one")
+                    reader.warn(record.fields[name].line, name, f"'{key.strip()}' is the key of no entry", "write that of one")
                     continue
                 parents.add(parent.key)
                 fields = _with_parent(fields, parent)
-        children.append(record._replace(fields=fields))
+        children.append(record if fields is record.fields else record._replace(fields=fields))
     for record in children:
         whole = record.kind in ("proceedings", "collection") or not record.tex("author")
         if record.kind != "xdata" and not (record.key in parents and whole):

@@ -35,7 +35,7 @@ def record_of(entry: Entry) -> Record:
         "note": next((to_tex(detail.html) for detail in entry.details if detail.key == "note"), ""),
         "abstract": "\n\n".join(map(to_tex, re.findall(r"(?s)<p>(.*?)</p>", entry.abstract) or [entry.abstract])),
     }
-    return Record(kind, "", 0, {name: Field(tex) for name, tex in fields.items() if tex})
+    return Record(kind, "", 0, {name: Field(tex) for name, tex in fields.items() if tex.strip()})
 
 
 def links_to_fields(entry: Entry) -> dict[str, str]:

@@ -101,7 +101,7 @@ def _record(item: Mapping[str, Json], text: str, number: int) -> Record:
         fields[next(iter(KINDS[kind].venue))] = to_tex(_html(container))
     if isinstance(status, str):
         fields["pubstate"] = to_tex(_html(status))
-    return Record(kind, key, line, {name: Field(tex, line) for name, tex in fields.items() if tex})
+    return Record(kind, key, line, {name: Field(tex, line) for name, tex in fields.items() if tex.strip()})
 
 
 def _html(text: str) -> str:
@@ -190,5 +190,6 @@ def _words(html: str) -> str:
 
 
 def to_json(items: Sequence[Mapping[str, Json]]) -> str:
-    """Return the text of a file."""
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    """Return the text of a file, with a line for each item."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f"[\n{lines}\n]\n"

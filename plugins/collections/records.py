@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Field(NamedTuple):
-    """The value of one field, without what encloses it, and the line of its name."""
+    """The value of one field, without what encloses it and never empty, and the line of its name."""
 
     tex: str
     line: int = 0
@@ -21,7 +21,10 @@ class Record(NamedTuple):
 
     def tex(self, *names: str) -> str:
         """Return the first of these fields that is filled, "" for none."""
-        return next((field.tex for name in names if (field := self.fields.get(name)) and field.tex.strip()), "")
+        for name in names:
+            if field := self.fields.get(name):
+                return field.tex
+        return ""
 
 
 def to_bibtex(record: Record, names: frozenset[str] | None = None) -> str:
@@ -29,7 +32,7 @@ def to_bibtex(record: Record, names: frozenset[str] | None = None) -> str:
     fields = [
         f"  {name} = {{{' '.join(field.tex.split())}}},\n"
         for name, field in record.fields.items()
-        if field.tex.strip() and (names is None or name in names)
+        if names is None or name in names
     ]
     return f"@{record.kind}{{{record.key},\n{''.join(fields)}}}"
 

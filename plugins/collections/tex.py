@@ -105,13 +105,13 @@ _TOKEN = re.compile(
 )
 _SCRIPT = re.compile(r"\s*(?:\{\})?([\^_])\s*(?:\{\s*([^{}]*?)\s*\}|(\\[A-Za-z]+|[^\s{}\\]))\s*")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_SPECIAL = re.compile(r"[\\${}`~]|--|''")
+_SPECIAL = ("\\", "$", "{", "}", "`", "~", "--", "''")  # without any of these, TeX is plain text
 
 
 @lru_cache(maxsize=1 << 14)
 def decode(tex: str) -> Text:
     """Return what a piece of TeX says. Braces vanish, whatever HTML it holds is text."""
-    if not _SPECIAL.search(tex):
+    if not any(special in tex for special in _SPECIAL):
         plain = _clean(tex)
         return Text(plain, escape(plain))
     text: list[str] = []
@@ -234,7 +234,9 @@ def _escaped(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = _BLANKS.sub(" ", text).strip()
+    if any(blank in text for blank in ("\n", "  ", "\t", "\r")):
+        text = _BLANKS.sub(" ", text)
+    text = text.strip()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -276,6 +278,7 @@ def _converter() -> "LatexNodes2Text":
     return LatexNodes2Text(math_mode="text")
 
 
+@lru_cache(maxsize=1 << 12)
 def _math(tex: str) -> tuple[str, str, str]:
     """Return a formula as text, as HTML, and what is wrong with it; one that only raises or lowers is no math."""
     if script := _SCRIPT.fullmatch(tex):
