@@ -248,7 +248,8 @@ def read_entries(contents: Contents) -> tuple[list[Entry], Mapping[str, Record]]
         if data is not None:
             read = partial(read_bibliography, data, path)
             references += run.memory.recall_reporting(("bibliography", path), data, read, run.problems)
-    return merge(entries, references, run.settings.siteurl.rstrip("/"))
+    source = entries, references, run.settings.siteurl.rstrip("/")
+    return run.memory.recall_reporting("publications", source, partial(merge, *source), run.problems)
 
 
 def with_readable_colours(page: Page, styles: Mapping[str, str], memory: Memory) -> Page:

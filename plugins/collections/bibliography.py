@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -16,7 +17,7 @@ from .bibtex import MONTHS, read_bibtex
 from .csl import read_csl
 from .entry import Detail, Entry, EntryLink, PartialDate, Person
 from .kinds import KINDS, VENUES
-from .links import doi_of, kind_of, links_of, of_title, rank
+from .links import links_of, of_title, rank
 from .names import read_names
 from .records import BOOKKEEPING, PUBLIC, Record
 from .tex import Text, decode, verbatim
@@ -29,17 +30,29 @@ LINKS = {  # BibTeX's field that holds an address, or a path or a number that st
     "html": "publisherurl",
     "url": "url",
 }
-ASSETS = "/assets/pdf/"  # where al-folio looks for the files that its fields only name
-_EPRINTS = {  # archive → the address of a number in it
-    "hal": "https://hal.science/{}",
-    "jstor": "https://www.jstor.org/stable/{}",
-    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
-    "ssrn": "https://ssrn.com/abstract={}",
+_FILES = frozenset("pdf slides poster supp html blog".split())
+_ASSETS, _PREVIEWS = (
+    "/assets/pdf/",
+    "/assets/img/publication_preview/",
+)  # where al-folio looks for what fields only name
+_ARCHIVES = {  # archive, or BibTeX's field of the numbers in it → what its links are called, and their addresses
+    "hal": ("HAL", "https://hal.science/{}"),
+    "jstor": ("JSTOR", "https://www.jstor.org/stable/{}"),
+    "pmcid": ("PubMed Central", "https://www.ncbi.nlm.nih.gov/pmc/articles/{}/"),
+    "pmid": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "pubmed": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "ssrn": ("SSRN", "https://ssrn.com/abstract={}"),
 }
-DETAILS = {"note": "Note", "addendum": "Note", "additional_info": "Note"}
-_SHOWN = {"title", "subtitle", "author", "year", "month", "day", "date", "pubstate", "abstract", "award", "selected"}
-_SHOWN |= {"preview", "bibtex_show", "eprint", "archiveprefix", "eprinttype", *DETAILS, *LINKS}
+_DETAILS = {
+    "note": "Note",
+    "addendum": "Note",
+    "additional_info": "Note",
+    "collaboration": "Collaboration",
+}
+_SHOWN = frozenset(  # fields with a place of their own on the page
+    "title subtitle author year month day date pubstate abstract award selected preview bibtex_show eprint "
+    "archiveprefix eprinttype eprintclass primaryclass pmid pmcid".split()
+).union(_DETAILS, LINKS)
 
 STATES = {  # biblatex's keys → words
     "inpreparation": "in preparation",
@@ -49,10 +62,17 @@ STATES = {  # biblatex's keys → words
     "prepublished": "prepublished",
 }
 _MONTH = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
-_ISO = re.compile(r"\s*(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?![\d-])")
+_ISO = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?![\d-])")
 _ARXIV = re.compile(
-    r"(?i)arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*[:/]?\s*((?:[a-z-]+(?:\.[a-z]{2})?/)?\d{4}\.?\d{3,5}(?:v\d+)?)"
+    r"(?i)(?:\Aabs|\barxiv(?:\s+preprint)?(?:\s+arxiv)?)(?:\s*[:/]\s*|\s+)"
+    r"((?:[a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)"
 )
+_ADDRESS = re.compile(r"\s*(?:\\url\s*\{\s*)?(https?://[^\s{}]+)\s*\}?\s*")
+_STYLED = re.compile(
+    r"\\(?:textbf|textit|emph|underline|uline)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\{\\(?:bf|em|it)\s+([^{}]*)\}"
+)
+_OTHERS = re.compile(r"(?i)others|\{?et\.?\s*al\.?\}?")
+_GROUP = re.compile(r"\{(?!\\)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _MARKS = re.compile(r"\s*([*∗⁎†‡§¶#✉]+)\Z")
 _RAISED = re.compile(r"\s*<sup>(.*?)</sup>")
 
@@ -73,6 +93,15 @@ def read_bibliography(data: bytes, path: str, problems: Problems) -> list[Refere
     records = READERS[path.rpartition("/")[2]](_decoded(data, path, problems), path, problems)
     _report_unknown(records, path, problems)
     return [Reference(_Maker(record, path, problems).entry(), record) for record in records]
+
+
+def read_inline(text: str, place: Place, problems: Problems) -> Reference | None:
+    """Return the entry of BibTeX that stands in a document; None where it is not one entry."""
+    found = Problems()
+    records = read_bibtex(text, place.path, found)
+    references = [Reference(_Maker(record, place.path, found).entry(), record) for record in records]
+    problems.extend(replace(problem, line=place.line, key=f"bibtex: {problem.key}") for problem in found)
+    return references[0] if len(references) == 1 else None
 
 
 def _decoded(data: bytes, path: str, problems: Problems) -> str:
@@ -107,25 +136,23 @@ class _Maker:
         self.path = path
         self.problems = problems
 
-    def place(self, name: str) -> Place:
-        return Place(self.path, self.record.fields[name].line if name in self.record.fields else self.record.line, name)
+    def warn(self, name: str, message: str, hint: str) -> None:
+        line = self.record.fields[name].line if name in self.record.fields else self.record.line
+        self.problems.warn(Place(self.path, line, name), message, hint)
 
     def entry(self) -> Entry:
+        """Return the entry."""
         record = self.record
-        kind = KINDS[record.kind]
+        kind = record.kind
         title = self.title()
         names = "author" if record.tex("author") else "editor"
         authors, others = self.people(names)
-        links = self.links()
-        venue_name = next((name for name in (*kind.venue, *VENUES) if record.tex(name)), "")
-        venue = self.text(venue_name) if venue_name else Text("", Markup())
-        arxiv = next((link.url for link in links if link.kind == "arxiv"), "")
-        if venue_name in ("journal", "howpublished") and _ARXIV.match(venue.text):
-            venue = Text("arXiv", Markup("arXiv"))
-        elif venue_name == "howpublished" and (kind_of(verbatim(record.tex(venue_name))) or "<a " in venue.html):
-            venue = Text("", Markup())
-        preprint = arxiv and (venue.text in ("", "arXiv"))
-        url = next((link.url for link in self.found("url")), "") or of_title(links)
+        own_url, links = self.links()
+        url = own_url or of_title(links)
+        arxiv = any(link.kind == "arxiv" for link in links)
+        where, venue = self.venue()
+        if arxiv and venue in ("", "arXiv"):
+            kind, venue = "preprint", escape("arXiv")
         return Entry(
             collection=COLLECTION,
             anchor=re.sub(r"[^\w.-]+", "-", record.key).strip("-") or f"{COLLECTION}-{record.line}",
@@ -135,21 +162,21 @@ class _Maker:
             url=url,
             authors=authors,
             others=others,
-            venue=venue.html or escape("arXiv" if arxiv else ""),
+            venue=venue,
             date=self.date(),
-            kind=record.kind,
-            category="preprints" if preprint else kind.category,
+            kind=kind,
+            category=KINDS[kind].category,
             award=self.text("award").text,
             links=tuple(link for link in links if link.kind or link.url != url),
             details=tuple(self.details()),
             abstract=self.abstract(),
-            picture=verbatim(record.tex("preview")),
-            doi=self.doi(),
-            selected=record.tex("selected").strip().lower() in ("true", "yes", "1"),
+            picture=self.picture(),
+            doi=next((link.url.partition("doi.org/")[2] for link in links if link.kind == "doi"), ""),
+            selected=record.tex("selected").lower() in ("true", "yes", "1"),
             fields={
                 name: self.text(name).text
                 for name in record.fields
-                if name in PUBLIC and name not in _SHOWN and name not in (venue_name, names)
+                if name in PUBLIC and name not in _SHOWN and name not in (where, names)
             },
         )
 
@@ -157,48 +184,54 @@ class _Maker:
         """Return what a field says; report what in it does not show."""
         text = decode(self.record.tex(name))
         for fault in text.faults:
-            self.problems.warn(self.place(name), fault, "write it in simpler TeX")
+            self.warn(name, fault, "write it in simpler TeX")
         return text
 
     def title(self) -> Text:
+        """Return the title, without links: it is one itself."""
         title, subtitle = self.text("title"), self.text("subtitle")
         if not title.text:
-            self.problems.warn(self.place("title"), f"the entry '{self.record.key}' has no title", "write one")
+            self.warn("title", f"the entry '{self.record.key}' has no title", "write one")
             return Text(self.record.key, escape(self.record.key))
         if subtitle.text:
             title = Text(f"{title.text}: {subtitle.text}", title.html + ": " + subtitle.html)
-        return title._replace(html=Markup(re.sub(r"</?a\b[^>]*>", "", title.html)))  # noqa: S704  (the title is a link itself)
+        if "<a " in title.html:
+            title = title._replace(html=Markup(re.sub(r"</?a\b[^>]*>", "", title.html)))  # noqa: S704  (HTML already)
+        return title
 
     def people(self, name: str) -> tuple[tuple[Person, ...], bool]:
         """Return the persons in a field, and whether there are others."""
         from bibtexparser.middlewares.names import split_multiple_persons_names
 
         value = self.record.tex(name).replace("\n", " ")
+        if "\\" in value:
+            value = _STYLED.sub(lambda styled: styled[1] or styled[2], value)
         names = split_multiple_persons_names(value)
         if len(names) == 1 and re.search(r";|,[^,]*\s[^,]*,", value) and "{" not in value:
             read = read_names([decode(value).text])
             if len(read.persons) > 1:
-                self.problems.warn(
-                    self.place(name), f"'{value}' is one name to BibTeX", "write 'and' between the names"
-                )
+                self.warn(name, f"'{value}' is one name to BibTeX", "write 'and' between the names")
                 return read.persons, read.others
-        persons: list[Person] = []
-        others = False
-        for each in names:
-            if re.fullmatch(r"(?i)others|\{?et\.?\s*al\.?\}?", each):
-                others = True
-                continue
-            person, faults = read_person(each)
-            for fault in faults:
-                self.problems.warn(self.place(name), fault, "write it in simpler TeX")
-            persons.append(person)
-        return tuple(filter(any, persons)), others
+        persons = [read_person(each) for each in names if not _OTHERS.fullmatch(each)]
+        for fault in (fault for _, faults in persons for fault in faults):
+            self.warn(name, fault, "write it in simpler TeX")
+        return tuple(person for person, _ in persons if any(person)), len(persons) < len(names)
+
+    def venue(self) -> tuple[str, Markup]:
+        """Return the field that says where it appeared, and what it says; an address is no venue."""
+        kind, record = KINDS[self.record.kind], self.record
+        where = next((name for name in (*kind.venue, *VENUES) if name in record.fields), "")
+        if not where or (where == "howpublished" and _ADDRESS.fullmatch(record.tex(where))):
+            return where, Markup()
+        if _ARXIV.search(record.tex(where)) or record.tex(where).lower() in ("corr", "arxiv", "arxiv preprint"):
+            return where, escape("arXiv")
+        return where, self.text(where).html
 
     def date(self) -> PartialDate:
         """Return what is known of the date, by biblatex's ``date`` or BibTeX's ``year`` and ``month``."""
         record = self.record
         written = decode(record.tex("date", "year")).text
-        state = STATES.get(record.tex("pubstate").strip().lower(), record.tex("pubstate").strip())
+        state = record.tex("pubstate")
         if match := _ISO.match(written):
             year, month, day = (int(part or 0) for part in match.groups())
             rest = written[match.end() :].strip()
@@ -208,67 +241,83 @@ class _Maker:
             year, month, day, text = int(found[0]) if found else 0, 0, 0, written
         spoken = decode(record.tex("month")).text.lower()
         named = re.search(r"[a-z]{3}", spoken)
-        number = int(spoken) if spoken.isdigit() else _MONTH.get(named[0], 0) if named else 0
-        month = month or (number if year and 0 < number <= 12 else 0)
-        days = re.search(r"(?<!\d)\d{1,2}(?!\d)", f"{spoken if named else ''} {record.tex('day')}")
-        day = day or (int(days[0]) if days and month and 0 < int(days[0]) <= 31 else 0)
-        return PartialDate(year, month if month <= 12 else 0, day if day <= 31 else 0, state or text)
+        if not month and year:
+            month = int(spoken) if spoken.isdigit() else _MONTH.get(named[0], 0) if named else 0
+        if (
+            not day
+            and month
+            and (days := re.search(r"(?<!\d)\d\d?(?!\d)", f"{spoken if named else ''} {record.tex('day')}"))
+        ):
+            day = int(days[0])
+        month = month if month <= 12 else 0
+        day = day if month and day <= 31 else 0
+        return PartialDate(year, month, day, STATES.get(state.lower()) or decode(state).text or text)
 
-    def doi(self) -> str:
-        """Return the DOI, without an address around it."""
-        doi = re.sub(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", verbatim(self.record.tex("doi")))
-        return doi or next((found for link in self.found("url") if (found := doi_of(link.url))), "")
-
-    def links(self) -> tuple[EntryLink, ...]:
-        """Return the links of all fields that hold one, each address once."""
+    def links(self) -> tuple[str, list[EntryLink]]:
+        """Return the address in ``url``, and the links of all fields that hold one, each address once."""
+        record = self.record
+        values = {name: verbatim(record.tex(name)) for name in LINKS if name in record.fields}
+        if "url" not in values and (found := _ADDRESS.fullmatch(record.tex("howpublished"))):
+            values["url"] = verbatim(found[1])
         unique: dict[str, EntryLink] = {}
-        names = [name for name in LINKS if name in self.record.fields]
-        for link in chain(chain.from_iterable(map(self.found, names)), self.eprint()):
+        url = ""
+        for name, value in (*values.items(), *self.archives()):
+            if name in _FILES and re.fullmatch(r"[^/:\s]+\.\w{2,5}", value):
+                value = _ASSETS + value
+            try:
+                for link in links_of(LINKS.get(name, name), value):
+                    unique.setdefault(link.url.removesuffix("/").lower(), link)
+                    url = link.url if name == "url" else url
+            except InvalidValueError as error:
+                self.warn(name, f"{value!r} {error.message}", error.hint)
+        for name, number in self.numbers():
+            label, pattern = _ARCHIVES[name]
+            link = EntryLink("", label, pattern.format(quote(number, safe="/")))
             unique.setdefault(link.url.removesuffix("/").lower(), link)
-        return tuple(sorted(unique.values(), key=rank))
+        return url, sorted(unique.values(), key=rank)
 
-    def found(self, name: str) -> Iterator[EntryLink]:
-        """Yield the links in one field."""
-        value = verbatim(self.record.tex(name))
-        if not value:
+    def archives(self) -> Iterator[tuple[str, str]]:
+        """Yield the number at arXiv, from any of the fields in which people and databases write it."""
+        record = self.record
+        if number := record.tex("eprint"):
+            archive = record.tex("archiveprefix", "eprinttype").lower()
+            if archive in ("arxiv", "") and not (archive == "" and "://" in number):
+                yield "arxiv", verbatim(number)
+            elif archive not in _ARCHIVES:
+                yield "url", verbatim(number)
             return
-        if name in ("pdf", "slides", "poster", "supp", "html", "blog") and re.fullmatch(r"[^/:\s]+\.\w{2,5}", value):
-            value = ASSETS + value
-        try:
-            yield from links_of(LINKS[name], value)
-        except InvalidValueError as error:
-            self.problems.warn(self.place(name), f"{value!r} {error.message}", error.hint)
+        for name in ("journal", "volume", "howpublished", "note"):
+            if name in record.fields and (found := _ARXIV.search(record.tex(name))):
+                yield "arxiv", found[1]
+                return
 
-    def eprint(self) -> Iterator[EntryLink]:
-        """Yield the link to an archive, by the number of the entry in it."""
-        number = verbatim(self.record.tex("eprint"))
-        archive = self.record.tex("archiveprefix", "eprinttype").strip().lower()
-        if not number:
-            number = next(
-                (m[1] for name in ("journal", "howpublished", "note") if (m := _ARXIV.search(self.record.tex(name)))),
-                "",
-            )
-            archive = "arxiv"
-        if not number:
-            return
-        if archive in _EPRINTS:
-            yield EntryLink("", archive.upper(), _EPRINTS[archive].format(number))
-            return
-        with self.problems.collect(self.place("eprint")):
-            yield from links_of("arxiv" if archive in ("arxiv", "") else "url", number)
+    def numbers(self) -> Iterator[tuple[str, str]]:
+        """Yield the numbers in other archives, by the names of these."""
+        record = self.record
+        archive = record.tex("archiveprefix", "eprinttype").lower()
+        if archive in _ARCHIVES and "eprint" in record.fields:
+            yield archive, verbatim(record.tex("eprint"))
+        yield from ((name, verbatim(record.tex(name))) for name in ("pmid", "pmcid") if name in record.fields)
 
     def details(self) -> Iterator[Detail]:
-        for name, label in DETAILS.items():
-            if (text := self.text(name)).text and not _ARXIV.fullmatch(text.text):
+        """Yield what has no place of its own."""
+        for name, label in _DETAILS.items():
+            if name in self.record.fields and (text := self.text(name)).text and not _ARXIV.fullmatch(text.text):
                 yield Detail(name, label, text.html)
+
+    def picture(self) -> str:
+        """Return the path of the picture."""
+        name = verbatim(self.record.tex("preview"))
+        return _PREVIEWS + name if name and "/" not in name else name
 
     def abstract(self) -> Markup:
         """Return the abstract as paragraphs."""
         value = self.record.tex("abstract")
-        parts = re.split(r"\n[ \t]*\n|\\par(?![A-Za-z])", value) if value else ()
-        texts = [decode(part) for part in parts]
+        if not value:
+            return Markup()
+        texts = [decode(part) for part in re.split(r"\n[ \t]*\n|\\par(?![A-Za-z])", value)]
         for fault in (fault for text in texts for fault in text.faults):
-            self.problems.warn(self.place("abstract"), fault, "write it in simpler TeX")
+            self.warn("abstract", fault, "write it in simpler TeX")
         return Markup("\n".join(f"<p>{text.html}</p>" for text in texts if text.text))  # noqa: S704  (each is HTML)
 
 
@@ -277,7 +326,7 @@ def read_person(tex: str) -> tuple[Person, tuple[str, ...]]:
     """Return the person whom a name of BibTeX names, and what in it cannot be shown."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
-    if re.fullmatch(r"\{(?!\\)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", tex):
+    if _GROUP.fullmatch(tex):
         text, marks, faults = _name((tex,))
         return Person(literal=text, marks=marks), faults
     parts = parse_single_name_into_parts(tex, strict=False)

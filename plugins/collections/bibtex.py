@@ -191,7 +191,9 @@ def _inherited(records: Iterator[Record], reader: _Reader) -> Iterator[Record]:
             for key in record.tex(name).split(",") if name in record.fields else ():
                 parent = by_key.get(key.strip().lower())
                 if parent is None or parent is record:
-                    reader.warn(record.fields[name].line, name, f"'{key.strip()}' is the key of no entry", "write that of one")
+                    reader.warn(
+                        record.fields[name].line, name, f"'{key.strip()}' is the key of no entry", "write that of one"
+                    )
                     continue
                 parents.add(parent.key)
                 fields = _with_parent(fields, parent)

@@ -20,6 +20,7 @@ def record_of(entry: Entry) -> Record:
     """Return the record of an entry, without a key."""
     kind = entry.kind if entry.kind in KINDS else CATEGORIES.get(entry.category.lower(), "")
     kind = kind or ("article" if entry.venue else "misc")
+    kind = "misc" if kind == "preprint" else kind  # which BibTeX does not know
     arxiv = next((link.url for link in entry.links if link.kind == "arxiv"), "").rpartition("/abs/")[2]
     fields = {
         "author": authors_to_tex(entry),

@@ -49,7 +49,9 @@ def _article(entry: Entry, page_url: str, site_url: str) -> Mapping[str, Json]:
         "@type": kind.schema if kind else "ScholarlyArticle",
         "@id": f"{page_url}#{entry.anchor}",
         "name": entry.title,
-        "author": [{"@type": "Person" if person.family else "Thing", "name": str(person)} for person in entry.authors],
+        "author": [
+            {"@type": "Person" if person.family else "Organization", "name": str(person)} for person in entry.authors
+        ],
         "datePublished": iso_date(entry.date),
         "isPartOf": {"@type": "CreativeWork", "name": to_text(entry.venue)} if entry.venue else "",
         "url": below(site_url, entry.url),

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..addresses import below
-from .bibliography import COLLECTION, Reference
+from ..problems import Problems
+from .bibliography import COLLECTION, Reference, read_inline
 from .citing import citation_key, links_to_fields, record_of
 from .entry import Entry
 from .kinds import VENUES
@@ -32,9 +33,11 @@ _UNSHOWN = frozenset(("abstract", "abbr", "selected", "preview", "bibtex_show", 
 
 
 def merge(
-    entries: Iterable[Entry], references: Sequence[Reference], site_url: str
+    entries: Iterable[Entry], references: Sequence[Reference], site_url: str, problems: Problems
 ) -> tuple[list[Entry], Mapping[str, Record]]:
     """Return the entries, those of the bibliography that match no document last; and the records of publications.
+
+    A document that holds BibTeX itself is matched by that.
 
     A record, found by its entry's anchor, says what the entry says; its addresses are whole ones.
     """
@@ -42,7 +45,7 @@ def merge(
     keys = {record.key for _, record in references}
     merged: list[Entry] = []
     records: dict[str, Record] = {}
-    for entry, written in _matched(entries, references):
+    for entry, written in _matched(entries, references, problems):
         if entry.collection == COLLECTION:
             while entry.anchor in anchors:
                 entry = entry._replace(anchor=f"{entry.anchor}-{entry.place.line}")
@@ -62,7 +65,9 @@ def title_key(title: str) -> str:
     return re.sub(r"[\W_]+", "", "".join(letter for letter in folded if not unicodedata.combining(letter)))
 
 
-def _matched(entries: Iterable[Entry], references: Sequence[Reference]) -> Iterator[tuple[Entry, Record | None]]:
+def _matched(
+    entries: Iterable[Entry], references: Sequence[Reference], problems: Problems
+) -> Iterator[tuple[Entry, Record | None]]:
     by_doi = {entry.doi.lower(): number for number, (entry, _) in reversed([*enumerate(references)]) if entry.doi}
     by_title = {title_key(entry.title): number for number, (entry, _) in reversed([*enumerate(references)])}
     left = dict(enumerate(references))
@@ -71,6 +76,8 @@ def _matched(entries: Iterable[Entry], references: Sequence[Reference]) -> Itera
         if number is None and references:
             number = by_title.get(title_key(entry.title))
         reference = left.pop(number, None) if number is not None and entry.collection == COLLECTION else None
+        if entry.bibtex and entry.collection == COLLECTION:
+            reference = read_inline(entry.bibtex, entry.place, problems) or reference
         yield _merged(entry, reference) if reference else (entry, None)
     yield from left.values()
 

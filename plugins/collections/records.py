@@ -39,23 +39,25 @@ def to_bibtex(record: Record, names: frozenset[str] | None = None) -> str:
 
 PUBLIC = frozenset(
     """
-    abbr abstract addendum additional_info address annotation archiveprefix arxiv article-number articleno author award
-    bibtex_show blog bookauthor booksubtitle booktitle chapter code data dataset date day doi edition editor eid
-    eprint eprintclass eprinttype event eventdate eventtitle github holder howpublished html institution isbn issn issue
-    issuetitle journal journalsubtitle journaltitle key keywords langid language location maintitle month note number
-    numpages organization origdate origtitle pages pagetotal part pdf poster preview primaryclass project publisher
-    pubstate school selected series shortjournal shorttitle slides subtitle supp title titleaddon translator type url
-    urldate venue version video volume volumes website year
+    abbr abstract addendum additional_info address annotation archiveprefix arxiv article-number articleno author
+    award bibtex_show blog bookauthor booksubtitle booktitle chapter code collaboration data dataset date day doi
+    edition editor eid eprint eprintclass eprinttype event eventdate eventtitle github holder howpublished html
+    institution isbn issn issue issuetitle journal journalsubtitle journaltitle key keywords langid language
+    location maintitle month note number numpages organization origdate origtitle pages pagetotal part pdf pmcid
+    pmid poster preview primaryclass project publisher pubstate reportnumber school selected series shortjournal
+    shorttitle slides subtitle supp title titleaddon translator type url urldate venue version video volume volumes
+    website year
     """.split()
 )
 """The fields that a reader may see. What programs and their users keep beside them for themselves is not published."""
 
 BOOKKEEPING = frozenset(
     """
-    annote abstractnote comment comments file files owner timestamp creationdate modificationdate groups review priority
-    ranking readstatus printed qualityassured relevance local-url localfile nota notes keyword
-    crossref xdata xref entryset ids options presort sortkey sortname sorttitle sortyear shorthand keywords_private
-    biburl bibsource added-at date-added date-modified interhash intrahash username citeulike-article-id citation_count
-    date_added date_modified read rating da uda copyright rights issue_date series_address
+    annote abstractnote comment comments file files owner timestamp creationdate modificationdate groups review
+    priority ranking readstatus printed qualityassured relevance local-url localfile nota notes keyword crossref
+    xdata xref entryset ids options presort sortkey sortname sorttitle sortyear shorthand keywords_private biburl
+    bibsource added-at date-added date-modified interhash intrahash username citeulike-article-id citation_count
+    adsurl adsnote slaccitation date_added date_modified read rating da uda copyright rights issue_date
+    series_address
     """.split()
 )

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from ..markup import scan
 from ..mathml import to_mathml
 from ..problems import InvalidValueError
+from .journals import JOURNALS
 from .links import address
 
 if TYPE_CHECKING:
@@ -253,6 +254,8 @@ def _symbol(match: re.Match[str]) -> str | None:
 
 @cache
 def _known(name: str) -> str | None:
+    if found := JOURNALS.get(name):
+        return found
     if name in _SYMBOLS:
         return _SYMBOLS[name]
     if name in SWITCHES or name in STYLES:
