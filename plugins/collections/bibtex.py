@@ -18,6 +18,7 @@ from .records import Field, Record
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
 
+MOST_EXPANDED = 1 << 22  # characters that all macros of a file may stand for; macros of macros multiply
 MONTHS = "January February March April May June July August September October November December".split()
 _MACROS = {month[:3].lower(): month for month in MONTHS}
 _NO_ENTRIES = frozenset(("set", "control", "ieeetranbstctl"))
@@ -67,6 +68,7 @@ class _Reader:
         self.path = path
         self.problems = problems
         self.macros = dict(_MACROS)
+        self.left = MOST_EXPANDED
 
     def warn(self, line: int, key: str, message: str, hint: str) -> None:
         self.problems.warn(Place(self.path, line, key), message, hint)
@@ -123,9 +125,13 @@ class _Reader:
 
     def macro(self, name: str, key: str, line: int) -> str:
         """Return what a macro stands for; a number stands for itself."""
-        if (value := self.macros.get(name.lower())) is not None:
+        value = self.macros.get(name.lower())
+        self.left -= len(value or "")
+        if value is not None and self.left > 0:
             return value
-        if not name.isdigit():
+        if value is not None:
+            self.warn(line, key, f"'{name}' is too much text, all macros together", "write what it stands for")
+        elif not name.isdigit():
             self.warn(line, key, f"no @string defines '{name}'", f"define it, or write {{{name}}}")
         return name
 

@@ -89,7 +89,7 @@ _MARKS = {"t": "\u0361", "h": "\u0309", "U": "\u030e", "G": "\u030f", "f": "\u03
 _INNER = r"(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*\})*\})*"  # what a group holds, with groups of two levels
 _TOKEN = re.compile(
     rf"""(?P<plain>[^\\${{}}`'~!?\-]+)
-    |\$\$?(?P<math>(?:\\.|[^\\$])+)\$\$?|\\\((?P<inline>.+?)\\\)|\\ensuremath\s*\{{(?P<ensured>{_INNER})\}}
+    |\$\$?(?P<math>(?:\\.|[^\\$])+)\$\$?|\\\((?P<inline>(?:[^\\]|\\[^()])+)\\\)|\\ensuremath\s*\{{(?P<ensured>{_INNER})\}}
     |\\url\s*\{{(?P<url>[^{{}}]*)\}}
     |\\href\s*\{{(?P<href>[^{{}}]*)\}}\s*\{{
     |\\texorpdfstring\s*\{{{_INNER}\}}\s*(?P<second>\{{)
