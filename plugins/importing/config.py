@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from ..problems import InvalidValueError, Place, Problems
@@ -204,9 +205,8 @@ def _rest(text: str, reading: Reading) -> str:
     """Return the keys that are no settings and hold something, as they were written."""
     lines = text.split("\n")
     starts = sorted((line, str(path[0])) for path, line in reading.lines.items() if len(path) == 1)
-    ends = [line for line, _ in starts[1:]] + [len(lines) + 1]
     kept = []
-    for (start, key), end in zip(starts, ends, strict=True):
+    for (start, key), (end, _) in pairwise([*starts, (len(lines) + 1, "")]):
         if key not in _ENGINE and key not in _VERIFICATION and _is_filled(reading.values.get(key)):
             block = lines[start - 1 : end - 1]
             while block and re.match(r"\s*(?:#|$)", block[-1]):

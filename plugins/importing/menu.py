@@ -1,8 +1,9 @@
 """academicpages' ``_data/navigation.yml`` → ``content/navigation.yml``: the same entries, where their pages are now."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ..problems import Place, Problems
 from ..yaml_mapping import parse_yaml
@@ -34,7 +35,7 @@ def converted(text: str, path: str, lead: Lead, problems: Problems) -> str:
         if not isinstance(url, str) or not title or not url.strip():
             problems.warn(Place(path, start), f"{entry!r} has no title or no url, and is left out")
             continue
-        target = url if urlsplit(url).scheme or url.startswith("//") else lead(url)
+        target = url if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", url) else lead(url)
         if target is None:
             continue
         found += 1
@@ -50,7 +51,7 @@ def converted(text: str, path: str, lead: Lead, problems: Problems) -> str:
 
 def path_of(url: str, base: str) -> str:
     """Return the decoded path of an entry's address without the slashes at its ends, below the site's own ``base``."""
-    path = unquote(urlsplit(url).path)
+    path = unquote(re.split("[?#]", re.sub("^(?:[^/?#:]+:)?//[^/?#]*", "", url))[0])
     if base and (path == base or path.startswith(f"{base}/")):
         path = path.removeprefix(base)
     return path.strip("/").removesuffix("index.html").removesuffix(".html").strip("/")

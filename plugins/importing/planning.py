@@ -25,6 +25,7 @@ COLLECTIONS = ["publications", "talks", "teaching", "portfolio"]
 _DRAFTS = (  # the warning of a build
     "content/_drafts: warning: is not published: names that begin with '_' or '.' are private; rename it to publish it"
 )
+_HOME = "_pages/about.md"  # where the template has it
 _YEARS = "/year-archive/"  # where the program lists articles
 _REMOTE = re.compile(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
 
@@ -53,10 +54,14 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
         if home := find_home(served):
             break
     else:
+        home = _HOME
+    if not (checkout / home).is_file():
         raise ContentError(
             [Problem("_pages", 0, "", "no page here has 'permalink: /'", "name a checkout of academicpages")]
         )
-    plan = Plan(template, checkout, values, problems=problems)
+    plan = Plan(template, checkout, values, production=config.production, problems=problems)
+    if home not in served or served[home].file != "index.html":
+        problems.warn(Place(home), "is taken for the home page: no page has 'permalink: /'")
     files, plan.items = walk(checkout)
     sorter = Sorter(plan, source, served, home)
     plan.items += map(sorter.sorted, files)
@@ -74,7 +79,7 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
     own = {item.path for item in plan.items if item.to or (item.kind == "list" and item.why)}
     kept = [each for each in addresses if not each.source or each.source in own]
     plan.files[OLD_ADDRESSES] = written_addresses(kept).encode()
-    plan.settings, plan.production = _settings(plan, config, sorter, home), config.production
+    plan.settings = _settings(plan, config, sorter, home)
     return plan
 
 
@@ -131,9 +136,7 @@ class _Places:
 
     def __init__(self, plan: Plan, sorter: Sorter, addresses: list[OldAddress]) -> None:
         self.plan, self.sorter, self.addresses = plan, sorter, addresses
-        self.base = urlsplit(str(plan.config.get("url") or "")).path.rstrip("/")
-        self.base += "/" + str(plan.config.get("baseurl") or "").strip("/ ")
-        self.base = self.base.rstrip("/")
+        self.base = urlsplit(str(plan.production.get("SITEURL", ""))).path
         self.items = {item.path: item for item in plan.items}
         self.places = {item.to for item in plan.items}
         self.own = {item.collection for item in plan.of("entry") if item.to}

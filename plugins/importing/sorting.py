@@ -162,6 +162,8 @@ class Sorter:
 
     def _other(self, path: str) -> Item:
         """Return what becomes of a page or of a file that is copied."""
+        if path == self.home:
+            return self._page(path, "")
         address = self.served.get(path)
         name = path.rpartition("/")[2]
         below = re.sub(r"^_?pages/", "", path) if path.startswith(("_pages/", "pages/")) else path
