@@ -55,7 +55,7 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
             break
     else:
         home = _HOME
-    if not (checkout / home).is_file():
+    if not (checkout / home).is_file() or (checkout / home).is_symlink():
         raise ContentError(
             [Problem("_pages", 0, "", "no page here has 'permalink: /'", "name a checkout of academicpages")]
         )
@@ -173,7 +173,7 @@ class _Places:
         everything = "pages" in asked or "collections" in asked  # a map of the site
         for name in () if everything else asked:
             if name in self.own or (name == "publications" and "content/publications.bib" in self.places):
-                return f"/#{name}"
+                return f"/{name}/"  # which the program leads to the section, on whatever page that is
             if name in ("posts", "categories", "tags") and self.articles:
                 return _YEARS
         address = self.sorter.served[path].address
@@ -188,6 +188,8 @@ class _Places:
         item = self.items.get(found.source)
         if item and item.kind == "list":
             target = self.leads[found.source]
+            if target == f"/{wanted}/":
+                return url
             return target if target != "/" or wanted == "" else None
         if item and item.kind == "entry" and item.to:
             return url
@@ -201,7 +203,7 @@ class _Places:
                 continue
             old = unquote(each.address)
             if item.kind == "list" and (target := self.leads[item.path]):
-                if old not in (target, target.replace("#", "") + "/"):
+                if old != target:
                     yield old, target
             elif each.kind == "page" and item.kind == "page" and item.to and not self._permalink(item):
                 new = _own_address(item)

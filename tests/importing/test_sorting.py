@@ -73,11 +73,11 @@ def test_what_stays_behind_has_a_reason(whole: Path, site: Site) -> None:
 
 
 def test_the_menu_leads_to_where_things_are(whole: Path, site: Site) -> None:
-    """A list's entry leads to its section, one whose list is empty goes, all others stay as they are written."""
+    """A list's entry leads to the address that leads to its section, one whose list is empty goes, all others stay."""
     import_site(whole, site.root)
     assert (site.root / "content/navigation.yml").read_text() == (
-        '# Main menu\nmain:\n  - title: "Publications"\n    url: "/#publications"\n\n'
-        '  - title: "Talks"\n    url: "/#talks"\n  - title: "CV"\n    url: /cv/\n'
+        '# Main menu\nmain:\n  - title: "Publications"\n    url: /publications/\n\n'
+        '  - title: "Talks"\n    url: "/talks/"\n  - title: "CV"\n    url: /cv/\n'
         '  - title: "Lab"\n    url: https://lab.example.org\n'
     )
 
@@ -88,8 +88,8 @@ def test_old_addresses_that_belong_to_no_page_lead_on(whole: Path, site: Site) -
     text = (site.root / "content/redirects.yml").read_text()
     assert dict(line.split(": ") for line in text.splitlines()[1:]) == {
         '"/_pages/nameless/"': '"/nameless/"',
-        '"/lectures/"': '"/#talks"',
-        '"/old-talks/"': '"/#talks"',
+        '"/lectures/"': '"/talks/"',
+        '"/old-talks/"': '"/talks/"',
         '"/tags/"': '"/year-archive/"',
         '"/teaching/"': '"/"',
     }
