@@ -97,7 +97,7 @@ def prove(done: Imported, project: Path) -> str:
     lines = [in_short(proof)]
     if added:
         lines.append(f"{added:,} of them by redirects that are added to {LEADS}")
-    return "\n".join([*lines, f"the whole report: {REPORT}"])
+    return "\n".join([*lines, f"the whole report: {file.as_posix()}"])
 
 
 def _ask(project: Path, known: Iterable[OldAddress]) -> Asked:

@@ -113,7 +113,7 @@ def test_the_proof_asks_the_built_site_and_tells_all(whole: Path, site: Site) ->
     done.plan.files[".old-addresses"] = kept + b"/moved-by-hand/ page\n"
     terminal = prove(done, site.root)
     text = shown((site.root / REPORT).read_text())
-    assert terminal.endswith(f"\nthe whole report: {REPORT}")
+    assert terminal.endswith(f"\nthe whole report: {(site.root / REPORT).as_posix()}")
     assert re.match(r"\d+ of \d+ old addresses answer; words lost: \d+ of \d+\n", terminal)
 
     for _, each in read(kept.decode()):
