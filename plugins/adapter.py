@@ -82,8 +82,8 @@ from .collections.liquid_variables import (
 )
 from .collections.sections import View
 from .comments import public, without_comments
-from .content_files import Lister
-from .front_matter import FrontMatter, Source, is_withheld, liquid_page, parse, translate
+from .content_files import MOST_BYTES, Lister
+from .front_matter import FrontMatter, Source, has_front_matter, is_withheld, liquid_page, parse, translate
 from .hosting.plan import OwnFile
 from .hosting.policy import needs_of, policy_for
 from .language import mark, script_langs, words
@@ -112,7 +112,9 @@ _PACKAGE = __name__.partition(".")[0]  # "plugins" in a checkout, "frontispiece"
 PRINTED = ("SITESUBTITLE", "LINKS", "SOCIAL", "MENUITEMS")  # Pelican's settings that feeds and themes print
 DATA = "data"  # the folder of what Liquid calls `site.data`; never published
 PLACE = "place-of-the-policy"  # what the theme's base.html prints where a page's policy goes
-MARKDOWN = tuple(case(name) for name in sorted(portable_names.MARKDOWN) for case in (str, str.upper))
+PAGES = sorted(portable_names.MARKDOWN | portable_names.HTML_PAGES)
+_AS_IT_IS = "{::nomarkdown}\n", "\n{:/nomarkdown}"
+READABLE = tuple(case(name) for name in PAGES for case in (str, str.upper))  # the extensions of pages
 
 
 class Run:
@@ -265,7 +267,7 @@ class Build(Run):
     def _read_pages(self, folders: Iterable[str]) -> Iterator[tuple[FrontMatter, dict[str, object], Source]]:
         """Yield the pages in folders that are published, with their metadata; our reader reports what is wrong."""
         for path in sorted(self.content.below(folders)):
-            if PurePosixPath(path).suffix[1:] in MARKDOWN:
+            if _is_page(self.settings.path / path):
                 source, problems = _source(self.settings.path / path, self), Problems()
                 parts = _parts(self.settings.path / path, self, problems)
                 metadata = translate(parts, source, self.settings.sitename, self.reserved, problems) if parts else {}
@@ -408,9 +410,19 @@ def limit_files(generator: Generator) -> None:
         if extensions is False:
             return found - content.pages
         wanted = generator.readers.extensions if extensions is None else extensions
-        return {path for path in found if PurePosixPath(path).suffix[1:] in wanted}
+        folder = Path(generator.settings["PATH"])
+        return {path for path in found if PurePosixPath(path).suffix[1:] in wanted and _is_page(folder / path)}
 
     generator.get_files = get_files
+
+
+def _is_page(file: Path) -> bool:
+    """Return whether our reader reads a file: Markdown, or HTML with front matter."""
+    extension = file.suffix[1:]
+    if extension.lower() not in portable_names.HTML_PAGES or not file.is_file():
+        return extension in READABLE
+    with file.open("rb") as opened:
+        return extension in READABLE and has_front_matter(opened.read(MOST_BYTES))
 
 
 # --- Read -----------------------------------------------------------------------------------------------------------
@@ -423,7 +435,7 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
     front matter may begin with Pelican's own ``Key: value`` lines.
     """
 
-    file_extensions = MARKDOWN
+    file_extensions = READABLE
 
     def read(self, source_path: str) -> tuple[str, dict[str, object]]:
         """Return the page's HTML and its metadata; ``status: skip`` for one that is not to be published."""
@@ -510,7 +522,12 @@ def _convert(
     )
     lang = str(metadata.get("lang") or build.settings.default_lang)
     place = Place(source.path, parts.body_line)
-    return _html(parts.body, lang, variables, script_langs, build, place, problems, is_page=True)
+    if source.name.suffix[1:].lower() not in portable_names.HTML_PAGES:
+        return _html(parts.body, lang, variables, script_langs, build, place, problems, is_page=True)
+    # HTML stays as it is, but for Liquid and comments, which are no different in it.
+    body, place = f"{_AS_IT_IS[0]}{parts.body}{_AS_IT_IS[1]}", place._replace(line=place.line - 1)
+    html, public_text = _html(body, lang, variables, script_langs, build, place, problems, is_page=True)
+    return html, public_text.removeprefix(_AS_IT_IS[0]).rstrip().removesuffix(_AS_IT_IS[1].strip())
 
 
 def _has_liquid(markdown: str) -> bool:
@@ -757,9 +774,12 @@ class Contents:
         read = {path for path, content in self.context["generated_content"].items() if content is not None}
         build.content.report(build.path(build.settings.path), build.page_folders, read, build.problems)
         for path in build.content.below(build.page_folders):
-            if PurePosixPath(path).suffix[1:] not in MARKDOWN:
-                message = "is not a Markdown file and will not be published"
-                build.problems.warn(Place(build.path(build.settings.path / path)), message, "move it to content/files/")
+            if not _is_page(build.settings.path / path):
+                message, hint = "is not a Markdown file and will not be published", "move it to content/files/"
+                if PurePosixPath(path).suffix[1:] in READABLE:
+                    message = "is HTML without front matter, and will not be published"
+                    hint = "begin it with two lines '---', or move it to content/root/"
+                build.problems.warn(Place(build.path(build.settings.path / path)), message, hint)
         for key in ("PAGE_PATHS", "ARTICLE_PATHS", "STATIC_PATHS"):
             for folder in getattr(build.settings, key.lower()):
                 if not Path(os.path.normpath(build.settings.path / folder)).is_relative_to(build.settings.path):

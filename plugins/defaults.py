@@ -22,7 +22,7 @@ STATIC_PATHS: list[str] = []  # empty: every other folder of the content is copi
 EXTRA_PATH_METADATA: dict[str, dict[str, str]] = {}  # files below content/root/ are added: they go to the site's root
 IGNORE_FILES = [*_ignored.FILES, *_ignored.FOLDERS]  # what editors and systems leave
 FILENAME_METADATA = ""  # the reader takes an article's date from its name, as Jekyll does
-READERS = {"html": None, "rst": None}  # pages are Markdown
+READERS = {"rst": None}  # pages are Markdown, or HTML with front matter
 DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
 

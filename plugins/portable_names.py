@@ -11,6 +11,7 @@ from .problems import Place, Problems
 from .site import Output, Redirect
 
 MARKDOWN = frozenset("md markdown mkd mkdn mdown mkdown".split())  # the extensions of pages and documents
+HTML_PAGES = frozenset(("html", "htm"))  # those of pages that are HTML, with front matter
 FOR_HOSTS = frozenset(  # names below content/root/ that hosts read
     ".well-known .htaccess .nojekyll .domains .assetsignore _headers _redirects _routes.json _worker.js".split()
 )
