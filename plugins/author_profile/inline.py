@@ -22,7 +22,7 @@ SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
 _MARKED = re.compile(r"[\[\]*_`\\&<\n]")  # a text without any of these has no markup
 LONGEST = 20_000  # characters of a text whose markup is read: Python-Markdown and nh3 take the square of the length
-_LONGEST_LINK = 2000
+_LONGEST_LINK, _LONGEST_CODE = 2000, 500
 _BRACKETS = r"\[(?:[^][]|\[[^][]{0,300}\]){0,300}+\]"
 _LINK = rf"(?<!!)\[(?=(?:[^][]|{_BRACKETS}){{0,{_LONGEST_LINK}}}+\]\([^)]{{0,{_LONGEST_LINK}}}\))"  # one that is closed
 
@@ -58,11 +58,14 @@ def _inline_markdown(text: str) -> str:
 def _converter() -> Any:
     """Return the one converter of all short texts: it is slow to set up."""
     from markdown import Markdown
-    from markdown.inlinepatterns import LinkInlineProcessor
+    from markdown.inlinepatterns import BACKTICK_RE, BacktickInlineProcessor, LinkInlineProcessor
+
+    # Both look no further than such a span is long: to the end from each mark would be the square of the length.
+    class Code(BacktickInlineProcessor):
+        def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]  # noqa: N802
+            return super().handleMatch(m, data[: m.end() + _LONGEST_CODE])
 
     class Link(LinkInlineProcessor):
-        """Looks no further than a link is long: to the end from each bracket, the square of the length."""
-
         def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]  # noqa: N802
             return super().handleMatch(m, data[: m.end() + _LONGEST_LINK])
 
@@ -73,4 +76,5 @@ def _converter() -> Any:
     for span in ("image_link", "reference", "image_reference", "short_reference", "short_image_ref"):
         md.inlinePatterns.deregister(span)  # no text defines what they would refer to
     md.inlinePatterns.register(Link(_LINK, md), "link", 160)
+    md.inlinePatterns.register(Code(BACKTICK_RE), "backtick", 190)
     return md

@@ -532,6 +532,7 @@ AUTHORS = _named(
             "three signs": "***a",
             "backticks": "`",
             "backticks and words": "``a` ",
+            "escaped backticks": "<\\``` ",
             "backslashes": "\\",
             "ampersands": "&",
             "references": "&#",
