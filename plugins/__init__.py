@@ -2,11 +2,12 @@
 
 Begin with `pipeline`: it is the story of a build, from top to bottom.
 
-**Eight modules at the edge** import Pelican or Invoke, or touch the disk:
+**Nine modules at the edge** import Pelican or Invoke, or touch the disk:
 
 - `pipeline`: the steps of a build in order; it connects Pelican's signals;
 - `adapter`: Pelican's objects → our records, our results → its templates. What templates find is listed there;
 - `content_files`: what lies below the content, and what of it is not published;
+- `commits`: when pages were last committed;
 - `standalone`: single parts, each alone in any Pelican site;
 - `builder`: one build in this process, and how it went;
 - `proof`: an import is proven by building the site and asking it for every old address;

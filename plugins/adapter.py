@@ -25,6 +25,9 @@ On each page or article:
 ``heading_html``    the same as finished HTML
 ``words``, ``dir``  the theme's words in the page's language, and its direction
 ``profile``         the author's profile, None where the page shows no sidebar
+``in_languages``    the same page in each language, itself included: ``lang``, ``name``, ``url``; empty without others
+``updated``         the day when it was last changed as HTML, "" where nobody knows
+``files``           what a reader can take along: labels and addresses
 ``head``            what the page's head says beside its title: description, OpenGraph, JSON-LD, alternates
 ``alternate``       the address of the page's Markdown, "" without one
 ``published``       the date of an article as HTML, in its language
@@ -82,6 +85,7 @@ from .collections.liquid_variables import (
 )
 from .collections.sections import View
 from .comments import public, without_comments
+from .commits import Commits
 from .content_files import MOST_BYTES, Lister
 from .front_matter import FrontMatter, Source, has_front_matter, is_withheld, liquid_page, parse, translate
 from .hosting.plan import OwnFile
@@ -186,6 +190,7 @@ class Build(Run):
         for name in ("config", "documents", "liquid_site"):
             self.__dict__.pop(name, None)
         _complete(self)
+        self.commits = Commits(settings.path.parent, self.path(settings.path))
         self.allowed: tuple[tuple[str, str], ...] = ()  # what ALLOW adds to each page's policy: directive, source
         self.counts = 0, 0  # pages and redirects, for the line that ends a build
         self.sources: dict[str, tuple[str, ...]] = {}  # each page → the content files that it may show a part of

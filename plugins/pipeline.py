@@ -21,12 +21,12 @@ from .addresses import below, encode
 from .alternates import alternates, source_text
 from .alternates.feed import FEED, feed_entries
 from .author_profile.authors import Authors, names_of, read_authors
-from .author_profile.plan import Works, plan_profiles, shows_author
+from .author_profile.plan import Profiles, Works, plan_profiles, shows_author
 from .base_path import absolute, from_root
 from .collections.addresses import old_addresses
 from .collections.articles import ARTICLES, article_entries, list_of_articles, places_articles, published
 from .collections.bibliography import COLLECTION, READERS, Reference, read_bibliography
-from .collections.entry import Entry
+from .collections.entry import Entry, PartialDate
 from .collections.export import FILES, bibliography_files, free_names, resume_publications, scholarly_articles
 from .collections.matching import merge
 from .collections.names import read_names
@@ -36,7 +36,8 @@ from .collections.placing import Placed, with_sections
 from .collections.reading import read_documents
 from .collections.records import Record
 from .collections.sections import Section, plan_sections, read_sections
-from .collections.shown import Style
+from .collections.shown import Style, date_text, dated
+from .commits import Commits
 from .favicons import find_favicons
 from .hosting.headers import make_headers
 from .hosting.hosts import choose_hosts, host_file_names
@@ -44,7 +45,7 @@ from .hosting.plan import HostPlan, plan_host_files, render_host_files, select_r
 from .hosting.policy import report_blocked
 from .hosting.services import read_allow, snippet
 from .images import strip_metadata
-from .language import direction, heading_html, words
+from .language import direction, find_translations, heading_html, words
 from .memory import Memory
 from .navigation import menu_beside, plan_menu
 from .navigation.contents import table_of_contents
@@ -173,6 +174,7 @@ def plan(generators: list[Generator]) -> None:
         report_blocked(page, partial(contents.source, page), contents.read_static, site.url, build.allowed, problems)
 
     contents.withdraw_static({*(file.save_as for file in pictures), *host_plan.extended})
+    translations = find_translations(site.published)
     for page in site.pages:
         headings = table_of_contents(page) if page.path in profiles.shown else ()
         contents.give_page(
@@ -187,6 +189,9 @@ def plan(generators: list[Generator]) -> None:
             menu=menu_beside(menu, page) if headings else menu,
             printed_links=printed(page.html, settings.siteurl),
             profile=profiles.shown.get(page.path),
+            files=files_of(page, site, profiles),
+            in_languages=translations.get(page.path, ()),
+            updated=updated(page, build.commits) if page.path in profiles.shown and not page.is_article else "",
             published=published(page, words(page.lang)) if page.is_article else "",
             shows_entries=page.path in placed.holders,
             words=words(page.lang),
@@ -224,6 +229,20 @@ def places(site: Site, entries: Iterable[Entry], placed: Placed) -> dict[str, st
     found = {path: address for path, address in shown.items() if address}
     found |= {file.path: encode(f"/{file.save_as}") for file in site.static_files}
     return found | {page.path: f"/{page.url}" for page in site.pages}
+
+
+def updated(page: Page, commits: Commits) -> str:
+    """Return when a page was last changed, in its language: as it says itself, else the day of its last commit."""
+    day = page.modified or page.date or commits.dates.get(page.path)
+    moment = PartialDate(day.year, day.month, day.day) if day else PartialDate()
+    return dated(moment, date_text(moment, words(page.lang))) if day else ""
+
+
+def files_of(page: Page, site: Site, profiles: Profiles) -> list[tuple[str, str]]:
+    """Return what a reader can take along from a page: its author's contact card, and the page as a PDF."""
+    pdf = f"{page.url.rstrip('/') or 'page'}.pdf"
+    cards = [("vCard", url) for kind, url in profiles.heads[page.path].alternates if kind == "text/vcard"]
+    return cards + [("PDF", f"{site.base}/{encode(pdf)}") for file in site.static_files if file.save_as == pdf]
 
 
 def declared_redirects(contents: Contents) -> list[Redirect]:

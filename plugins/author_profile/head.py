@@ -48,7 +48,7 @@ def make_head(
     given = [to_text(to_html(str(page.front_matter.get(key) or ""))) for key in ("description", "excerpt")]
     facts = PageFacts(
         url=url,
-        title=page.heading or (profile.name if profile and own else site.name),
+        title=profile.name if profile and own else page.heading or site.name,
         description=describe(*given, profile.bio_text if profile and own else "", first_sentence(page.html)),
         site=site.name,
         kind="article" if page.is_article else "website",

@@ -6,6 +6,7 @@ that several languages share: ``{"Han": "ja"}``, or ``""`` for none.
 
 from ..scripts import direction
 from .runs import heading_html, mark, script_langs
+from .translations import find_translations
 from .words import words
 
-__all__ = ["direction", "heading_html", "mark", "script_langs", "words"]
+__all__ = ["direction", "find_translations", "heading_html", "mark", "script_langs", "words"]

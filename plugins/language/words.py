@@ -9,6 +9,7 @@ FALLBACK = "en"
 WORDS = {
     "en": {
         "skip": "Skip to content", "pages": "Pages", "home": "Home", "contents": "Contents",
+        "language": "English", "languages": "Languages", "updated": "Updated",
         "author": "About the author", "links": "Links in the text", "task": "Task",
         "code": "Code", "table": "Table", "formula": "Formula",
         "missing": "Page not found", "missing_text": "There is nothing at this address.",
@@ -24,6 +25,7 @@ WORDS = {
     },
     "zh": {
         "skip": "跳到正文", "pages": "页面", "home": "首页", "contents": "目录",
+        "language": "中文", "languages": "语言", "updated": "更新于",
         "author": "关于作者", "links": "文中链接", "task": "任务",
         "code": "代码", "table": "表格", "formula": "公式",
         "missing": "找不到页面", "missing_text": "此地址没有内容。",
@@ -39,6 +41,7 @@ WORDS = {
     },
     "zh-hant": {
         "skip": "跳至正文", "pages": "頁面", "home": "首頁", "contents": "目錄",
+        "language": "繁體中文", "languages": "語言", "updated": "更新於",
         "author": "關於作者", "links": "文中連結", "task": "任務",
         "code": "程式碼", "table": "表格", "formula": "公式",
         "missing": "找不到頁面", "missing_text": "此網址沒有內容。",
@@ -54,6 +57,7 @@ WORDS = {
     },
     "ja": {
         "skip": "本文へ移動", "pages": "ページ", "home": "ホーム", "contents": "目次",
+        "language": "日本語", "languages": "言語", "updated": "更新日",
         "author": "著者について", "links": "本文中のリンク", "task": "タスク",
         "code": "コード", "table": "表", "formula": "数式",
         "missing": "ページが見つかりません", "missing_text": "このアドレスには何もありません。",
@@ -69,6 +73,7 @@ WORDS = {
     },
     "ko": {
         "skip": "본문으로 건너뛰기", "pages": "페이지", "home": "홈", "contents": "목차",
+        "language": "한국어", "languages": "언어", "updated": "업데이트",
         "author": "저자 소개", "links": "본문의 링크", "task": "할 일",
         "code": "코드", "table": "표", "formula": "수식",
         "missing": "페이지를 찾을 수 없습니다", "missing_text": "이 주소에는 아무것도 없습니다.",
@@ -84,6 +89,7 @@ WORDS = {
     },
     "de": {
         "skip": "Zum Inhalt springen", "pages": "Seiten", "home": "Startseite", "contents": "Inhalt",
+        "language": "Deutsch", "languages": "Sprachen", "updated": "Aktualisiert am",
         "author": "Zur Person", "links": "Links im Text", "task": "Aufgabe",
         "code": "Code", "table": "Tabelle", "formula": "Formel",
         "missing": "Seite nicht gefunden", "missing_text": "Unter dieser Adresse ist nichts zu finden.",
@@ -99,6 +105,7 @@ WORDS = {
     },
     "fr": {
         "skip": "Aller au contenu", "pages": "Pages", "home": "Accueil", "contents": "Sommaire",
+        "language": "Français", "languages": "Langues", "updated": "Mis à jour le",
         "author": "À propos de l’auteur", "links": "Liens du texte", "task": "Tâche",
         "code": "Code", "table": "Tableau", "formula": "Formule",
         "missing": "Page introuvable", "missing_text": "Il n’y a rien à cette adresse.",
@@ -114,6 +121,7 @@ WORDS = {
     },
     "es": {
         "skip": "Ir al contenido", "pages": "Páginas", "home": "Inicio", "contents": "Contenido",
+        "language": "Español", "languages": "Idiomas", "updated": "Actualizado el",
         "author": "Sobre el autor", "links": "Enlaces del texto", "task": "Tarea",
         "code": "Código", "table": "Tabla", "formula": "Fórmula",
         "missing": "Página no encontrada", "missing_text": "No hay nada en esta dirección.",
@@ -129,6 +137,7 @@ WORDS = {
     },
     "pt": {
         "skip": "Ir para o conteúdo", "pages": "Páginas", "home": "Início", "contents": "Índice",
+        "language": "Português", "languages": "Idiomas", "updated": "Atualizado em",
         "author": "Sobre o autor", "links": "Ligações no texto", "task": "Tarefa",
         "code": "Código", "table": "Tabela", "formula": "Fórmula",
         "missing": "Página não encontrada", "missing_text": "Não há nada neste endereço.",
@@ -144,6 +153,7 @@ WORDS = {
     },
     "ar": {
         "skip": "انتقل إلى المحتوى", "pages": "الصفحات", "home": "الرئيسية", "contents": "المحتويات",
+        "language": "العربية", "languages": "اللغات", "updated": "آخر تحديث",
         "author": "عن الكاتب", "links": "روابط النص", "task": "مهمة",
         "code": "شفرة", "table": "جدول", "formula": "صيغة",
         "missing": "الصفحة غير موجودة", "missing_text": "لا يوجد شيء في هذا العنوان.",

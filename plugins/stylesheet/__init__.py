@@ -29,19 +29,22 @@ class Stylesheet(TypedDict):
 
     ``text`` goes into the page's ``<style>`` as it is; ``sha256`` is what a policy writes: ``sha256-…``; ``accent`` is
     the light scheme's accent as ``#rrggbb``, for what reads no style, such as an icon. ``entries`` follows the text in
-    pages that show entries of collections.
+    pages that show entries of collections. ``papers`` has the ground of each scheme that the site shows, as
+    ``#rrggbb``.
     """
 
     text: str
     entries: str
     sha256: str
     accent: str
+    papers: Mapping[str, str]
 
 
 def make_stylesheet(files: Mapping[str, str], scheme: object, accent: object, problems: Problems) -> Stylesheet:
     """Return what every page carries; ``files`` are those of ``theme/styles``, name → text."""
     tokens = files.get("tokens.css", "")
-    return compose(files, rules(scheme, accent, tokens, problems), light_accent(accent, tokens), problems)
+    made = compose(files, rules(scheme, accent, tokens, problems), light_accent(accent, tokens), problems)
+    return {**made, "papers": papers(scheme, tokens)}
 
 
 def readable_colours(html: str, tokens: str) -> str:
@@ -70,7 +73,7 @@ def compose(files: Mapping[str, str], settings: str, accent: str, problems: Prob
     entries = minified.pop(ENTRIES, "")
     text = "".join(minified.values()) + settings
     digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return Stylesheet(text=text, entries=entries, sha256=f"sha256-{digest}", accent=accent)
+    return Stylesheet(text=text, entries=entries, sha256=f"sha256-{digest}", accent=accent, papers={})
 
 
 def rules(scheme: object, accent: object, tokens: str, problems: Problems) -> str:
@@ -92,12 +95,25 @@ def rules(scheme: object, accent: object, tokens: str, problems: Problems) -> st
 def light_accent(accent: object, tokens: str) -> str:
     """Return the light scheme's accent as ``#rrggbb``: the author's, else the theme's own."""
     own = re.search(r"--accent:\s*light-dark\(([^,;]+),", tokens)
-    for written in (accent, own and own[1].strip()):
-        if isinstance(written, str) and re.fullmatch("#[0-9a-f]{6}", written):
-            return written
-        if written:
-            from .accent import hexadecimal, parse
+    written = (accent, own and own[1].strip())
+    return next(filter(None, map(_plain, written)), "#000000")
 
-            with suppress(InvalidValueError):
-                return hexadecimal(parse(written)[0])
-    return "#000000"
+
+def papers(scheme: object, tokens: str) -> dict[str, str]:
+    """Return the ground of each scheme that the site shows, as ``#rrggbb``, as far as the theme says it."""
+    pair = re.search(r"--paper:\s*light-dark\(([^,;]+),([^;]+)\);", tokens)
+    grounds = dict(zip(("light", "dark"), pair.groups(), strict=True)) if pair else {}
+    wanted = SCHEMES.get(scheme, SCHEMES["auto"]) if isinstance(scheme, str) else SCHEMES["auto"]
+    return {name: colour for name in wanted if name in grounds and (colour := _plain(grounds[name].strip()))}
+
+
+def _plain(written: object) -> str:
+    """Return a colour as ``#rrggbb``, "" for what is none."""
+    if isinstance(written, str) and re.fullmatch("#[0-9a-f]{6}", written):
+        return written
+    if written:
+        from .accent import hexadecimal, parse
+
+        with suppress(InvalidValueError):
+            return hexadecimal(parse(written)[0])
+    return ""

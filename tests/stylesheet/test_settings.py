@@ -8,7 +8,7 @@ import pytest
 from coloraide import Color
 
 from plugins.problems import InvalidValueError, Problems
-from plugins.stylesheet import light_accent, rules
+from plugins.stylesheet import light_accent, papers, rules
 from plugins.stylesheet.accent import accents, contrast, css, parse
 from tests.conftest import PELICANCONF, ROOT, Site
 
@@ -230,3 +230,17 @@ def test_a_failing_accent_ends_the_build(seed_site: Site) -> None:
     assert any(
         re.match(r"pelicanconf\.py:\d+: THEME_ACCENT: '#ff0000' has a contrast of only", line) for line in built.lines
     )
+
+
+@pytest.mark.parametrize(
+    ("scheme", "tokens", "found"),
+    [
+        ("auto", "--paper: light-dark(#ffffff, #000000);", {"light": "#ffffff", "dark": "#000000"}),
+        ("dark", "--paper: light-dark(#ffffff, #000000);", {"dark": "#000000"}),
+        ("auto", "--paper: light-dark(white, oklch(0% 0 0));", {"light": "#ffffff", "dark": "#000000"}),
+        ("auto", "--paper: beige;", {}),
+        ([], "--paper: light-dark(#ffffff, nothing);", {"light": "#ffffff"}),
+    ],
+)
+def test_browsers_show_the_paper_around_the_page(scheme: object, tokens: str, found: dict[str, str]) -> None:
+    assert papers(scheme, tokens) == found
