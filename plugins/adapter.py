@@ -739,6 +739,12 @@ class Contents:
             if isinstance(generator, StaticGenerator):
                 generator.staticfiles[:] = [f for f in generator.staticfiles if Path(f.save_as).as_posix() not in names]
 
+    @property
+    def feeds(self) -> set[str]:
+        """The feeds that Pelican itself is asked for."""
+        settings = self.run.pelican_settings
+        return {name for kind in ("ATOM", "RSS", "ALL_ATOM", "ALL_RSS") if (name := settings.get(f"FEED_{kind}"))}
+
     def other_outputs(self, ours: Iterable[str]) -> Iterator[Output]:
         """Yield the files that templates and the theme make beside pages, and those of the program, ``ours``."""
         settings, theme = self.run.pelican_settings, self.run.settings.theme
@@ -749,7 +755,7 @@ class Contents:
             for folder in settings["THEME_STATIC_PATHS"]
             for file in (theme / folder).rglob("*")
         )
-        for name in filter(None, chain(direct, terms, settings["TEMPLATE_PAGES"].values(), static, ours)):
+        for name in filter(None, chain(direct, terms, settings["TEMPLATE_PAGES"].values(), static, self.feeds, ours)):
             yield Output(name, f"the site's own {name}")
 
     def report_left_out(self) -> None:

@@ -91,6 +91,8 @@ def address_below(address: str, base: str, files: Container[str]) -> str:
 
 def past_stub(address: str, page: str, base: str, files: Container[str], stubs: Mapping[str, Redirect]) -> str:
     """Return where the stub leads that answers at an address on a page; the address itself where none does."""
+    if address.startswith(("https:", "http:", "#")):  # most links: need not be taken apart
+        return address
     try:
         whole = urlsplit(urljoin(page, address))
     except ValueError:

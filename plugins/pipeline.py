@@ -160,7 +160,8 @@ def plan(generators: list[Generator]) -> None:
     ]
     site = site._replace(pages=pages)
     for page in pages:
-        contents.give_html(page.path, page.html, absolute(page.html, site.url) if site.url else page.html)
+        in_feeds = absolute(page.html, site.url) if page.is_article and site.url else page.html
+        contents.give_html(page.path, page.html, in_feeds)
 
     # What hosts read of it, and what the policies of the pages must allow.
     headers = make_headers([*finished, *own_names], settings.headers, settings.strict_transport_security)
@@ -209,7 +210,7 @@ def plan(generators: list[Generator]) -> None:
     )
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home(answering, problems)
-    if has_feed and FEED not in own_names:
+    if has_feed and FEED not in own_names | contents.feeds:
         authors_of = {path: profile.name for path, profile in profiles.shown.items()}
         excerpts = {entry.place.path: entry.abstract for entry in articles}
         listed = feed_entries(site.published, site.url, authors_of, excerpts)
