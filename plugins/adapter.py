@@ -46,7 +46,7 @@ import sys
 import weakref
 from collections import ChainMap
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -90,6 +90,7 @@ from .content_files import MOST_BYTES, Lister
 from .front_matter import FrontMatter, Source, has_front_matter, is_withheld, liquid_page, parse, translate
 from .hosting.plan import OwnFile
 from .hosting.policy import needs_of, policy_for
+from .kramdown import ValueConverter, has_liquid
 from .language import mark, script_langs, words
 from .markup import scan
 from .memory import Memory
@@ -171,7 +172,6 @@ class Build(Run):
 
     def __init__(self, pelican_settings: dict[str, Any]) -> None:
         super().__init__(pelican_settings)
-        self._converters: list[Any] = []  # those that nobody uses
         self.found_before = Problems()  # by `plugins.builder`, which checks the settings before Pelican reads them
         output, retained = Path(pelican_settings["OUTPUT_PATH"]), pelican_settings["OUTPUT_RETENTION"]
         snapshot = self.memory.recall("output", output, Snapshot) if pelican_settings.get(MEMORY) else None
@@ -196,16 +196,9 @@ class Build(Run):
         self.sources: dict[str, tuple[str, ...]] = {}  # each page → the content files that it may show a part of
         self.places: dict[str, str] = {}  # each file of the content → the address at which it can be seen
 
-    @contextmanager
-    def converter(self) -> Iterator[Any]:
-        """Lend a Markdown converter, which is slow to set up; a second one where a page's Liquid converts a text."""
-        converter: Any = self._converters.pop() if self._converters else self._new_converter()
-        try:
-            yield converter
-        finally:
-            self._converters.append(converter)
-
-    def _new_converter(self) -> Any:
+    @cached_property
+    def converter(self) -> Any:
+        """One Markdown converter for all pages, since it is slow to set up."""
         options: dict[str, Any] = self.pelican_settings["MARKDOWN"]
         configs = options.get("extension_configs", {})
         names = [name for name in options["extensions"] if name != "markdown.extensions.meta"]
@@ -266,7 +259,7 @@ class Build(Run):
             {**self.documents, ARTICLES: articles},
             {"data": self._data, "pages": self._liquid_pages, "static_files": self._liquid_files},
             lambda document: urls.get(document.path) or document_url(document, self.config),
-            lambda markdown, document: self.convert(markdown, Place(document.path, document.body_line), Problems()),
+            self._convert_value,
         )
 
     def _read_pages(self, folders: Iterable[str]) -> Iterator[tuple[FrontMatter, dict[str, object], Source]]:
@@ -284,19 +277,28 @@ class Build(Run):
         return with_fields([liquid_page(parts.values, metadata, source) for parts, metadata, source in pages])
 
     def _liquid_files(self) -> list[dict[str, object]]:
-        copied = sorted(self.content.below(self.pelican_settings["STATIC_PATHS"]) - self.content.pages)
-        return [liquid_file(path, (self.settings.path / path).stat().st_mtime) for path in copied]
+        copied = self.content.below(self.pelican_settings["STATIC_PATHS"]) - self.content.pages
+        found = [liquid_file(path, (self.settings.path / path).stat().st_mtime) for path in copied]
+        return sorted(found, key=lambda file: str(file["path"]))
+
+    @property
+    def data_files(self) -> list[str]:
+        """The paths of data files, below the content."""
+        return sorted(path for path in self.content.files if path.startswith(f"{DATA}/"))
 
     def _data(self) -> object:
-        files = sorted(path for path in self.content.files if path.startswith(f"{DATA}/"))
-        named = ((path.removeprefix(f"{DATA}/"), self.settings.path / path) for path in files)
+        named = ((path.removeprefix(f"{DATA}/"), self.settings.path / path) for path in self.data_files)
         return read_data(((name, self.path(file), file.read_bytes()) for name, file in named), self.problems)
 
-    def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
-        """Return Markdown that begins at a place as HTML, and report what is wrong with it."""
-        variables = {} if spans_only or not _has_liquid(markdown) else self.liquid_variables({})
-        lang, script_langs = self.settings.default_lang, self.script_langs_of({}, place)
-        return _html(markdown, lang, variables, script_langs, self, place, problems, spans_only=spans_only)[0]
+    def _convert_value(self, markdown: str) -> str:
+        """Return the text of a document as HTML for Liquid; what is wrong with it is reported where it is an entry."""
+        if has_liquid(markdown):  # it may ask for another document's text, and that for another's
+            return ValueConverter().convert(markdown, self.liquid_variables({}))[0]
+        return self._value_converter.convert(markdown)[0]
+
+    @cached_property
+    def _value_converter(self) -> ValueConverter:
+        return ValueConverter()
 
     @cached_property
     def reserved(self) -> frozenset[str]:
@@ -520,7 +522,7 @@ def _convert(
 ) -> tuple[str, str]:
     """Return the body as HTML, and as the Markdown that the public may read."""
     variables: Mapping[str, Mapping[str, object]] = {}
-    if _has_liquid(parts.body):
+    if has_liquid(parts.body):
         variables = build.liquid_variables(liquid_page(parts.values, metadata, source), metadata.get("author"))
     script_langs = build.script_langs_of(
         parts.values, Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
@@ -533,10 +535,6 @@ def _convert(
     body, place = f"{_AS_IT_IS[0]}{parts.body}{_AS_IT_IS[1]}", place._replace(line=place.line - 1)
     html, public_text = _html(body, lang, variables, script_langs, build, place, problems, is_page=True)
     return html, public_text.removeprefix(_AS_IT_IS[0]).rstrip().removesuffix(_AS_IT_IS[1].strip())
-
-
-def _has_liquid(markdown: str) -> bool:
-    return "{{" in markdown or "{%" in markdown
 
 
 def _html(
@@ -555,16 +553,16 @@ def _html(
 
     ``variables`` are those of its Liquid, ``script_langs`` the languages of scripts.
     """
-    with build.converter() as converter:
-        converter.reset()
-        converter.spans_only = spans_only
-        if variables:
-            converter.liquid_variables = variables
-        converter.finish.language, converter.finish.script_langs = lang, script_langs
-        converter.finish.is_page = is_page
-        html: str = converter.convert(markdown)
-        found: Iterable[Problem] = getattr(converter, "problems", ())
-        public_markdown: str = getattr(converter, "source_without_comments", "")
+    converter = build.converter
+    converter.reset()
+    converter.spans_only = spans_only
+    if variables:
+        converter.liquid_variables = variables
+    converter.finish.language, converter.finish.script_langs = lang, script_langs
+    converter.finish.is_page = is_page
+    html: str = converter.convert(markdown)
+    found: Iterable[Problem] = getattr(converter, "problems", ())
+    public_markdown: str = getattr(converter, "source_without_comments", "")
     problems.extend(replace(each, path=place.path, line=each.line + max(0, place.line - 1)) for each in found)
     return html, public_markdown
 
@@ -685,7 +683,8 @@ class Contents:
         """The paths of the files that any page may show a part of."""
         content = self.run.settings.path
         documents = (document.path for each in self.documents.values() for document in each)
-        return (*(self.run.path(content / name) for name in ("authors.yml", "navigation.yml", *READERS)), *documents)
+        names = ("authors.yml", "navigation.yml", "site.yml", *READERS, *Build.of(self.context).data_files)
+        return (*(self.run.path(content / name) for name in names), *documents)
 
     def bibliography(self, name: str) -> tuple[str, bytes | None]:
         """Return the path of a bibliography right below the content, and its bytes, None where there is none."""
@@ -699,7 +698,10 @@ class Contents:
 
     def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
         """Return Markdown that begins at a place as HTML, and report what is wrong with it."""
-        return Build.of(self.context).convert(markdown, place, problems, spans_only=spans_only)
+        build = Build.of(self.context)
+        variables = build.liquid_variables({}) if has_liquid(markdown) and not spans_only else {}
+        lang, script_langs = build.settings.default_lang, build.script_langs_of({}, place)
+        return _html(markdown, lang, variables, script_langs, build, place, problems, spans_only=spans_only)[0]
 
     @property
     def assets(self) -> Assets:

@@ -6,9 +6,8 @@ mappings and nothing else of them. Everything is computed when it is asked for, 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime, time
-from functools import cached_property, partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -19,10 +18,11 @@ from ..site import Document
 from ..yaml_mapping import Value
 from .addresses import filled, pattern_of
 from .articles import ARTICLES as SECTION
+from .dates import of_value
 from .placing import entry_marker
-from .reading import anchor_of
+from .reading import anchor_of, anchors
 
-Convert = Callable[[str, Document], str]  # Markdown of a document → HTML
+Convert = Callable[[str], str]  # Markdown of a document → HTML
 Address = Callable[[Document], str]  # a document → its ``url``
 
 ARTICLES = "posts"  # what Jekyll calls their collection
@@ -62,27 +62,28 @@ class LazyMapping(Mapping[str, object]):
 class LiquidDocument(LazyMapping):
     """One document: its keys are those of its front matter, and Jekyll's.
 
-    ``fields`` has the keys of all documents of its collection, ``marker`` is the HTML that stands for its entry.
+    ``fields`` has the keys of all documents of its collection; ``anchor`` is its entry's ``id``.
     """
 
     fields: frozenset[str] = frozenset()
     before: "LiquidDocument | None" = None
     after: "LiquidDocument | None" = None
 
-    def __init__(self, document: Document, url: str, convert: Convert, now: datetime) -> None:
+    def __init__(self, document: Document, anchor: str, url: str, convert: Convert, now: datetime) -> None:
         """Take a document; ``now`` is the date of one that has none."""
+        self.anchor = anchor
         front_matter, stem = document.front_matter, PurePosixPath(document.name).stem
         named = _DATED.fullmatch(stem)
         slug = str(front_matter.get("slug") or (named[2] if named else stem)).rstrip(".")
         path = f"_{document.collection}/{document.name}"
         made: dict[str, Callable[[], object]] = {
             "next": lambda: self.after,
-            "content": lambda: convert(document.body, document),
+            "content": lambda: convert(document.body),
             "output": lambda: self["content"],
             "previous": lambda: self.before,
         }
         if front_matter.get("excerpt") is None:
-            made["excerpt"] = lambda: convert(_excerpt(document.body), document)
+            made["excerpt"] = lambda: convert(_excerpt(document.body))
         own = {
             "name": front_matter.get("name") or PurePosixPath(document.name).name,
             "id": f"{PurePosixPath(url).parent}/{slug}".replace("//", "/"),
@@ -105,13 +106,16 @@ class LiquidDocument(LazyMapping):
         }
         rest = {"slug": slug, "ext": PurePosixPath(document.name).suffix}
         super().__init__({**own, **front_matter, **own, **rest}, made)
-        self.marker = entry_marker(
-            SECTION if document.collection == ARTICLES else document.collection, anchor_of(document)
-        )
 
     def __str__(self) -> str:
         """Return what it prints."""
         return str(self["content"])
+
+    @property
+    def marker(self) -> str:
+        """What an include of academicpages prints: the HTML that stands for the entry."""
+        name = str(self["collection"])
+        return entry_marker(SECTION if name == ARTICLES else name, self.anchor)
 
     def terms(self, key: str) -> list[str]:
         """Return the document's tags or categories."""
@@ -159,11 +163,13 @@ def with_fields(value: object) -> object:
 
 
 def liquid_documents(
-    documents: Iterable[Document], address: Address, convert: Convert, now: datetime
+    documents: Iterable[Document], anchors: Mapping[str, str], address: Address, convert: Convert, now: datetime
 ) -> list[LiquidDocument]:
     """Return the documents of one collection as Liquid lists them: the oldest first."""
-    published = (each for each in documents if each.front_matter.get("published") is not False)
-    found = [LiquidDocument(each, address(each), convert, now) for each in published]
+    found = [
+        LiquidDocument(each, anchors.get(each.path) or anchor_of(each), address(each), convert, now)
+        for each in documents
+    ]
     found.sort(key=lambda each: (str(each["date"]), str(each["path"])))
     fields = frozenset(chain.from_iterable(found))
     for document, before, after in zip(found, [None, *found], [*found[1:], None], strict=False):
@@ -213,13 +219,13 @@ def site_variables(
     collection, articles being ``posts``; ``made`` makes what else there is: ``data``, ``pages``, ``static_files``.
     """
     now = datetime.now(UTC)
+    entries = {name: listed for name, listed in documents.items() if name != ARTICLES}
+    ids = cache(lambda: anchors(chain.from_iterable(entries.values())))
 
     def listed(name: str) -> Callable[[], list[LiquidDocument]]:
-        return lambda: liquid_documents(documents[name], address, convert, now)
+        return cache(lambda: liquid_documents(documents[name], ids(), address, convert, now))
 
-    lists = {
-        name: _Once(listed(name)) for name in sorted(documents, key=lambda name: name != ARTICLES) if documents[name]
-    }
+    lists = {name: listed(name) for name in sorted(documents, key=lambda name: name != ARTICLES) if documents[name]}
 
     def posts() -> list[LiquidDocument]:
         return lists[ARTICLES]()[::-1]
@@ -254,25 +260,11 @@ def site_variables(
     return LazyMapping({"author": {}, "time": now, **config, **own}, {**found, **made})
 
 
-class _Once:
-    """Calls a function once."""
-
-    def __init__(self, function: Callable[[], list[LiquidDocument]]) -> None:
-        self.function = function
-
-    @cached_property
-    def _result(self) -> list[LiquidDocument]:
-        return self.function()
-
-    def __call__(self) -> list[LiquidDocument]:
-        return self._result
-
-
 def _moment(value: object, now: datetime) -> object:
     """Return a document's date as Jekyll has it, which is a moment; a text that no calendar knows stays."""
-    if isinstance(value, str):
-        with suppress(ValueError):
-            value = datetime.fromisoformat("-".join(part.zfill(2) for part in value.strip().split("-")))
+    if isinstance(value, str | int):
+        known = of_value(value)
+        value = date(known.year, known.month or 1, known.day or 1) if known.year and not known.text else value
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
     if isinstance(value, date):

@@ -24,6 +24,7 @@ that the options below switch.
 """
 
 import gc
+from collections.abc import Mapping
 from functools import cached_property
 from typing import cast
 from xml.etree.ElementTree import Element, ElementTree
@@ -44,6 +45,8 @@ from .output.rendering import Renderer
 from .output.typography import refine
 from .resolving import code_in, resolve
 
+Variables = Mapping[str, Mapping[str, object]]  # of Liquid, by their first names: "site" and "page"
+
 ATTEMPTS = 4  # at reading a text, until no comment is in what only looks like code; the last assumes no code at all
 
 
@@ -51,7 +54,7 @@ class KramdownMarkdown(Markdown):
     """An instance of Markdown with the attributes that this extension adds to it."""
 
     problems: Problems
-    liquid_variables: dict[str, dict[str, object]]
+    liquid_variables: Variables
     spans_only: bool
     source_without_comments: str
 
@@ -102,8 +105,8 @@ class KramdownExtension(Extension):
         md = self.md
         md.problems = Problems()
         source = clean(source)
-        has_liquid = self.runs_liquid and not md.spans_only and ("{{" in source or "{%" in source)
-        text = self._run_liquid(source) if has_liquid else source
+        runs_liquid = self.runs_liquid and not md.spans_only and has_liquid(source)
+        text = self._run_liquid(source) if runs_liquid else source
         marked, comments, definitions, root = _read(text, spans_only=md.spans_only)
         if comments.unclosed >= 0:
             md.problems.error(
@@ -136,20 +139,21 @@ class KramdownExtension(Extension):
 
     @cached_property
     def _converter(self) -> "ValueConverter":
-        return ValueConverter(emoji=bool(self.getConfig("emoji")))
+        return ValueConverter()
 
 
 class ValueConverter:
-    """Converts values of Liquid, beside the page that is being converted."""
+    """Converts values of Liquid, beside the page that is being converted and that they become a part of."""
 
-    def __init__(self, *, emoji: bool) -> None:
-        extension = KramdownExtension(emoji=emoji, typogrify=False)  # all that is printed becomes a part of the page
-        extension.runs_liquid = False
-        self._md = cast(KramdownMarkdown, Markdown(extensions=[extension]))
+    def __init__(self) -> None:
+        self._extension = KramdownExtension(emoji=False, typogrify=False)
+        self._md = cast(KramdownMarkdown, Markdown(extensions=[self._extension]))
 
-    def convert(self, markdown: str) -> tuple[str, Problems]:
-        """Return Markdown as HTML, and its problems."""
+    def convert(self, markdown: str, variables: Variables | None = None) -> tuple[str, Problems]:
+        """Return Markdown as HTML, and its problems; its Liquid is run if it is given ``variables``."""
         self._md.reset()
+        self._extension.runs_liquid = variables is not None
+        self._md.liquid_variables = variables or {}
         return f"{self._md.convert(markdown)}\n", self._md.problems
 
 
@@ -179,6 +183,11 @@ def _unclosed(rest: str, position: int, source: str) -> tuple[Place, str, str]:
     line = source.count("\n", 0, position if position >= 0 else max(0, source.find(opening))) + 1
     message = f"'{begin}' is never closed, so that the rest of the page would vanish"
     return Place("", line, "comment"), message, f"write '{end}' where the comment ends"
+
+
+def has_liquid(text: str) -> bool:
+    """Return whether a text has what may be Liquid."""
+    return "{{" in text or "{%" in text
 
 
 def makeExtension(**options: object) -> KramdownExtension:  # noqa: N802  # Python-Markdown's name

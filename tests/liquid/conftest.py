@@ -34,7 +34,7 @@ def variables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mapping[str
 def run(variables: dict[str, Mapping[str, Any]]) -> Run:
     """Return a function that runs a template in that page, and returns what it prints and what it reports."""
 
-    convert = ValueConverter(emoji=False).convert
+    convert = ValueConverter().convert
 
     def run(template: str) -> tuple[str, list[Problem]]:
         problems = Problems()

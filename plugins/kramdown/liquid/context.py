@@ -142,8 +142,12 @@ class Context(LimitedContext):
             raise LiquidSyntaxError(f"{text[:40]!r}… is too long", token=self.filter_token)
         if (kind, text) not in self._parsed:
             start = self.filter_token.start_index if self.filter_token else 0
-            tokens = TokenStream(tokenize(text, Token(TOKEN_EXPRESSION, text, start, text)))
-            self._parsed[kind, text] = kind.parse(self.env, tokens)  # type: ignore[assignment]  # no ternary is allowed
+            try:
+                tokens = TokenStream(tokenize(text, Token(TOKEN_EXPRESSION, text, start, text)))
+                self._parsed[kind, text] = kind.parse(self.env, tokens)  # type: ignore[assignment]  # never a ternary
+            except LiquidSyntaxError as error:
+                error.token = self.filter_token
+                raise
         return self._parsed[kind, text]  # type: ignore[return-value]
 
     def convert(self, markdown: str) -> str:

@@ -4,6 +4,7 @@ Each does what its namesake does in ``Jekyll::Filters`` or ``Liquid::StandardFil
 (https://jekyllrb.com/docs/liquid/filters/).
 """
 
+import html
 import math
 import re
 import secrets
@@ -31,8 +32,7 @@ from .values import inspect, order, sortable, to_integer, to_json, to_list, to_n
 Filter: TypeAlias = Callable[..., object]
 Number: TypeAlias = int | Decimal
 
-_TAG = re.compile(r"<.*?>", re.DOTALL)
-_HIDDEN = re.compile(r"<script.*?</script>|<!--.*?-->|<style.*?</style>", re.DOTALL)
+_TAGS = ("<script", "</script>"), ("<!--", "-->"), ("<style", "</style>"), ("<", ">")  # what `strip_html` takes out
 _UNESCAPED = re.compile(r"""[<>"']|&(?!(?:[a-zA-Z]+|#\d+);)""")
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _SPACE = re.compile(r"\s+", re.ASCII)
@@ -60,11 +60,16 @@ def _unless_nil(function: Filter) -> Filter:
 
 
 def _strip_html(text: str) -> str:
-    return _TAG.sub("", _HIDDEN.sub("", text))
+    for opening, closing in _TAGS:
+        end = text.rfind(closing) + len(closing)  # what is opened before it is closed: nothing is looked for in vain
+        text = (
+            re.sub(f"{opening}.*?{closing}", "", text[:end], flags=re.DOTALL) + text[end:] if closing in text else text
+        )
+    return text
 
 
 def _escape(text: str) -> str:
-    return "".join(_REFERENCES.get(character, character) for character in text)
+    return html.escape(text).replace("&#x27;", "&#39;")
 
 
 def _truncate(value: object, length: object = 50, ellipsis: object = "...") -> str:

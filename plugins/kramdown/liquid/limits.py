@@ -17,15 +17,26 @@ BYTES = 2000  # … and values: so much memory is one step
 _LOOP = 20  # steps to begin one
 _FILTER, _VARIABLE = 12, 8  # times the memory of what goes into a filter, which may make so much of it, or is kept
 
-# What the result of a filter takes beyond that, by its arguments.
+# What a filter takes beyond that, by its arguments: what its result has more, or the time that it needs.
 _PRODUCTS: dict[str, Callable[..., int]] = {
     "date": lambda value, form="": 256 * len(str(form)),
-    "inspect": lambda value: 2 * _memory(value),
+    "inspect": lambda value: 9 * _memory(value),
     "join": lambda items, glue=" ": len(items) * len(str(glue)) if isinstance(items, list | tuple) else 0,
-    "replace": lambda text, old, new="": str(text).count(str(old)) * len(str(new)),
+    "markdownify": lambda text: 30_000 + 500 * len(str(text)),
+    "number_of_words": lambda text, *_: 20 * len(str(text)),
+    "replace": lambda text, old="", new="": str(text).count(str(old)) * len(str(new)),
+    "slugify": lambda text, *_: 60 * len(str(text)),
+    "smartify": lambda text: 1500 * len(str(text)),
     "split": lambda text, *_: 90 * len(str(text)),
-    "times": lambda one, other: _memory(one) * _memory(other),
+    "times": lambda one, other=1: _memory(one) * _memory(other),
 }
+
+
+# Filters that look at a list or make another of its items, which they leave alone.
+_OF_ITEMS = frozenset(
+    "compact concat find find_exp first group_by group_by_exp last map pop push reverse sample shift size slice sort "
+    "sort_natural unshift where where_exp".split()
+)
 
 
 class LimitedContext(RenderContext):
@@ -69,14 +80,19 @@ class LimitedContext(RenderContext):
 
         @wraps(apply)
         def counted(*values: Any, **options: Any) -> object:
-            self.spend(_FILTER * _memory(values) // BYTES)
-            if product and len(values) > 1:
+            self.spend(_FILTER * sum(map(_of_items if name in _OF_ITEMS else _memory, values)) // BYTES)
+            if product:
                 self.spend(product(*values) // BYTES)
             result = apply(*values, **options)
             self.spend_on(result)
             return result
 
         return counted
+
+
+def _of_items(value: object) -> int:
+    """Return about how many bytes a value takes without its items' own."""
+    return 200 * len(value) if isinstance(value, list | tuple | dict) else _memory(value)
 
 
 def _memory(value: object) -> int:
