@@ -669,6 +669,13 @@ class Contents:
         text: str = self.generators[0].get_template(template).render({**self.context, **variables})
         return text
 
+    @property
+    def templates(self) -> list[tuple[str, int]]:
+        """The theme's templates and the owner's, each with the time of its last change."""
+        folders = (self.run.settings.theme, self.run.settings.path.parent / "theme")
+        files = (file for folder in folders for file in sorted((folder / "templates").rglob("*.html")))
+        return [(str(file), file.stat().st_mtime_ns) for file in files]
+
     def render_section(self, view: View) -> str:
         """Return the HTML of one section."""
         return self.render("parts/section", {"view": view})

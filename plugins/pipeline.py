@@ -35,7 +35,7 @@ from .collections.pictures import Pictures, picture_files, plan_pictures
 from .collections.placing import Placed, with_sections
 from .collections.reading import read_documents
 from .collections.records import Record
-from .collections.sections import Section, plan_sections, read_sections
+from .collections.sections import Section, open_entries, plan_sections, read_sections
 from .collections.shown import Style, date_text, dated
 from .commits import Commits
 from .favicons import find_favicons
@@ -125,7 +125,7 @@ def plan(generators: list[Generator]) -> None:
 
     # What pages show beside their text, and what the site has beside its pages.
     publications = [entry for entry in entries if entry.collection == COLLECTION and COLLECTION in placed.sections]
-    works = listed_works(publications, placed.sections.get(COLLECTION, ""), site)
+    works = listed_works(publications, sections, placed.sections.get(COLLECTION, ""), site)
     profiles = plan_profiles(site, authors, settings, contents.assets, problems, works)
     bibliographies = (
         bibliography_files(free_names(site, problems), publications, records, site.url) if publications else {}
@@ -188,7 +188,11 @@ def plan(generators: list[Generator]) -> None:
                 page.heading, page.lang, build.script_langs_of(page.front_matter, page.place("script_langs"))
             ),
             menu=menu_beside(menu, page) if headings else menu,
-            printed_links=printed(page.html, settings.siteurl),
+            printed_links=memory.recall(
+                ("links on paper", page.path),
+                (page.html, settings.siteurl),
+                partial(printed, page.html, settings.siteurl),
+            ),
             profile=profiles.shown.get(page.path),
             files=files_of(page, site, profiles),
             in_languages=translations.get(page.path, ()),
@@ -278,11 +282,15 @@ def with_readable_colours(page: Page, styles: Mapping[str, str], memory: Memory)
     return page._replace(html=memory.recall(("colours", page.path), source, partial(readable_colours, *source)))
 
 
-def listed_works(publications: Sequence[Entry], section: str, site: Site) -> Works:
-    """Return the publications as profiles have them; ``section`` is the address at which a page lists them."""
-    url = section.partition("#")[0]
+def listed_works(publications: Sequence[Entry], sections: Iterable[Section], address: str, site: Site) -> Works:
+    """Return the publications as profiles have them; ``address`` is that of the section which lists them.
+
+    Of a long section the head of the page has what is not folded; the files beside the page have all.
+    """
+    url = address.partition("#")[0]
     shown = [page for page in site.pages if f"/{page.url}" == url] if publications else []
-    items = {page.path: scholarly_articles(publications, below(site.url, url), site.url) for page in shown}
+    unfolded = [entry for section in sections if section.name == COLLECTION for entry in open_entries(section)]
+    items = {page.path: scholarly_articles(unfolded, below(site.url, url), site.url) for page in shown}
     return Works(items, resume_publications(publications, site.url))
 
 
@@ -302,12 +310,14 @@ def placed_sections(
     """Return the pages with the sections that they show."""
     run = contents.run
 
+    theme = contents.templates
+
     def style(page: Page) -> Style:
         names = names_of(authors, page, run.settings.author or site.name)
         own = OwnName(person for name in names for person in read_names([name]).persons)
-        return Style(words(page.lang), own, set(), pictures)
+        return Style(words(page.lang), own, set(), pictures, theme=theme)
 
-    return with_sections(site.pages, sections, contents.render_section, style, run.problems)
+    return with_sections(site.pages, sections, contents.render_section, style, run.memory, run.problems)
 
 
 def report_missing_home(names: Container[str], problems: Problems) -> None:

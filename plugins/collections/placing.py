@@ -8,11 +8,13 @@ follow the text of the home page, unless that text has such a section already.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 
 from ..addresses import encode
 from ..markup import to_text
+from ..memory import Memory
 from ..problems import Place, Problems
 from ..site import Page
 from .entry import Entry
@@ -72,6 +74,7 @@ def with_sections(
     sections: Sequence[Section],
     render: Callable[[View], str],
     style: Callable[[Page], Style],
+    memory: Memory,
     problems: Problems,
 ) -> Placed:
     """Return the pages with sections and entries in their text, and where these are.
@@ -80,7 +83,7 @@ def with_sections(
     places them. Of two pages that show the same, the home page goes first, then the order of the paths.
     """
     writers = [
-        _Writer(page, sections, render, style(page), problems)
+        _Writer(page, sections, render, style(page), memory, problems)
         for page in sorted(pages, key=lambda page: (page.status != "published", page.save_as != HOME, page.path))
         if page.save_as == HOME or _SECTION.search(page.html) or _ENTRY.search(page.html)
     ]
@@ -114,11 +117,17 @@ class _Writer:
     """
 
     def __init__(
-        self, page: Page, sections: Sequence[Section], render: Callable[[View], str], style: Style, problems: Problems
+        self,
+        page: Page,
+        sections: Sequence[Section],
+        render: Callable[[View], str],
+        style: Style,
+        memory: Memory,
+        problems: Problems,
     ) -> None:
         self.page = page
         self.known = {section.name: section for section in sections}
-        self.render, self.style, self.problems = render, style, problems
+        self.render, self.style, self.memory, self.problems = render, style, memory, problems
         self.sections: dict[str, str] = {}
         self.entries: dict[tuple[str, str], str] = {}
         self.own: dict[str, str] = {}
@@ -128,7 +137,7 @@ class _Writer:
         self.level = min(levels, default=2)  # of the page's parts; a title at its beginning does not count
         self.text = page.html
         html = _ENTRIES.sub(self._loose, _SECTION.sub(self._placed, page.html))
-        markdown = _SECTION.sub(lambda found: as_markdown(self._entries_of(found)), page.markdown)
+        markdown = _SECTION.sub(self._placed_list, page.markdown)
         markdown = _ENTRIES.sub(lambda found: as_markdown(self._named(found)), markdown)
         self.page = page._replace(html=html, markdown=markdown)
 
@@ -140,11 +149,14 @@ class _Writer:
                 html = (
                     f"{self.page.html}\n{self._written(section, Heading(self.level, self._free(section.name), title))}"
                 )
-                markdown = f"{self.page.markdown}\n\n{'#' * self.level} {title}\n\n{as_markdown(section.entries)}"
+                markdown = f"{self.page.markdown}\n\n{'#' * self.level} {title}\n\n{self._listed(section)}"
                 self.page = self.page._replace(html=html, markdown=markdown)
 
     def _placed(self, found: re.Match[str]) -> str:
-        """Return the section in place of a marker; a heading right above it is its title."""
+        """Return the section in place of a marker.
+
+        Its title is the heading right above it, or one before that names it.
+        """
         name = found[1] or found[2]
         section = self.known.get(name)
         if section is None:
@@ -152,8 +164,9 @@ class _Writer:
             hint = f"write '{{% section {near[0]} %}}'" if near else f"put files into content/{name}, or delete it"
             self.problems.warn(Place(self.page.path, 0, "section"), f"there are no entries of {name!r}", hint)
             return ""
-        for match, ident in self.headings:
-            if match.end() == found.start() and ident:
+        above = [(match, ident) for match, ident in self.headings if ident and match.end() <= found.start()][-1:]
+        for match, ident in above:
+            if match.end() == found.start() or self._names(section, to_text(match[3])):
                 return self._written(section, Heading(int(match[1]), ident[1], ""))
         if self.page.heading and not self.text[: found.start()].strip():  # the page's title is that of the section
             return self._written(section, Heading(1, "", self.page.heading))
@@ -161,9 +174,17 @@ class _Writer:
 
     def _written(self, section: Section, heading: Heading) -> str:
         self.sections.setdefault(section.name, self._address(heading.id))
-        html = self.render(make_view(section, self.style, heading))
+        style = self.style
+        taken = style.ids.intersection(entry.anchor for entry in section.entries)
+        source = section, heading, style.words, style.own.people, style.pictures, style.theme, taken
+        html = self.memory.recall(
+            ("section", self.page.path, section.name), source, lambda: self.render(make_view(section, style, heading))
+        )
         self._remember(section.entries)
         return html
+
+    def _listed(self, section: Section) -> str:
+        return self.memory.recall(("list", section.name), section.entries, lambda: as_markdown(section.entries))
 
     def _loose(self, found: re.Match[str]) -> str:
         """Return single entries in place of their markers; those that follow each other make one list."""
@@ -181,16 +202,18 @@ class _Writer:
     def _address(self, anchor: str) -> str:
         return f"/{self.page.url}" + (f"#{encode(unescape(anchor))}" if anchor else "")
 
-    def _entries_of(self, found: re.Match[str]) -> Sequence[Entry]:
+    def _placed_list(self, found: re.Match[str]) -> str:
         section = self.known.get(found[1] or found[2])
-        return section.entries if section else ()
+        return self._listed(section) if section else ""
 
     def _named(self, found: re.Match[str]) -> list[Entry]:
         """Return the entries that markers name."""
-        by_name = {
-            f"{entry.collection}/{entry.anchor}": entry for section in self.known.values() for entry in section.entries
-        }
-        return [by_name[name] for name in _ENTRY.findall(found[0]) if name in by_name]
+        return [self._by_name[name] for name in _ENTRY.findall(found[0]) if name in self._by_name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Entry]:
+        entries = (entry for section in self.known.values() for entry in section.entries)
+        return {f"{entry.collection}/{entry.anchor}": entry for entry in entries}
 
     def _free(self, name: str) -> str:
         """Return an ``id`` that the page does not have, and take it."""
@@ -199,14 +222,17 @@ class _Writer:
         self.style.ids.add(free)
         return free
 
+    def _names(self, section: Section, heading: str) -> bool:
+        """Return whether a heading of the page's own names a section."""
+        names = (section.title, section.name, section_title(section, self.style.words))
+        words = re.findall(r"[\w-]+", heading.casefold())
+        kind = re.compile(KINDS.get(section.name, r"(?!)"))
+        return plain(heading) in map(plain, names) or (len(words) <= _MOST_WORDS and any(map(kind.fullmatch, words)))
+
     def _has_own(self, section: Section) -> bool:
         """Return whether the page's own text has such a section, and report it."""
-        kind = re.compile(KINDS.get(section.name, r"(?!)"))
-        names = {plain(section.title), plain(section.name), plain(section_title(section, self.style.words))}
         for match, ident in self.headings:
-            title = to_text(match[3])
-            words = re.findall(r"[\w-]+", title.casefold())
-            if plain(title) in names or (len(words) <= _MOST_WORDS and any(map(kind.fullmatch, words))):
+            if self._names(section, title := to_text(match[3])):
                 self._report_own(section, f"has the heading {title!r}", ident and ident[1])
                 return True
         text = plain(to_text(self.text))

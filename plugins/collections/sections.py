@@ -11,7 +11,8 @@ from .articles import ARTICLES
 from .entry import Entry, PartialDate
 from .shown import Shown, Style, humanized, show
 
-FOLDED = 40  # entries; of a longer section the older years are folded, and BibTeX is only in the file
+FOLDED = 40  # entries; of a longer section the older years are folded
+WITH_BIBTEX = 30  # entries; in a longer section it would take the page over its first round trip: the file has it
 OPEN = 10  # entries that stay open there at least
 GROUPS = ("year", "category", "none")
 CATEGORIES = ("manuscripts", "conferences", "books")  # academicpages' own, in its order
@@ -149,24 +150,32 @@ def section_title(section: Section, words: Mapping[str, str]) -> str:
     return section.title or words.get(section.name) or humanized(section.name)
 
 
+def open_entries(section: Section) -> Sequence[Entry]:
+    """Return the entries that are not folded: of a long section the selected ones, else the newest years."""
+    entries = section.entries
+    if section.group != "year" or len(entries) <= FOLDED:
+        return entries
+    if selected := [entry for entry in entries if entry.selected]:
+        return selected
+    year = entries[OPEN - 1].date.year
+    return [entry for number, entry in enumerate(entries) if number < OPEN or entry.date.year == year]
+
+
 def make_view(section: Section, style: Style, heading: Heading) -> View:
     """Return what a template prints of a section."""
-    entries, words = section.entries, style.words
-    style = style._replace(bibtex=len(entries) <= FOLDED)
+    words, shown = style.words, open_entries(section)
+    style = style._replace(bibtex=len(section.entries) <= WITH_BIBTEX)
     folded: list[Group] = []
     if section.group == "category":
         groups = _by_category(section, style)
     elif section.group == "none":
-        groups = [_group("", entries, style)]
-    elif len(entries) <= FOLDED:
-        groups = _by_year(entries, style)
-    elif selected := [entry for entry in entries if entry.selected]:
-        groups = [_group(words["selected"], selected, style)]
-        folded = _by_year([entry for entry in entries if not entry.selected], style)
+        groups = [_group("", shown, style)]
+    elif len(shown) == len(section.entries):
+        groups = _by_year(shown, style)
     else:
-        groups, folded = [], _by_year(entries, style)
-        while folded and sum(len(group.entries) for group in groups) < OPEN:
-            groups.append(folded.pop(0))
+        groups = [_group(words["selected"], shown, style)] if shown[0].selected else _by_year(shown, style)
+        places = {entry.anchor for entry in shown}
+        folded = _by_year([entry for entry in section.entries if entry.anchor not in places], style)
     return View(words, heading, groups, folded, _summary(folded, words) if folded else "", section.files)
 
 

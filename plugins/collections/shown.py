@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -22,7 +23,8 @@ _EVIDENT = frozenset(("manuscripts", "conferences", "books"))  # academicpages' 
 class Style(NamedTuple):
     """What the entries of one page share: the theme's words, whose page it is, the ``ids`` that the page has.
 
-    ``pictures`` are those of all entries; ``bibtex`` says whether each has its BibTeX beside it.
+    ``pictures`` are those of all entries; ``bibtex`` says whether each has its BibTeX beside it; ``theme`` is equal as
+    long as the templates are.
     """
 
     words: Mapping[str, str]
@@ -30,6 +32,7 @@ class Style(NamedTuple):
     ids: set[str]
     pictures: Pictures = NO_PICTURES
     bibtex: bool = True
+    theme: object = None
 
 
 class Shown(NamedTuple):
@@ -123,6 +126,7 @@ def names(entry: Entry, style: Style) -> Markup:
     return Markup(", ").join([*parts, escape(style.words["others"])] if entry.others else parts)
 
 
+@lru_cache(maxsize=4096)  # the same people write most of a list
 def name(person: Person, *, is_own: bool = False) -> Markup:
     """Return a name whose initials stay with the family name, and its marks."""
     text = escape(_INITIAL.sub(_NO_BREAK, str(person)))

@@ -10,6 +10,7 @@ from plugins.collections.own_name import OwnName
 from plugins.collections.placing import KINDS, entry_marker, section_marker
 from plugins.collections.sections import (
     FOLDED,
+    WITH_BIBTEX,
     Heading,
     Section,
     make_view,
@@ -141,6 +142,14 @@ def test_a_long_section_is_folded() -> None:
     assert sum(len(group.entries) for group in view.folded) == len(many) - 2
 
 
+def test_bibtex_is_beside_the_entries_of_a_short_section() -> None:
+    """Of a longer one the file beside the page has it."""
+    entries = [entry(n, bibtex="@misc{x}") for n in range(WITH_BIBTEX + 1)]
+    for count, text in ((WITH_BIBTEX, "@misc{x}"), (WITH_BIBTEX + 1, "")):
+        view = make_view(Section("publications", entries=entries[:count]), style(), Heading(2, "x", "X"))
+        assert {each.bibtex for group in view.groups for each in group.entries} == {text}
+
+
 def test_only_collections_with_entries_have_a_section() -> None:
     """In the order of the setting."""
     wanted = [Section("talks"), Section("teaching"), Section("publications")]
@@ -258,6 +267,19 @@ def test_a_page_places_its_sections(site: Site) -> None:
     assert '<section class="entries" aria-labelledby="invited-lectures">' in cv
     (heading,) = re.findall(r'<section[^>]*labelledby="([^"]+)"', html)
     assert f'id="{heading}"' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("## My work\n\n{}", ["2 My work", "3 2026"], id="right above"),
+        pytest.param("## Papers\n\nThe newest first.\n\n{}", ["2 Papers", "3 2026"], id="with a sentence between"),
+        pytest.param("## Bio\n\nI.\n\n{}", ["2 Bio", "2 Publications", "3 2026"], id="another part before"),
+    ],
+)
+def test_a_heading_above_a_section_is_its_own(site: Site, text: str, expected: list[str]) -> None:
+    """No second heading says the same."""
+    assert outline(a_site(site, text.format(section_marker("publications"))))[: len(expected)] == expected
 
 
 def test_the_title_of_a_page_is_that_of_its_only_section(site: Site) -> None:
