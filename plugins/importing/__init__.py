@@ -2,6 +2,7 @@
 
     source     a folder, a ZIP file or a git address → a folder to read
     planning   its files → what each is and where it goes (`checkout`, `sorting`, `template`, `config`, `menu`)
+    hugo       the same for HugoBlox
     leads      redirects that only the built site shows to be missing
     deciding   the plan and what the project holds → what is written, and what its owner keeps
     summary    the plan → the short report
@@ -16,6 +17,7 @@ from ..problems import ContentError
 from ..transaction import obstacles, restore, write_all
 from .checkout import report_names
 from .deciding import decide
+from .hugo import is_hugo, plan_hugo
 from .leads import keep_leads
 from .plan import Imported, Item, Plan
 from .planning import plan_jekyll
@@ -31,7 +33,7 @@ def import_site(checkout: Path, project: Path, *, overwrite: bool = False, remot
     Raises ``ContentError``, and leaves ``project`` as it was, if ``checkout`` is no site that is known here, if a file
     of the owner's would be replaced and ``overwrite`` is False, and if a file cannot be read or written.
     """
-    plan = plan_jekyll(checkout, remote)
+    plan = plan_hugo(checkout, remote) if is_hugo(checkout) else plan_jekyll(checkout, remote)
     restore(project)
     keep_leads(plan, project)
     done = carry_out(plan, project, overwrite=overwrite)

@@ -111,12 +111,18 @@ def _name(reading: Reading, remote: str, problems: Problems) -> str:
 
 def _language(reading: Reading, problems: Problems) -> dict[str, Setting]:
     locale = _text(reading.values.get("locale")) or _text(reading.values.get("lang"))
-    language = re.split("[.@]", locale)[0].replace("_", "-").split("-")[0].lower()
-    if language and language not in _LANGUAGES and not re.fullmatch("[a-z]{3}", language):
+    language = language_of(locale)
+    if locale and not language:
         place = Place(FILE, reading.lines.get(("locale",), 0), "locale")
         problems.warn(place, f"{locale!r} is no language, and English is taken", "write DEFAULT_LANG in pelicanconf.py")
         return {}
     return {"DEFAULT_LANG": language} if language else {}
+
+
+def language_of(locale: str) -> str:
+    """Return the language of a locale such as ``de_DE.UTF-8``, "" if there is none of that name."""
+    language = re.split("[.@]", locale)[0].replace("_", "-").split("-")[0].lower()
+    return language if language in _LANGUAGES or re.fullmatch("[a-z]{3}", language) else ""
 
 
 def _time_zone(reading: Reading, problems: Problems) -> dict[str, Setting]:
@@ -157,13 +163,8 @@ def _address(reading: Reading, baseurl: str, domain: str, remote: str, problems:
     url = written if "://" in written or "." not in written else f"https://{written}"
     if not is_templates and (own := _joined(url, baseurl)):
         return own
-    repository = _REMOTE.search(remote) or re.fullmatch(r"([\w.-]+)/([\w.-]+)", _text(reading.values.get("repository")))
-    found = ""
-    if domain:
-        found = _joined(f"https://{domain}", baseurl)
-    elif repository and repository[1].lower() not in ("academicpages", "mmistakes", "alshedivat", "rayeren"):
-        user, name = repository[1].lower(), repository[2]
-        found = f"https://{user}.github.io" + ("" if name.lower() == f"{user}.github.io" else f"/{name}")
+    repository = remote or _text(reading.values.get("repository"))
+    found = address_of(_joined(f"https://{domain}", baseurl) if domain else "", repository)
     place = Place(FILE, reading.lines.get(("url",), 0), "url")
     what = f"{written!r} is the template's address" if is_templates else "has no address of the site"
     if found:
@@ -172,6 +173,15 @@ def _address(reading: Reading, baseurl: str, domain: str, remote: str, problems:
     else:
         problems.warn(place, what, "write SITEURL in publishconf.py")
     return found
+
+
+def address_of(domain: str, repository: str) -> str:
+    """Return the address ``domain``, else that which GitHub gives the site of a repository; "" without any."""
+    found = _REMOTE.search(repository) or re.fullmatch(r"([\w.-]+)/([\w.-]+)", repository)
+    if domain or not found or found[1].lower() in ("academicpages", "mmistakes", "alshedivat", "rayeren"):
+        return domain
+    user, name = found[1].lower(), found[2]
+    return f"https://{user}.github.io" + ("" if name.lower() == f"{user}.github.io" else f"/{name}")
 
 
 def _joined(url: str, baseurl: str) -> str:

@@ -10,6 +10,8 @@ from ..yaml_mapping import Value
 
 ACADEMICPAGES, ACAD_HOMEPAGE, AL_FOLIO, HUGOBLOX = "academicpages", "acad-homepage", "al-folio", "HugoBlox"
 
+COLLECTIONS = ["publications", "talks", "teaching", "portfolio"]  # those that the program knows by itself
+
 KINDS = {  # in the order of the report; the words for one and for several
     "page": ("page", "pages"),
     "entry": ("entry", "entries"),  # of a collection, whose own name is better

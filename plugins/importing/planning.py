@@ -18,10 +18,9 @@ from .config import FILE, Config, read_config
 from .jekyll_source import JekyllSource
 from .menu import converted, path_of
 from .old_addresses import old_addresses
-from .plan import ACAD_HOMEPAGE, ACADEMICPAGES, AL_FOLIO, Item, Plan, Setting
+from .plan import ACAD_HOMEPAGE, ACADEMICPAGES, AL_FOLIO, COLLECTIONS, Item, Plan, Setting
 from .sorting import Sorter, find_home
 
-COLLECTIONS = ["publications", "talks", "teaching", "portfolio"]
 _DRAFTS = (  # the warning of a build
     "content/_drafts: warning: is not published: names that begin with '_' or '.' are private; rename it to publish it"
 )
