@@ -23,7 +23,7 @@ from .importing.jekyll_source import JekyllSource
 from .importing.leads import FILE as LEADS
 from .importing.leads import add_leads
 from .importing.old_addresses import old_addresses
-from .importing.plan import Imported, Plan
+from .importing.plan import HUGOBLOX, Imported, Plan
 from .importing.report import Proof, in_short, report
 from .importing.template import leftovers
 from .importing.words import PageWords, Shown, lost_words
@@ -86,7 +86,7 @@ def prove(done: Imported, project: Path) -> str:
         plan=plan,
         answers=[(each, asked.answers[each.address]) for each in known] if asker else [],
         words=list(_words(before, asked.answers, asker)) if asker else [],
-        wrong=sorted(_wrong(plan, source, before)),
+        wrong=sorted(_wrong(plan, source, known, before)),
         found=asked.found,
     )
     style = _style(asker.response(f"{asker.root}/").text if asker else "")
@@ -172,11 +172,20 @@ def _words(before: Mapping[OldAddress, str], answers: Mapping[str, Answer], aske
         yield PageWords(old.source, old.address, count, lost)
 
 
-def _wrong(plan: Plan, source: JekyllSource, before: Mapping[OldAddress, str]) -> Iterator[Problem]:
-    """Yield what was wrong on the old site: links that led nowhere."""
-    files = {each.file for each in old_addresses(source)}
+def _file_of(address: str) -> str:
+    """Return the file that a site has for an address."""
+    path = unquote(address).lstrip("/")
+    return path if path and not path.endswith("/") else f"{path}index.html"
+
+
+def _wrong(
+    plan: Plan, source: JekyllSource, known: Iterable[OldAddress], before: Mapping[OldAddress, str]
+) -> Iterator[Problem]:
+    """Yield what was wrong on the old site: links that led nowhere, and what the template says still."""
+    served = known if plan.template == HUGOBLOX else old_addresses(source)
+    files = {each.file or _file_of(each.address) for each in served}
     url, base = (str(plan.config.get(key) or "").rstrip("/") for key in ("url", "baseurl"))
-    names = {old: old.address.lstrip("/") + ("index.html" if old.address.endswith("/") else "") for old in before}
+    names = {old: _file_of(old.address) for old in before}
     own = {old.source for old in before}
     for path in sorted(own):
         for line, words in leftovers(source.text(path)):

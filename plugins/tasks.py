@@ -147,10 +147,12 @@ def check_published(address: str, limit: str) -> None:
 
 def end_with(found: Iterable["Problem"], lines: Iterable[str]) -> None:
     """Print what was found, then what is well; end with 1 if anything is broken."""
-    problems = sorted(found)
+    from .problems import Problems
+
+    problems = Problems(found)
     for problem in problems:
         print(problem, file=sys.stderr)
-    if any(not problem.warning for problem in problems):
+    if problems.failed:
         raise Exit(code=1)
     print(*lines, sep="\n")
 

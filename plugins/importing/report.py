@@ -122,8 +122,10 @@ def _sections(proof: Proof) -> Iterator[tuple[str, str]]:
         groups = {_WERE[kind]: [*map(_answer, pairs)] for kind, pairs in of_kind.items()}
         yield "Every old address", _folded(groups, "Old address", "Now")
     if proof.words:
-        ordered = sorted(proof.words, key=lambda page: (-len(page.lost), page.source))
-        yield "Words of your own pages", _table("Page", "Words", map(_words, ordered))
+        lost = [page for page in proof.words if page.lost]
+        groups = {"Some lost": [*map(_words, lost)]}
+        groups["None lost"] = [_words(page) for page in proof.words if not page.lost]
+        yield "Words of your own pages", _folded(groups, "Page", "Words", opened="Some lost")
     came = [item for item in proof.plan.items if item.to]
     if came:
         yield "What came along", _folded(_by_kind(came), "Old file", "New file")
@@ -134,13 +136,14 @@ def _sections(proof: Proof) -> Iterator[tuple[str, str]]:
         yield title, _table("Place", "What is wrong", map(_problem, proof.wrong))
 
 
-def _folded(groups: Mapping[str, Sequence[str]], first: str, second: str) -> str:
-    """Return a folded table for each group of rows, by its name."""
-    return "\n".join(
-        f"<details><summary>{name}: {len(rows):,}</summary>{_table(first, second, rows)}</details>"
-        for name, rows in groups.items()
-        if rows
-    )
+def _folded(groups: Mapping[str, Sequence[str]], first: str, second: str, opened: str = "") -> str:
+    """Return a folded table for each group of rows, by its name; one of them may be open."""
+    html = []
+    for name, rows in groups.items():
+        if rows:
+            tag = "<details open>" if name == opened else "<details>"
+            html.append(f"{tag}<summary>{name}: {len(rows):,}</summary>{_table(first, second, rows)}</details>")
+    return "\n".join(html)
 
 
 def _by_kind(items: Iterable[Item]) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """The proof of an import: the built site is asked, words are compared, and a page tells all of it."""
 
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from plugins.importing import Item, Plan, import_site
+from plugins.importing.jekyll_source import JekyllSource
+from plugins.importing.old_addresses import old_addresses
 from plugins.importing.report import Proof, in_short, report
 from plugins.importing.template import leftovers
 from plugins.importing.words import PageWords, Shown, lost_words, words
@@ -129,6 +132,30 @@ def test_the_proof_asks_the_built_site_and_tells_all(whole: Path, site: Site) ->
     assert "_pages/about.md:7 · href | 'ann@lab.example' does not exist · write 'mailto:ann@lab.example'" in text
     assert "'/files/none.pdf' does not exist" in text.partition("What was wrong on the old site")[2]
     assert text.index("content/pages/about.md") < text.index("Every old address")  # what the check of the new one says
+
+
+def test_whatever_the_real_jekyll_serves_answers(whole: Path, site: Site, need: Callable[..., str]) -> None:
+    """Of every kind of file, as Jekyll itself lists them; and no word is lost."""
+    jekyll = need("jekyll", "jekyll ruby-jekyll-redirect-from")
+    config = (whole / "_config.yml").read_text()
+    (whole / "_config.yml").write_text(re.sub("(?m)^plugins: .*", "plugins: [jekyll-redirect-from]", config))
+    for name in ("base_path", "archive-single.html", "archive-single-talk.html", "archive-single-cv.html"):
+        (whole / "_includes" / name).touch()
+    (whole / "Gemfile").unlink()  # which Jekyll would run
+    (whole / "assets/css/main.scss").write_text("---\n---\n")
+    subprocess.run([jekyll, "build", "--quiet"], cwd=whole, check=True, timeout=120)
+    served = {file.relative_to(whole / "_site").as_posix() for file in (whole / "_site").rglob("*") if file.is_file()}
+    shutil.rmtree(whole / "_site")
+    done = import_site(whole, site.root, overwrite=True)
+    left_out = {item.path for item in done.plan.items if not item.to and item.kind != "list"}
+    addresses = old_addresses(JekyllSource(whole, done.plan.config))
+    assert {each.file for each in addresses} == {name for name in served if not name.endswith(".map")}
+    kept = done.plan.files[".old-addresses"]
+    assert isinstance(kept, bytes)
+    own = [each for each in addresses if each.source not in left_out]
+    assert len(own) > 25
+    assert {each.address for each in own} == {each.address for _, each in read(kept.decode())}
+    assert re.match(rf"{len(own)} of {len(own)} old addresses answer; words lost: 0 of ", prove(done, site.root))
 
 
 def test_an_address_that_only_the_built_site_shows_to_be_dead_gets_a_redirect(whole: Path, site: Site) -> None:
