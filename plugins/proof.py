@@ -4,6 +4,7 @@ Nothing is believed of the plan: the built site is served on this machine and as
 """
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -104,6 +105,7 @@ def _ask(project: Path, known: Iterable[OldAddress]) -> Asked:
     """Build the project, and ask for the old addresses."""
     here = Path.cwd()
     os.chdir(project)  # a build reads its settings there
+    sys.modules.pop("pelicanconf", None)  # those of another project, which publishconf.py would import again
     try:
         with TemporaryDirectory() as workdir:
             built = build("publishconf.py", OUTPUT_PATH=str(Path(workdir) / "output"))

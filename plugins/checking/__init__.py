@@ -28,14 +28,17 @@ from ..problems import Problem
 BASE = "https://site.invalid"  # stands for the site's address where it is not known
 BUDGET = 14_600  # bytes of a compressed page: what a server sends at once, before the browser has to answer
 LARGE = 500_000  # bytes of a picture
-KEYS = (*sorted(LINKS), "srcset", "alt", "picture", "weight")
-"""The keys of the problems that are found here; none of a build's has one of them."""
-
 _MAIL = re.compile(r"[^/?#\s:@]+@[^/?#\s:@]+\.[^/?#\s:@]+")
 _HOST = re.compile(
     r"(?:www\.[a-z0-9.-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:[a-z]{2}|com|org|net|edu|gov|info|dev|app))", re.I
 )
-_OWN_WARNING = re.compile(rf": warning: (?:{'|'.join(KEYS)}): |^content/root/CNAME: warning: ")
+# What the warnings say: by these words an entry of ACKNOWLEDGED is told from one that quotes a build's.
+_OUTSIDE = "and this site does not have it"
+_NO_TEXT = "has no text for those who cannot see it"
+_HEAVY = f"bytes compressed; {BUDGET:,} arrive at once, the rest waits"
+_SLOW = "MB, which takes long on a telephone"
+_OTHER_DOMAIN = "is not the host of SITEURL"
+_WARNINGS = (_OUTSIDE, _NO_TEXT, _HEAVY, _SLOW, _OTHER_DOMAIN)
 
 
 @dataclass(slots=True)
@@ -103,7 +106,7 @@ def is_anchor(fragment: str, known: Container[str]) -> bool:
 
 def is_own_warning(entry: str) -> bool:
     """Return whether an entry of ``ACKNOWLEDGED`` quotes a warning of this check, and none of a build."""
-    return bool(_OWN_WARNING.search(entry))
+    return any(words in entry for words in _WARNINGS)
 
 
 def read(html: str) -> Page:
@@ -180,7 +183,7 @@ def broken(pages: Mapping[str, Page], site: Site) -> Iterator[Problem]:
             if not address.startswith("/") or address.startswith("//"):
                 return None
             way_out = f"put it at content{normpath(whole)}, or write the whole address of another site"
-            return f"{address!r} is outside {site.base}/, and this site does not have it", way_out, True
+            return f"{address!r} is outside {site.base}/, {_OUTSIDE}", way_out, True
         inside = whole.removeprefix(site.base) or "/"
         target = answering_file(inside, site.files)
         if target is None:
@@ -203,7 +206,7 @@ def undescribed(pages: Mapping[str, Page], site: Site) -> Iterator[Problem]:
     """Yield a warning for each picture that says nothing to who cannot see it."""
     for path, page in sorted(pages.items()):
         for line, address in page.undescribed:
-            message = f"{address!r} has no text for those who cannot see it"
+            message = f"{address!r} {_NO_TEXT}"
             hint = 'write ![what it shows](…), or alt="" if it only decorates'
             yield Problem(*site.place(path, line, address), "alt", message, hint, warning=True)
 
@@ -216,7 +219,7 @@ def heavy(pages: Mapping[str, Page], site: Site, output: Path) -> Iterator[Probl
         if size > BUDGET:
             place = next(iter(site.sources.get(path, ())), f"{site.name}/{path}")
             page_path = path.removesuffix("index.html")
-            message = f"/{page_path} has {size:,} bytes compressed; {BUDGET:,} arrive at once, the rest waits"
+            message = f"/{page_path} has {size:,} {_HEAVY}"
             yield Problem(place, 0, "weight", message, "move a part of it to a page of its own", warning=True)
         for line, attribute, address in page.links:
             if attribute == "src" and "://" not in address:
@@ -226,6 +229,6 @@ def heavy(pages: Mapping[str, Page], site: Site, output: Path) -> Iterator[Probl
         if name in site.files and (mimetypes.guess_type(name)[0] or "").startswith("image/"):
             size = (output / name).stat().st_size
             if size > LARGE:
-                message = f"{where[2]!r} has {size / 1e6:.1f} MB, which takes long on a telephone"
+                message = f"{where[2]!r} has {size / 1e6:.1f} {_SLOW}"
                 hint = "save it with at most 1,600 pixels a side, as JPEG, WebP or AVIF"
                 yield Problem(*site.place(*where), "picture", message, hint, warning=True)

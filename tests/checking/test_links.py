@@ -160,6 +160,19 @@ def test_a_large_picture_and_a_heavy_page_are_warnings(tmp_path: Path) -> None:
     )
 
 
+def test_an_entry_that_quotes_a_warning_of_the_check_is_known_as_such(tmp_path: Path) -> None:
+    """By its words; whatever a build says of a picture or a text beside it is another's."""
+    (tmp_path / "output/images").mkdir(parents=True)
+    (tmp_path / "output/images/large.png").write_bytes(b"x" * (LARGE + 1))
+    (tmp_path / "output/CNAME").write_text("other.example")
+    words = "".join(f"<p>{number * 7919 % 100_003}</p>" for number in range(10_000))
+    html = '<img src="/lab/images/large.png"><a href="/none/">x</a>' + words
+    warnings = [each for each in found(tmp_path, html, "https://ann.example/lab") if each.warning]
+    assert len(warnings) == 5
+    assert all(is_own_warning(str(each)) for each in warnings)
+    assert not is_own_warning("content/talks/x.md: warning: picture: '/x.png' is not a picture that can be read")
+
+
 def test_the_place_is_where_the_author_wrote_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page's own file, else one that it shows a part of; with the path that the site lives below, or without it."""
     monkeypatch.chdir(tmp_path)
