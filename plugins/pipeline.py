@@ -24,6 +24,7 @@ from .author_profile.authors import Authors, names_of, read_authors
 from .author_profile.plan import Profiles, Works, plan_profiles, shows_author
 from .base_path import absolute, from_root
 from .collections.addresses import old_addresses
+from .collections.anchors import Anchors
 from .collections.articles import ARTICLES, article_entries, list_of_articles, places_articles, published
 from .collections.bibliography import COLLECTION, READERS, Reference, read_bibliography
 from .collections.entry import Entry, PartialDate
@@ -32,7 +33,7 @@ from .collections.matching import merge
 from .collections.names import read_names
 from .collections.own_name import OwnName
 from .collections.pictures import Pictures, picture_files, plan_pictures
-from .collections.placing import Placed, with_sections
+from .collections.placing import Placed, ids_of, with_sections
 from .collections.reading import read_documents
 from .collections.records import Record
 from .collections.sections import Section, open_entries, plan_sections, read_sections
@@ -102,12 +103,13 @@ def plan(generators: list[Generator]) -> None:
     # Sections of entries join the text of the pages that show them; articles, which are pages too, have one more.
     site_words = words(site.lang)
     sections = read_sections(settings.sections, settings.collections, problems)
-    articles = article_entries(site, contents.convert, problems)
+    anchors = Anchors(("main", ARTICLES, *settings.collections, *ids_of(site.pages)))
+    articles = article_entries(site, contents.convert, problems, anchors)
     is_listed = any(section.listed for section in sections if section.name == ARTICLES) or places_articles(site.pages)
     if articles and not is_listed and (listing := list_of_articles(site, site_words["articles"])):
         contents.add_page(listing)
         site = site._replace(pages=[*site.pages, listing])
-    entries, records = read_entries(contents)
+    entries, records = read_entries(contents, anchors)
     authors = known_authors(contents, site)
     sections = plan_sections([*entries, *articles], sections, {COLLECTION: FILES})
     illustrations = plan_pictures(entries, contents.assets.read, contents.assets.cache, problems)
@@ -261,18 +263,18 @@ def declared_redirects(contents: Contents) -> list[Redirect]:
     ]
 
 
-def read_entries(contents: Contents) -> tuple[list[Entry], Mapping[str, Record]]:
+def read_entries(contents: Contents, anchors: Anchors) -> tuple[list[Entry], Mapping[str, Record]]:
     """Return the entries of all collections, and the records of publications by the anchors of their entries."""
     run = contents.run
     documents = chain.from_iterable(contents.documents.values())
-    entries = read_documents(documents, contents.convert, run.problems, run.memory, contents.latest)
+    entries = read_documents(documents, contents.convert, run.problems, run.memory, contents.latest, anchors)
     references: list[Reference] = []
     for name in READERS if COLLECTION in run.settings.collections else ():
         path, data = contents.bibliography(name)
         if data is not None:
             read = partial(read_bibliography, data, path)
             references += run.memory.recall_reporting(("bibliography", path), data, read, run.problems)
-    source = entries, references, run.settings.siteurl.rstrip("/")
+    source = entries, references, run.settings.siteurl.rstrip("/"), anchors.taken
     return run.memory.recall_reporting("publications", source, partial(merge, *source), run.problems)
 
 

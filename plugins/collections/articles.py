@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 
 from ..problems import Place, Problems
 from ..site import Document, Page, Site
+from .anchors import Anchors, anchor_of
 from .entry import Entry, PartialDate
 from .inline import Convert
-from .reading import anchor_of
 from .shown import date_text, dated
 
 ARTICLES = "articles"
@@ -21,9 +21,9 @@ LISTS = ("year-archive", "tags", "categories")  # of academicpages, each of all 
 _PLACED = re.compile(r'<div data-(?:section="articles"|entry="articles/)|\{%-?\s*section\s+articles\s')
 
 
-def article_entries(site: Site, convert: Convert, problems: Problems) -> list[Entry]:
+def article_entries(site: Site, convert: Convert, problems: Problems, anchors: Anchors) -> list[Entry]:
     """Return an entry for each article that visitors may find; ``convert`` makes HTML of Markdown."""
-    return [_entry(page, site.lang, convert, problems) for page in site.published if page.is_article]
+    return [_entry(page, site.lang, convert, problems, anchors) for page in site.published if page.is_article]
 
 
 def published(page: Page, words: Mapping[str, str]) -> Markup:
@@ -57,12 +57,13 @@ def list_of_articles(site: Site, title: str) -> Page | None:
     return page if taken.isdisjoint((page.save_as, f"{LISTS[0]}.html")) else None
 
 
-def _entry(page: Page, lang: str, convert: Convert, problems: Problems) -> Entry:
+def _entry(page: Page, lang: str, convert: Convert, problems: Problems, anchors: Anchors) -> Entry:
     title, excerpt = page.heading or page.title, page.front_matter.get("excerpt")
     html = escape(title) if page.lang == lang else Markup('<span lang="{}">{}</span>').format(page.lang, title)
+    document = Document(ARTICLES, page.path, PurePosixPath(page.path).name, page.front_matter)
     return Entry(
         collection=ARTICLES,
-        anchor=anchor_of(Document(ARTICLES, page.path, PurePosixPath(page.path).name, page.front_matter)),
+        anchor=anchors.take(anchor_of(document)),
         place=Place(page.path),
         title=title,
         title_html=html,

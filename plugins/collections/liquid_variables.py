@@ -20,7 +20,6 @@ from .addresses import filled, pattern_of
 from .articles import ARTICLES as SECTION
 from .dates import of_value
 from .placing import entry_marker
-from .reading import anchor_of, anchors
 
 Convert = Callable[[str], str]  # Markdown of a document → HTML
 Address = Callable[[Document], str]  # a document → its ``url``
@@ -62,16 +61,16 @@ class LazyMapping(Mapping[str, object]):
 class LiquidDocument(LazyMapping):
     """One document: its keys are those of its front matter, and Jekyll's.
 
-    ``fields`` has the keys of all documents of its collection; ``anchor`` is its entry's ``id``.
+    ``fields`` has the keys of all documents of its collection; ``source`` is its path.
     """
 
     fields: frozenset[str] = frozenset()
     before: "LiquidDocument | None" = None
     after: "LiquidDocument | None" = None
 
-    def __init__(self, document: Document, anchor: str, url: str, convert: Convert, now: datetime) -> None:
+    def __init__(self, document: Document, url: str, convert: Convert, now: datetime) -> None:
         """Take a document; ``now`` is the date of one that has none."""
-        self.anchor = anchor
+        self.source = document.path
         front_matter, stem = document.front_matter, PurePosixPath(document.name).stem
         named = _DATED.fullmatch(stem)
         slug = str(front_matter.get("slug") or (named[2] if named else stem)).rstrip(".")
@@ -115,7 +114,7 @@ class LiquidDocument(LazyMapping):
     def marker(self) -> str:
         """What an include of academicpages prints: the HTML that stands for the entry."""
         name = str(self["collection"])
-        return entry_marker(SECTION if name == ARTICLES else name, self.anchor)
+        return entry_marker(SECTION if name == ARTICLES else name, self.source)
 
     def terms(self, key: str) -> list[str]:
         """Return the document's tags or categories."""
@@ -163,13 +162,10 @@ def with_fields(value: object) -> object:
 
 
 def liquid_documents(
-    documents: Iterable[Document], anchors: Mapping[str, str], address: Address, convert: Convert, now: datetime
+    documents: Iterable[Document], address: Address, convert: Convert, now: datetime
 ) -> list[LiquidDocument]:
     """Return the documents of one collection as Liquid lists them: the oldest first."""
-    found = [
-        LiquidDocument(each, anchors.get(each.path) or anchor_of(each), address(each), convert, now)
-        for each in documents
-    ]
+    found = [LiquidDocument(each, address(each), convert, now) for each in documents]
     found.sort(key=lambda each: (str(each["date"]), str(each["path"])))
     fields = frozenset(chain.from_iterable(found))
     for document, before, after in zip(found, [None, *found], [*found[1:], None], strict=False):
@@ -219,11 +215,9 @@ def site_variables(
     collection, articles being ``posts``; ``made`` makes what else there is: ``data``, ``pages``, ``static_files``.
     """
     now = datetime.now(UTC)
-    entries = {name: listed for name, listed in documents.items() if name != ARTICLES}
-    ids = cache(lambda: anchors(chain.from_iterable(entries.values())))
 
     def listed(name: str) -> Callable[[], list[LiquidDocument]]:
-        return cache(lambda: liquid_documents(documents[name], ids(), address, convert, now))
+        return cache(lambda: liquid_documents(documents[name], address, convert, now))
 
     lists = {name: listed(name) for name in sorted(documents, key=lambda name: name != ARTICLES) if documents[name]}
 

@@ -6,10 +6,11 @@ Matched by DOI, then by the title, without case, accents and punctuation.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..addresses import below
 from ..problems import Problems
+from .anchors import Anchors
 from .bibliography import COLLECTION, Reference, read_inline
 from .citing import citation_key, links_to_fields, record_of
 from .entry import Entry
@@ -33,23 +34,22 @@ _UNSHOWN = frozenset(("abstract", "abbr", "selected", "preview", "bibtex_show", 
 
 
 def merge(
-    entries: Iterable[Entry], references: Sequence[Reference], site_url: str, problems: Problems
+    entries: Iterable[Entry],
+    references: Sequence[Reference],
+    site_url: str,
+    taken: Collection[str],
+    problems: Problems,
 ) -> tuple[list[Entry], Mapping[str, Record]]:
     """Return the entries, those of the bibliography that match no document last; and the records of publications.
 
-    A document that holds BibTeX itself is matched by that.
-
-    A record, found by its entry's anchor, says what the entry says; its addresses are whole ones.
+    A document that holds BibTeX itself is matched by that. ``taken`` are the ids that pages have. A record, found by
+    its entry's anchor, says what the entry says; its addresses are whole ones.
     """
-    anchors: set[str] = set()
     keys = {record.key for _, record in references}
     merged: list[Entry] = []
     records: dict[str, Record] = {}
-    for entry, written in _matched(entries, references, problems):
+    for entry, written in _matched(entries, references, Anchors(taken), problems):
         if entry.collection == COLLECTION:
-            while entry.anchor in anchors:
-                entry = entry._replace(anchor=f"{entry.anchor}-{entry.place.line}")
-            anchors.add(entry.anchor)
             record = written or record_of(entry)._replace(key=citation_key(entry, keys))
             keys.add(record.key)
             records[entry.anchor] = record = _published(record, entry, site_url)
@@ -66,7 +66,7 @@ def title_key(title: str) -> str:
 
 
 def _matched(
-    entries: Iterable[Entry], references: Sequence[Reference], problems: Problems
+    entries: Iterable[Entry], references: Sequence[Reference], anchors: Anchors, problems: Problems
 ) -> Iterator[tuple[Entry, Record | None]]:
     by_doi = {entry.doi.lower(): number for number, (entry, _) in reversed([*enumerate(references)]) if entry.doi}
     by_title = {title_key(entry.title): number for number, (entry, _) in reversed([*enumerate(references)])}
@@ -79,7 +79,7 @@ def _matched(
         if entry.bibtex and entry.collection == COLLECTION:
             reference = read_inline(entry.bibtex, entry.place, problems) or reference
         yield _merged(entry, reference) if reference else (entry, None)
-    yield from left.values()
+    yield from ((entry._replace(anchor=anchors.take(entry.anchor)), record) for entry, record in left.values())
 
 
 def _merged(entry: Entry, reference: Reference) -> Reference:

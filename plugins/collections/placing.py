@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
 
 from ..addresses import encode
@@ -64,9 +64,18 @@ def section_marker(name: str) -> str:
     return f'<div data-section="{name}"></div>'
 
 
-def entry_marker(collection: str, anchor: str) -> str:
-    """Return the HTML that stands in a converted page where one entry goes."""
-    return f'<div data-entry="{collection}/{anchor}"></div>'
+def entry_marker(collection: str, path: str) -> str:
+    """Return the HTML that stands in a converted page where the entry of a document goes."""
+    return f'<div data-entry="{escape(f"{collection}/{path}")}"></div>'
+
+
+def ids_of(pages: Iterable[Page]) -> set[str]:
+    """Return the ids in the text of the pages that may show entries."""
+    return {unescape(found) for page in pages if _may_show(page) for found in _ID.findall(page.html)}
+
+
+def _may_show(page: Page) -> bool:
+    return bool(page.save_as == HOME or _SECTION.search(page.html) or _ENTRY.search(page.html))
 
 
 def with_sections(
@@ -85,7 +94,7 @@ def with_sections(
     writers = [
         _Writer(page, sections, render, style(page), memory, problems)
         for page in sorted(pages, key=lambda page: (page.status != "published", page.save_as != HOME, page.path))
-        if page.save_as == HOME or _SECTION.search(page.html) or _ENTRY.search(page.html)
+        if _may_show(page)
     ]
     placed = {name for writer in writers for name in writer.sections}
     shown = {entry for writer in writers for entry in writer.entries}
@@ -208,12 +217,13 @@ class _Writer:
 
     def _named(self, found: re.Match[str]) -> list[Entry]:
         """Return the entries that markers name."""
-        return [self._by_name[name] for name in _ENTRY.findall(found[0]) if name in self._by_name]
+        names = map(unescape, _ENTRY.findall(found[0]))
+        return [self._by_name[name] for name in names if name in self._by_name]
 
     @cached_property
     def _by_name(self) -> Mapping[str, Entry]:
         entries = (entry for section in self.known.values() for entry in section.entries)
-        return {f"{entry.collection}/{entry.anchor}": entry for entry in entries}
+        return {f"{entry.collection}/{entry.place.path}": entry for entry in entries}
 
     def _free(self, name: str) -> str:
         """Return an ``id`` that the page does not have, and take it."""

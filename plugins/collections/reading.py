@@ -23,16 +23,13 @@ from ..problems import InvalidValueError, Place, Problems
 from ..site import Document
 from ..yaml_mapping import Value
 from . import dates, inline, keys, links
+from .anchors import Anchors, anchor_of
 from .citation import repeats, same, without_title
 from .entry import Detail, Entry, EntryLink, PartialDate, Person
 from .inline import Convert
 from .names import Names, read_names
 
 _DATED = re.compile(r"\d{4}(?:-\d{1,2}){0,2}[-_]")
-_TEMPLATE_PERMALINK = re.compile(
-    r"/(?:publication/20\d\d-\d\d-\d\d-paper-title-number-\d|talks/201\d-\d\d-\d\d-(?:talk|tutorial|conference-proceeding-talk|"
-    r"workshop)-?\d*|teaching/201\d-(?:spring|fall)-teaching-\d)\Z"
-)
 _EXAMPLE = re.compile(
     r"Paper Title Number \d.*|(?:Talk|Tutorial|Conference Proceeding talk) \d on Relevant Topic in Your Field"
     r"|Teaching experience \d|Portfolio item number \d"
@@ -62,11 +59,11 @@ def read_documents(
     problems: Problems,
     memory: Memory | None = None,
     latest: date | None = None,
+    anchors: Anchors | None = None,
 ) -> list[Entry]:
     """Return an entry for each document, none that is dated after the ``latest`` day, and report what is wrong."""
-    documents = tuple(documents)
+    anchors = anchors or Anchors()
     recall = (memory or Memory()).recall_reporting
-    ids = anchors(documents)
     entries: list[tuple[float, Entry]] = []
     addresses: dict[str, str] = {}  # permalink → path of the first document that has it
     unknown: dict[tuple[str, str], list[Place]] = defaultdict(list)
@@ -76,8 +73,9 @@ def read_documents(
             examples[document.path.removesuffix(f"/{document.name}")].append(document.name)
             continue
         changing = object() if "{{" in document.body or "{%" in document.body else None  # Liquid shows other files too
-        source = document, ids[document.path], changing
-        read = recall(("entry", document.path), source, partial(_read, document, ids[document.path], convert), problems)
+        anchor = anchors.take(anchor_of(document))
+        source = document, anchor, changing
+        read = recall(("entry", document.path), source, partial(_read, document, anchor, convert), problems)
         entry = read.entry
         if latest and entry.date[:3] > (latest.year, latest.month, latest.day):
             continue
@@ -98,34 +96,6 @@ def read_documents(
         others = f", nor in {len(places) - 1} more files" if len(places) > 1 else ""
         problems.warn(places[0], f"is not a key that entries have, and is not shown{others}", keys.hint(key))
     return [entry for _, entry in sorted(entries, key=lambda pair: pair[0])]
-
-
-def anchors(documents: Iterable[Document]) -> Mapping[str, str]:
-    """Return the ``id`` of each document's entry by the document's path; of two equal ones the second is numbered."""
-    found: dict[str, str] = {}
-    taken: dict[str, int] = {"main": 1}  # how many wanted it
-    for document in documents:
-        anchor = wanted = anchor_of(document)
-        while anchor in taken:
-            taken[wanted] += 1
-            anchor = f"{wanted}-{taken[wanted]}"
-        taken[anchor] = 1
-        found[document.path] = anchor
-    return found
-
-
-def anchor_of(document: Document) -> str:
-    """Return the ``id`` that a document's entry would have alone: the permalink's last part, or its file's name."""
-    written = document.front_matter.get("permalink")
-    path = written.strip() if isinstance(written, str) and not _TEMPLATE_PERMALINK.match(written.strip()) else ""
-    if re.match(r"\w+:|//", path):
-        path = ""
-    name = re.sub(r"\.(?:html?|md)$|[?#].*", "", path).rstrip("/").rpartition("/")[2]
-    return _valid_id(name) or _valid_id(PurePosixPath(document.name).stem) or document.collection
-
-
-def _valid_id(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.")
 
 
 class _Read(NamedTuple):

@@ -1,9 +1,12 @@
 """Documents as academicpages has them → entries: what each key becomes, in all the forms in which people write it."""
 
+import re
+
 from markupsafe import Markup
 
 from plugins.collections.entry import Detail, EntryLink, PartialDate
 from tests.collections.documents import document, entry, read
+from tests.conftest import Site
 
 PUBLICATION = """\
 ---
@@ -60,6 +63,22 @@ def test_of_two_entries_with_one_permalink_the_first_keeps_it() -> None:
         "content/publications/b.md:3: warning: permalink: '/p' is the address of content/publications/a.md too, "
         "and leads there; delete the key, or write another"
     ]
+
+
+def test_an_id_that_a_heading_has_is_numbered(site: Site) -> None:
+    """The heading keeps its own; the old address of the entry leads to the entry."""
+    site.write("content/pages/home.md", "---\npermalink: /\n---\n## Talks\n\n## On things\n\n<b id='b'>B</b>\n")
+    for name in ("on-things", "talks", "main", "b"):
+        text = f"---\ntitle: A talk named {name}\npermalink: /talks/{name}\n---\n## On things\n"
+        site.write(f"content/teaching/{name}.md", text)
+    built = site.build()
+    assert not built.lines
+    html = built.text("index.html")
+    ids = re.findall(r' id="?([\w-]+)', html)
+    assert len(ids) == len(set(ids))
+    assert "/#on-things-2" in built.text("talks/on-things.html")
+    assert re.search(r'<li id="on-things-2"[^>]*>(?:(?!</li>).)*A talk named on-things', html)
+    assert {"talks-2", "main-2", "b-2"} <= set(ids)
 
 
 def test_the_templates_examples_are_left_out_with_one_line_for_a_folder() -> None:

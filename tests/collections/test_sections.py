@@ -365,11 +365,8 @@ def test_every_kind_is_a_collection() -> None:
 
 def test_single_entries_make_one_list_without_ids_that_are_taken(site: Site) -> None:
     """What Liquid's include leaves; a section on the same page has the ids."""
-    names = [
-        f"publications/{text.partition('permalink: /publication/')[2].partition(chr(10))[0]}"
-        for _, text in publications(2)
-    ]
-    markers = "\n\n".join(entry_marker(*name.split("/")) for name in names)
+    paths = [f"content/publications/{name}" for name, _ in publications(2)]
+    markers = "\n\n".join(entry_marker("publications", path) for path in paths)
     html = a_site(site, f"{markers}\n\n{section_marker('publications')}\n", count=2)
     assert html.count('<li class="h-cite">') + html.count("<li id=") == 4 + 4
     ids = re.findall(r' id="([^"]+)"', html)
