@@ -117,7 +117,7 @@ def test_an_error_ends_the_build_before_anything_is_written(quickstart: Quicksta
 
 
 def test_nothing_that_pelican_writes_is_replaced(quickstart: Quickstart) -> None:
-    """Pages and lists are known before; what only Pelican knows, such as a feed, is found as it is written."""
+    """Pages, lists and feeds are known before; what only Pelican knows, such as a year's list, is found as it is written."""
     quickstart.write("content/a.md", "Title: A\nDate: 2026-01-31\nTags: tea\n\nA.\n")
     quickstart.configure(
         'YEAR_ARCHIVE_SAVE_AS = "posts/{date:%Y}/index.html"\nFEED_ALL_ATOM = "all.atom.xml"\n'
@@ -125,8 +125,9 @@ def test_nothing_that_pelican_writes_is_replaced(quickstart: Quickstart) -> None
     )
     lines = quickstart.pelican(REDIRECTS)
     assert [re.sub(r"^(pelicanconf.py):\d+", r"\1", line.partition(";")[0]) for line in lines] == [
-        "all.atom.xml: warning: was written by Pelican or another plugin, and stays",
         "pelicanconf.py: warning: REDIRECTS['/a.html']: '/a.html' is already an address of content/a.md, which stays",
+        "pelicanconf.py: warning: REDIRECTS['/all.atom.xml']: '/all.atom.xml' is already an address of the site's own "
+        "all.atom.xml, which stays",
         "pelicanconf.py: warning: REDIRECTS['/tag/tea.html']: '/tag/tea.html' is already an address of the site's own tag/tea.html, "
         "which stays",
         "posts/2026/index.html: warning: was written by Pelican or another plugin, and stays",
