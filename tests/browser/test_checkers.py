@@ -11,7 +11,17 @@ from tests.browser.conftest import Published, look, show
 
 SCHEMES = ("light", "dark", "forced", "print")
 WIDTHS = (320, 768, 1440)
-PAGES = ("/", "/specimen/", "/colours/", "/empty/", "/nowhere/", "/articles/", "/tags/", "/year-archive/", "/notes/note-1/")
+PAGES = (
+    "/",
+    "/specimen/",
+    "/colours/",
+    "/empty/",
+    "/nowhere/",
+    "/articles/",
+    "/tags/",
+    "/year-archive/",
+    "/notes/note-1/",
+)
 ALL_SIZES = ("/", "/specimen/")  # those with something in them are looked at with text of twice the size too
 
 RUN_AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.flatMap(
