@@ -282,13 +282,15 @@ class Build(Run):
         return sorted(found, key=lambda file: str(file["path"]))
 
     @property
-    def data_files(self) -> list[str]:
-        """The paths of data files, below the content."""
-        return sorted(path for path in self.content.files if path.startswith(f"{DATA}/"))
+    def data_files(self) -> Mapping[str, str]:
+        """The data files: name below the folder → path below the content, where two have a place of their own."""
+        own = [name for name in ("authors.yml", "navigation.yml") if name in self.content.files]
+        found = sorted(path for path in self.content.files if path.startswith(f"{DATA}/"))
+        return {name: name for name in own} | {path.removeprefix(f"{DATA}/"): path for path in found}
 
     def _data(self) -> object:
-        named = ((path.removeprefix(f"{DATA}/"), self.settings.path / path) for path in self.data_files)
-        return read_data(((name, self.path(file), file.read_bytes()) for name, file in named), self.problems)
+        files = {name: self.settings.path / path for name, path in self.data_files.items()}
+        return read_data(((name, self.path(file), file.read_bytes()) for name, file in files.items()), self.problems)
 
     def _convert_value(self, markdown: str) -> str:
         """Return the text of a document as HTML for Liquid; what is wrong with it is reported where it is an entry."""
@@ -690,7 +692,7 @@ class Contents:
         """The paths of the files that any page may show a part of."""
         content = self.run.settings.path
         documents = (document.path for each in self.documents.values() for document in each)
-        names = ("authors.yml", "navigation.yml", "site.yml", *READERS, *Build.of(self.context).data_files)
+        names = ("authors.yml", "navigation.yml", "site.yml", *READERS, *Build.of(self.context).data_files.values())
         return (*(self.run.path(content / name) for name in names), *documents)
 
     def bibliography(self, name: str) -> tuple[str, bytes | None]:

@@ -128,6 +128,16 @@ def test_a_page_sees_pages_and_files(site: Site) -> None:
     assert "<p>/cv/ / /CNAME /files/cv.pdf</p>" in built.text("index.html")
 
 
+def test_a_page_sees_the_menu_and_the_authors(site: Site) -> None:
+    """They were data on Jekyll; what content/data says goes first."""
+    site.write("content/navigation.yml", "main:\n  - title: Papers\n    url: /\n")
+    site.write("content/authors.yml", "Yan Li:\n  name: Yan Li\n")
+    body = "{{ site.data.navigation.main[0].title }} {{ site.data.authors['Yan Li'].name }}\n"
+    assert "<p>Papers Yan Li</p>" in build(site, body).text("index.html")
+    site.write("content/data/navigation.yml", "main:\n  - title: Talks\n")
+    assert "<p>Talks Yan Li</p>" in build(site, body).text("index.html")
+
+
 def test_liquid_is_not_loaded_without_need(site: Site) -> None:
     """A site with entries and data, whose pages have no Liquid, builds without the library."""
     build(site, "No Liquid.\n")
