@@ -84,7 +84,9 @@ def _table(separator: str, data: bytes, path: str, problems: Problems) -> object
                 message = f"has {len(row)} values, but the first line has {len(names)} names"
                 problems.warn(Place(path, rows.line_num, "row"), message, _TABLE)
             values = [value or None for value in row] + [None] * len(names)
-            found.append(dict(reversed(list(zip(names, values, strict=False)))))
+            found.append({})
+            for name, value in zip(names, values, strict=False):
+                found[-1].setdefault(name, value)
     except csv.Error as error:
         problems.error(Place(path, rows.line_num, "row"), f"cannot be read: {error}", _TABLE)
     return found

@@ -105,3 +105,13 @@ def test_an_unknown_filter_is_a_warning(run: Run) -> None:
     text, problems = run("{{ 'a' | cite }}")
     assert text == "a"
     assert [problem.message for problem in problems] == ["there is no filter 'cite', so that it changes nothing"]
+
+
+def test_a_comparison_of_different_kinds_is_a_warning(run: Run) -> None:
+    """The condition does not hold, as on Jekyll, and its other branch is printed."""
+    text, problems = run(
+        "{% if site.moment contains '2015' %}a{% else %}b{% endif %}{% if site.names > 1 %}{% else %}c{% endif %}"
+    )
+    assert text == "bc"
+    assert len(problems) == 2
+    assert all(problem.warning and "does not hold" in problem.message for problem in problems)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from liquid import Environment, Mode, Token, TokenStream
+from liquid import Environment, Mode, RenderContext, Token, TokenStream
 from liquid.builtin.expressions import BooleanExpression, FilteredExpression, tokenize
-from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError
+from liquid.exceptions import LiquidError, LiquidSyntaxError, LiquidTypeError, ResourceLimitError
+from liquid.expression import Expression
 from liquid.template import BoundTemplate
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 from liquid.undefined import UNDEFINED
@@ -156,6 +157,28 @@ class Context(LimitedContext):
         line = self.host.place(self.filter_token).line
         self.host.problems.extend(replace(each, line=line) for each in problems)
         return html
+
+
+class Condition(Expression):
+    """A condition that does not hold where its values cannot be compared; Jekyll does not say so."""
+
+    def __init__(self, condition: Expression) -> None:
+        super().__init__(condition.token)
+        self.condition = condition
+
+    def evaluate(self, context: RenderContext) -> bool:
+        """Return whether it holds."""
+        assert isinstance(context, Context)  # noqa: S101  # the template's own
+        try:
+            return bool(self.condition.evaluate(context))
+        except LiquidTypeError as error:
+            message = f"{error.message}, so that the condition does not hold"
+            context.host.warn(error.token or self.token, message, "compare values of one kind")
+            return False
+
+    def children(self) -> list[Expression]:
+        """Return the condition itself."""
+        return [self.condition]
 
 
 class _Template(BoundTemplate):

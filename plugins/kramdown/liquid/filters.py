@@ -24,7 +24,7 @@ from ...permalinks import PRETTY, slugify
 from ...scripts import script_of
 from .absent import Missing, check_property
 from .addresses import absolute_url, relative_url, strip_index
-from .context import Context, Parsed
+from .context import Condition, Context, Parsed
 from .conversion import smarten
 from .dates import strftime, to_moment
 from .values import inspect, order, sortable, to_integer, to_json, to_list, to_number, to_s
@@ -301,7 +301,8 @@ def _evaluated(
     context: Context,
 ) -> Iterator[tuple[object, object]]:
     """Yield each item with what an expression is where the variable stands for the item."""
-    evaluate = context.parsed(kind, to_s(expression)).evaluate
+    parsed = context.parsed(kind, to_s(expression))
+    evaluate = Condition(parsed).evaluate if isinstance(parsed, BooleanExpression) else parsed.evaluate
     namespace: dict[str, object] = {}
     with context.extend(namespace):
         for item in items:

@@ -16,12 +16,14 @@ from liquid.ast import BlockNode, Node
 from liquid.builtin.expressions import FilteredExpression
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.echo_tag import EchoTag
+from liquid.builtin.tags.if_tag import IfNode, IfTag
+from liquid.builtin.tags.unless_tag import UnlessNode, UnlessTag
 from liquid.exceptions import LiquidSyntaxError
 from liquid.parser import get_parser
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
-from .context import Context
+from .context import Condition, Context
 from .conversion import highlighted
 from .values import printed, to_s
 
@@ -35,7 +37,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9.+#_-]+")
 
 def add_tags(environment: Environment) -> None:
     """Add them all to an environment."""
-    for tag in (_Output, _Echo, _Highlight):
+    for tag in (_Output, _Echo, _If, _Unless, _Highlight):
         environment.add_tag(tag)
     for name, function in _TAGS.items():
         environment.tags[name] = _Simple(environment, function)
@@ -54,6 +56,24 @@ class _Output(Output):
 
 class _Echo(EchoTag):
     node_class = _OutputNode  # type: ignore[assignment]  # it is made in the same way
+
+
+class _If(IfTag):
+    def parse(self, stream: TokenStream) -> Node:
+        return _with_conditions(super().parse(stream))
+
+
+class _Unless(UnlessTag):
+    def parse(self, stream: TokenStream) -> Node:
+        return _with_conditions(super().parse(stream))
+
+
+def _with_conditions(node: Node) -> Node:
+    if isinstance(node, IfNode | UnlessNode):
+        node.condition = Condition(node.condition)
+        for alternative in node.alternatives:
+            alternative.expression = Condition(alternative.expression)
+    return node
 
 
 class _Simple(Tag):

@@ -137,6 +137,8 @@ def to_integer(value: object) -> int:
     """Return Ruby's ``to_i`` of a value: the number with which a text begins, else 0."""
     if isinstance(value, int | float | Decimal):
         return int(value)
+    if isinstance(value, datetime):
+        return int(Moment.of(value).timestamp())
     found = _LEADING_INTEGER.match(value) if isinstance(value, str) else None
     return int(found[0][:_LONGEST]) if found else 0
 
