@@ -274,7 +274,7 @@ class Build(Run):
 
     def _liquid_pages(self) -> object:
         pages = self._read_pages(self.settings.page_paths)
-        return with_fields([liquid_page(parts.values, metadata, source) for parts, metadata, source in pages])
+        return with_fields([liquid_page(parts, metadata, source) for parts, metadata, source in pages])
 
     def _liquid_files(self) -> list[dict[str, object]]:
         copied = self.content.below(self.pelican_settings["STATIC_PATHS"]) - self.content.pages
@@ -525,7 +525,7 @@ def _convert(
     """Return the body as HTML, and as the Markdown that the public may read."""
     variables: Mapping[str, Mapping[str, object]] = {}
     if has_liquid(parts.body):
-        variables = build.liquid_variables(liquid_page(parts.values, metadata, source), metadata.get("author"))
+        variables = build.liquid_variables(liquid_page(parts, metadata, source), metadata.get("author"))
     script_langs = build.script_langs_of(
         parts.values, Place(source.path, parts.lines.get("script_langs", 0), "script_langs")
     )

@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
+from ..comments import without_comments
 from ..markup import to_text
 from ..permalinks import POSTS, PRETTY, slugify
 from ..problems import InvalidValueError, Place, Problems
@@ -136,11 +137,15 @@ def translate(
     return metadata
 
 
-def liquid_page(front_matter: Mapping[str, Value], metadata: Mapping[str, object], source: Source) -> dict[str, object]:
+def liquid_page(parts: FrontMatter, metadata: Mapping[str, object], source: Source) -> dict[str, object]:
     """Return Jekyll's ``page`` for the Liquid in a page's body (https://jekyllrb.com/docs/variables/)."""
     url = f"/{metadata.get('url', '')}"
+    content = ""
+    with suppress(InvalidValueError):  # of a comment that is never closed
+        content = without_comments(parts.body)
     return {
-        **front_matter,
+        **parts.values,
+        "content": content,
         "title": metadata["heading"] or None,
         "url": url,
         "dir": url[: url.rindex("/") + 1],

@@ -93,4 +93,4 @@ class Publisher:
 
 def _variables(parts: Any, metadata: Mapping[str, object], source: Source) -> dict[str, dict[str, object]]:
     site = {**own_variables(SETTINGS), "author": dict(VARIABLES)}
-    return {"site": site, "page": liquid_page(parts.values, metadata, source)}
+    return {"site": site, "page": liquid_page(parts, metadata, source)}

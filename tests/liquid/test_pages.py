@@ -113,6 +113,7 @@ def test_no_comment_of_an_entry_is_public(site: Site) -> None:
         "{% for p in site.documents %}{{ p }}{{ p.content }}{{ p.excerpt }}{{ p | jsonify }}{{ p | inspect }}"
         "{{ p.venue }}{{ p.title | upcase }}{% endfor %}{{ site.posts | jsonify }}{{ site.pages | jsonify }}\n"
     )
+    body += "<!-- hush9 -->{{ page.content | jsonify | escape }}{{ page | inspect }}\n"
     built = build(site, body)
     assert not built.failed
     for name in built.files():
