@@ -63,9 +63,11 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
         problems.warn(Place(home), "is taken for the home page: no page has 'permalink: /'")
     files, plan.items = walk(checkout)
     sorter = Sorter(plan, source, served, home)
+    for path in files:
+        sorter.include(path)
     plan.items += map(sorter.sorted, files)
     _report(plan)
-    _place_home(plan, source, home)
+    _remove_example(plan, home)
     _Places(plan, sorter, addresses).fill()
     plan.files |= {item.to: checkout / item.path for item in plan.items if item.to and item.to not in plan.files}
     authors = config.authors
@@ -121,11 +123,9 @@ def _origin(checkout: Path) -> str:
     return found[1] if found else ""
 
 
-def _place_home(plan: Plan, source: JekyllSource, home: str) -> None:
-    """Give the home page the name under which it is at the root, whether it says so itself or not."""
-    number, item = next((n, item) for n, item in enumerate(plan.items) if item.path == home)
-    if source.front_matter(home).get("permalink") != "/":
-        plan.items[number] = item = item._replace(to=f"content/pages/index{PurePosixPath(home).suffix.lower()}")
+def _remove_example(plan: Plan, home: str) -> None:
+    """Remove the example's home page where the own one is another file."""
+    item = next(item for item in plan.items if item.path == home)
     if item.to != "content/pages/about.md" and all(each.to != "content/pages/about.md" for each in plan.items):
         plan.files["content/pages/about.md"] = None  # the example that is at the root too
 

@@ -8,6 +8,7 @@ First match wins:
 4. anything else was not published, and is not now.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -24,7 +25,11 @@ from .template import Listing, is_templates, listing
 
 CODE = {"_layouts", "_includes", "_sass", "_plugins", "_scripts"}
 _DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.+\.\w+")
-_TEMPLATES_FOLDERS = {"markdown_generator", "talkmap", "scripts", "google_scholar_crawler", "bin", "test"}
+_TEMPLATES_TOOLS = re.compile(
+    r"markdown_generator/(?:readme\.md|.*\.(?:py|ipynb))|talkmap/(?:leaflet_dist/.*|map\.html|org-locations\.js)"
+    r"|scripts/(?:cv_markdown_to_json\.py|update_cv_json\.sh)|google_scholar_crawler/.*",
+    re.IGNORECASE,
+)
 _TEMPLATES_ASSETS = re.compile(
     r"assets/(?:css/(?:main|academicons(?:\.min)?|collapse|cv-style|style|font-awesome(?:\.min)?|all(?:\.min)?)\.s?css"
     r"|js/(?:_?main(?:\.min)?|collapse|theme|jquery[\w.-]*|(?:plugins|vendor)/.*)(?:\.js)?"
@@ -58,6 +63,8 @@ _PURPOSES = {
     "<form": "a form",
     "font-awesome|fontawesome|academicons": "icons",
 }
+_INCLUDE = re.compile(r"\{%-?\s*include(_relative)?\s+([\w./-]+)\s*-?%\}")  # without parameters
+_DEEPEST = 8  # of includes in includes
 _MADE = {"sitemap.xml", "feed.xml", "atom.xml", "llms.txt"}  # what the program makes itself, or has no use for
 _PLACES = {"pages", "articles", "data", "root"}  # folders below content/ that are not copied as they are
 
@@ -75,6 +82,8 @@ class Sorter:
         self.collections = [name for name in self.collections if name not in _PLACES | {"posts", "images", "files"}]
         self.bibliography = al_folio.bibliography(plan.checkout, plan.config)
         self.listings: dict[str, Listing] = {}
+        self.parts: dict[str, str] = {}  # files that a page includes → the page
+        self.wholes: dict[str, str] = {}  # pages that include files → their text with them
         self._taken: dict[str, str] = {}  # paths in the project without case → the file of the checkout
 
     def sorted(self, path: str) -> Item:
@@ -84,6 +93,9 @@ class Sorter:
         top = folders[0] if folders else ""
         if path == "_config.yml":
             return Item(path, "config", why="its author, settings and keys are in content/ and in the settings files")
+        if path in self.parts:
+            page = self.parts[path]
+            return Item(path, "page", self._place(page), f"it is a part of {page}")
         if path == self.bibliography:
             return self._to("data", path, "content/publications.bib")
         if self.plan.template == AL_FOLIO and al_folio.CODE.fullmatch(inside):
@@ -93,15 +105,17 @@ class Sorter:
         if "_posts" in folders:
             return self._article(path, inside)
         if top in CODE:
-            return self._code(path, is_known=bool(_KNOWN_CODE.fullmatch(inside)))
+            return self._code(path, is_known=self._is_known(inside))
         if top == "_data":
             return self._data(path, inside.removeprefix("_data/"))
         if top[:1] == "_" and top[1:] in self.collections:
             return self._entry(path, top[1:], inside.partition("/")[2])
         if not folders and _ABOUT_THE_REPOSITORY.fullmatch(name):
             return Item(path, "tool", why="it is about the repository, not the site")
-        if top in _TEMPLATES_FOLDERS:
-            return Item(path, "tool", why="it is the template's tool", template=True)
+        if _TEMPLATES_TOOLS.fullmatch(inside):
+            return Item(path, "tool", why="it is a tool of the template")
+        if top == "markdown_generator" and is_templates(self._text(path)):
+            return Item(path, "tool", why="it is the template's sample", template=True)
         if _TEMPLATES_ASSETS.fullmatch(inside):
             return self._code(path, is_known=True)
         return self._other(path)
@@ -123,6 +137,10 @@ class Sorter:
                 Place(path), message, "change the links to it, or rename one of them in the old site"
             )
         return Item(path, kind, to, why, collection=collection)
+
+    def _is_known(self, path: str) -> bool:
+        """Return whether the template has a layout, include or style of this name."""
+        return bool(_KNOWN_CODE.fullmatch(path)) or (self.plan.template == AL_FOLIO and path.partition("/")[0] in CODE)
 
     def _code(self, path: str, *, is_known: bool) -> Item:
         if is_known:
@@ -160,14 +178,18 @@ class Sorter:
             return self._to("entry", path, f"content/{collection}/{below}", collection=collection)
         return self._other(path)
 
+    def is_page(self, path: str) -> bool:
+        """Return whether a file is one that Jekyll renders to HTML."""
+        return PurePosixPath(path).suffix[1:].lower() in MARKDOWN | {"html", "htm"} and self.source.has_header(path)
+
     def _other(self, path: str) -> Item:
         """Return what becomes of a page or of a file that is copied."""
         if path == self.home:
-            return self._page(path, "")
+            return self._page(path)
         address = self.served.get(path)
         name = path.rpartition("/")[2]
-        below = re.sub(r"^_?pages/", "", path) if path.startswith(("_pages/", "pages/")) else path
-        is_page = PurePosixPath(name).suffix[1:].lower() in MARKDOWN | {"html", "htm"} and self.source.has_header(path)
+        below = re.sub("^_?pages/", "", path)
+        is_page = self.is_page(path)
         if address is None:
             unpublished = self.source.front_matter(path).get("published") if is_page else None
             if unpublished is False:
@@ -176,25 +198,62 @@ class Sorter:
                 return self._to("file", path, f"content/root/{name}")
             return Item(path, "unpublished", why="Jekyll does not publish it: its name, or `exclude` in _config.yml")
         if is_page:
-            return self._page(path, below)
+            return self._page(path)
         if self.source.has_header(path):
             return self._code(path, is_known=False)
         if path in _MADE or address.file in _MADE:
             return Item(path, "file", why="the program writes its own")
         return self._file(path, address.file)
 
-    def _page(self, path: str, below: str) -> Item:
-        text = self._text(path)
+    def _page(self, path: str) -> Item:
+        text = self.wholes.get(path) or self._text(path)
         if path == self.home:
-            name = "about" + PurePosixPath(path).suffix.lower()
-            taken = f"_pages/{name}" != path and (self.plan.checkout / "_pages" / name).is_file()
-            return self._to("page", path, f"content/pages/{PurePosixPath(path).name if taken else name}")
+            return self._page_to(path)
         if found := listing(text):
             self.listings[path] = found
             return Item(path, "list")
         if is_templates(text):
             return Item(path, "page", why="it is the template's", template=True)
-        return self._to("page", path, f"content/pages/{below}")
+        return self._page_to(path)
+
+    def _page_to(self, path: str) -> Item:
+        item = self._to("page", path, self._place(path))
+        if path in self.wholes:
+            self.plan.files[item.to] = self.wholes[path].encode()
+        return item
+
+    def _place(self, path: str) -> str:
+        """Return where a page goes; the home page to where the example is, unless another page has that name."""
+        below = re.sub("^_?pages/", "", path)
+        if path == self.home:
+            name = "about" + PurePosixPath(path).suffix.lower()
+            taken = f"_pages/{name}" != path and (self.plan.checkout / "_pages" / name).is_file()
+            below = PurePosixPath(path).name if taken else name
+            if self.source.front_matter(path).get("permalink") != "/":
+                below = f"index{PurePosixPath(path).suffix.lower()}"
+        return f"content/pages/{below}"
+
+    def include(self, path: str) -> None:
+        """Write into a page what it includes of the owner's own files, in its folder or in ``_includes``."""
+        address = self.served.get(path)
+        if path == self.home or (address and address.kind == "page" and self.is_page(path)):
+            text = self._text(path)
+            whole = self._included(text, path, path, 0)
+            if whole != text:
+                self.wholes[path] = whole
+
+    def _included(self, text: str, path: str, page: str, depth: int) -> str:
+        def replaced(match: re.Match[str]) -> str:
+            folder = PurePosixPath(path).parent if match[1] else PurePosixPath("_includes")
+            name = os.path.normpath(folder / match[2]).replace("\\", "/")
+            file = self.plan.checkout / name
+            known = self._is_known(name)
+            if known or depth > _DEEPEST or name.startswith("..") or file.is_symlink() or not file.is_file():
+                return match[0]
+            self.parts.setdefault(name, page)
+            return self._included(self._text(name), name, page, depth + 1)
+
+        return _INCLUDE.sub(replaced, text)
 
     def _file(self, path: str, served: str) -> Item:
         """Return where a file goes so that it keeps the address at which it was served."""

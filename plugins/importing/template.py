@@ -31,7 +31,7 @@ _STRUCTURE = re.compile(  # keys of front matter that say nothing a reader sees
 )
 _KEY = re.compile(r"^[ \t]*[\w-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
-_END = re.compile(r"(?<=[.!?:;])[\s\"')\]]+|\n|\|")
+_END = re.compile(r"(?<=[.!?:;])[\s\"')\]]+|[\n\t|]")
 _LISTED = re.compile(r"site\.(\w+)|\binclude[ \t]+(\w+)|\{%-?[ \t]*(bibliography)\b")
 
 

@@ -141,7 +141,7 @@ def test_one_line_a_kind_is_reported(whole: Path, site: Site) -> None:
         "11 files"
     )
     assert (
-        "      9  the template's own: left out (_data/ui-text.yml, _includes/footer.html, _layouts/single.html …)"
+        "      8  the template's own: left out (_data/ui-text.yml, _includes/footer.html, _layouts/single.html …)"
         in lines
     )
     assert lines[-2] == "1 thing needs you:"

@@ -44,12 +44,12 @@ LEFT = {
     "list": {f"_pages/{name}" for name in ("publications.md", "talks.html", "teaching.html", "tag-archive.html")},
     "unpublished": {"_posts/notes.md", "secret/x.txt"},
     "cache": {"_pages/.ipynb_checkpoints/", ".DS_Store", ".git/"},
-    "tool": {"README.md", "Gemfile", "talkmap.py"},
+    "tool": {"README.md", "Gemfile", "talkmap.py", "markdown_generator/publications.py"},
     "code": {"_includes/my-news.html"},
 }
 TEMPLATES = {
     *("_publications/2009-10-01-paper-title-number-1.md", "_teaching/2014-spring-teaching-1.md"),
-    *("_data/ui-text.yml", "assets/css/main.scss", "assets/js/main.min.js", "markdown_generator/publications.py"),
+    *("_data/ui-text.yml", "assets/css/main.scss", "assets/js/main.min.js"),
     *("_includes/footer.html", "_layouts/single.html", "_sass/_base.scss"),
 }
 
@@ -173,3 +173,38 @@ def test_the_result_builds(whole: Path, site: Site) -> None:
         assert (built.output / path).is_file(), path
     assert not list(built.output.rglob("*idea*"))
     assert not list(built.output.rglob("*later*"))
+
+
+def test_what_a_page_includes_of_the_owners_is_written_into_it(tmp_path: Path, site: Site) -> None:
+    """As acad-homepage divides its page; in Jekyll too an include is expanded before Markdown is read."""
+    more = {
+        "_pages/about.md": page("/", "{% include_relative includes/intro.md %}\n\n{% include my-news.html %}\n"),
+        "_pages/includes/intro.md": "# Hello\n\nI study *neurons*. {% include_relative more.md %}\n",
+        "_pages/includes/more.md": "And spikes.",
+        "_includes/my-news.html": "<p>Moved to {{ site.author.name }}.</p>",
+        "google_scholar_crawler/main.py": "x",
+    }
+    done = import_site(compose(tmp_path / "checkout", {**FILES, **more}), site.root)
+    items = by_path(done.plan.items)
+    assert done.plan.template == "acad-homepage"
+    for part in ("_pages/includes/intro.md", "_pages/includes/more.md", "_includes/my-news.html"):
+        assert items[part].to == "content/pages/about.md"
+        assert items[part].why == "it is a part of _pages/about.md"
+    assert not (site.root / "content/pages/includes").exists()
+    text = site.build().text("index.html")
+    assert "I study <em>neurons</em>. And spikes." in text
+    assert "<p>Moved to Ann Lee.</p>" in text
+
+
+@pytest.mark.parametrize(
+    "include",
+    ["{% include_relative ../../secret.txt %}", "{% include_relative about.md %}", "{% include nowhere.html %}"],
+    ids=["out of the checkout", "itself", "nothing"],
+)
+def test_an_include_that_cannot_be_is_left_as_it_is(tmp_path: Path, site: Site, include: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    files = {**FILES, "_pages/about.md": page("/", f"Hello.\n\n{include}\n")}
+    import_site(compose(tmp_path / "checkout", files), site.root)
+    text = (site.root / "content/pages/about.md").read_text()
+    assert "secret\n" not in text
+    assert len(text) < 2000
