@@ -4,6 +4,7 @@ Nothing is believed of the plan: the built site is served on this machine and as
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from markdown import Markdown
 
 from . import defaults
+from .addresses import HTML
 from .builder import Built, build
 from .checking import Site, broken, check, read
 from .checking.asking import Asker
@@ -37,10 +39,11 @@ from .redirects.parse import parse_source
 from .serving.server import served
 from .stylesheet import make_stylesheet
 
+_TOML = re.compile(r"\A\+\+\+\n.*?\n\+\+\+\n", re.DOTALL)  # front matter of Hugo
 REPORT = ".cache/import-report.html"
 _PAGES = ("page", "entry", "post")  # old addresses that show words
 _OWN = ("page", "entry", "article")  # items that have them
-_SHOWN = ("title", "venue", "location", "type", "citation", "excerpt")  # keys that the old template showed
+_SHOWN = ("title", "venue", "location", "type", "citation", "excerpt")  # keys that the old template showed of entries
 
 
 @contextmanager
@@ -83,7 +86,7 @@ def prove(done: Imported, project: Path) -> str:
         asked = _mended(plan, project, leads, known, asked)
     asker = asked.asker
     proof = Proof(
-        name=str(plan.config.get("title") or plan.checkout.name),
+        name=str(plan.settings.get("SITENAME") or plan.checkout.name),
         plan=plan,
         answers=[(each, asked.answers[each.address]) for each in known] if asker else [],
         words=list(_words(before, asked.answers, asker)) if asker else [],
@@ -159,7 +162,11 @@ def _pages_before(plan: Plan, source: JekyllSource, known: list[OldAddress]) -> 
             values, body = source.page(each.source)
             converter.reset()
             converter.liquid_variables = {"site": site, "page": {**values, "url": each.address}}
-            shown = "".join(f"<p>{value}</p>" for key in _SHOWN if isinstance(value := values.get(key), str))
+            keys = _SHOWN if each.kind == "entry" else ("title",)
+            shown = "".join(f"<p>{value}</p>" for key in keys if isinstance(value := values.get(key), str))
+            body = _TOML.sub("", body)
+            if each.source.lower().endswith(HTML):
+                body = f"{{::nomarkdown}}\n{body}\n{{:/nomarkdown}}"
             yield each, f"{shown}\n{converter.convert(body)}"
 
 

@@ -107,6 +107,8 @@ def test_the_proof_asks_the_built_site_and_tells_all(whole: Path, site: Site) ->
     )
     (whole / "_pages/about.md").write_text(about)
     (whole / "_pages/lost.md").write_text(page("/lost/", "Alpha beta.", title="Lost"))
+    indented = page("/indented/", "<div>\n\n      <p>Kept <i>words</i></p>\n\n</div>", title="HTML")
+    (whole / "_pages/indented.html").write_text(indented)
     done = import_site(whole, site.root, overwrite=True)
     lost = site.root / "content/pages/lost.md"
     lost.write_text(lost.read_text().replace("beta", "").replace("/lost/", "/elsewhere/"))
@@ -128,6 +130,7 @@ def test_the_proof_asks_the_built_site_and_tells_all(whole: Path, site: Site) ->
     assert "/lost/ · _pages/lost.md | answers 404" in text
     assert "/moved-by-hand/ | leads to '/cv/#none', and the page has no such anchor" in text
     assert "/ · _pages/about.md | 7 words, none lost" in text
+    assert "/indented/ · _pages/indented.html | 3 words, none lost" in text
     assert "/lost/ · _pages/lost.md | 3 words, 3 lost · lost alpha beta" in text
     assert "_pages/about.md:7 · href | 'ann@lab.example' does not exist · write 'mailto:ann@lab.example'" in text
     assert "'/files/none.pdf' does not exist" in text.partition("What was wrong on the old site")[2]
