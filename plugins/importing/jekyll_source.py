@@ -74,7 +74,7 @@ class JekyllSource:
             if self._keeps(entry.name, path, is_folder=is_folder):
                 if is_folder:
                     folders.append(entry.name)
-                elif self.is_file(f"{path}/{entry.name}"):
+                elif self._is_file(entry, f"{path}/{entry.name}"):
                     files.append(Entry(entry.name, self.has_header(f"{path}/{entry.name}")))
         return folders, files
 
@@ -92,7 +92,7 @@ class JekyllSource:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
-                elif self._keeps(path, folder, is_folder=False) and self.is_file(f"{folder}/{path}"):
+                elif self._keeps(path, folder, is_folder=False) and self._is_file(entry, f"{folder}/{path}"):
                     yield Entry(path, self.has_header(f"{folder}/{path}"))
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
@@ -109,6 +109,9 @@ class JekyllSource:
             return True
         hidden = entry.startswith(_SPECIAL) or name.startswith(_SPECIAL) or entry.endswith("~")
         return not (hidden or self._exclude.match(f"{folder}/{entry}", is_folder=is_folder))
+
+    def _is_file(self, entry: os.DirEntry[str], path: str) -> bool:
+        return self.is_file(path) if entry.is_symlink() else entry.is_file()
 
     def is_file(self, path: str) -> bool:
         """Return whether there is a file inside the checkout; a link out of it is not followed."""

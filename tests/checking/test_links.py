@@ -153,7 +153,7 @@ def test_a_large_picture_and_a_heavy_page_are_warnings(tmp_path: Path) -> None:
     html = '<img alt="x" src="/images/large.jpg"><img alt="x" src="images/large.jpg"><a href="images/linked.jpg">x</a>'
     lines = [str(each) for each in found(tmp_path, html + words)]
     assert len(lines) == 2
-    assert lines[0].startswith("output/index.html: warning: weight: / has ")
+    assert lines[0].startswith("output/index.html: warning: weight: / has about ")
     assert f"; {BUDGET:,} arrive at once" in lines[0].replace("compressed; ", "; ")
     assert lines[1].startswith(
         "output/index.html:2: warning: picture: '/images/large.jpg' has 0.5 MB, which takes long on a telephone; save it"
