@@ -28,12 +28,13 @@ _GROUP = re.compile(
 )
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _MARKS = r"[*∗⁎⋆★†‡§¶#♯✉¹²³⁰-⁹^+~⚹✝]"
-_TRAILING = re.compile(rf"(?:\s*(?:{_MARKS}|\\[*]|\$\s*\^\{{?[^$]*\$|\^[^^\s]*\^|\([^()]*\)|\ue000\d+\ue001))+\Z")
+_TRAILING = re.compile(rf"(?:\s*(?:\^[^^\s]*\^|{_MARKS}|\\[*]|\$\s*\^\{{?[^$]*\$|\([^()]*\)|\ue000\d+\ue001))++\Z")
+_LONGEST = 300  # characters that are looked through for marks, or for the end of emphasis
 _LEADING = re.compile(rf"\A(?:{_MARKS}|\ue000\d+\ue001)+\s*")
 _KEPT = re.compile("\ue000(\\d+)\ue001")
 _MASKED = re.compile(r"\([^()]*\)|\{[^{}]*\}|\$[^$]*\$")
-_MARKDOWN_LINK = re.compile(r"\[([^][]*)\]\(([^()\s]*)[^()]*\)")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_MARKDOWN_LINK = re.compile(r"\[([^][]*)\]\(([^()\s]*+)[^()]*\)")
+_EMPHASIS = re.compile(rf"(\*\*|__)(?=\S)(.{{1,{_LONGEST}}}?)(?<=\S)\1")
 
 
 class Names(NamedTuple):
@@ -109,7 +110,7 @@ def _split(text: str, *, alone: bool) -> Iterator[str]:
         yield from _cut(text, masked, r"[、，,]|\s+and\s+|\s*&\s*")
         return
     pieces = list(_cut(text, masked, r"(?:[\s,]+|^)(?:and|und)(?:\s+|$)|\s*&\s*"))
-    pairs = [[part.strip() for part in _TRAILING.sub("", piece).split(",")] for piece in pieces]
+    pairs = [[part.strip() for part in _parted(piece)[0].split(",")] for piece in pieces]
     if all((len(pair) == 2 and _is_inverted(*pair)) or (alone and len(pair) <= 2) for pair in pairs):
         yield from pieces  # "Lee, Ann and Ray, Bob"
     else:
@@ -129,7 +130,7 @@ def _cut(text: str, masked: str, separator: str) -> Iterator[str]:
 
 def _joined(parts: list[str]) -> Iterator[str]:
     """Yield the names of a list divided by commas, in which one may stand behind each family name too."""
-    words = [_TRAILING.sub("", part) for part in parts]
+    words = [_parted(part)[0] for part in parts]
     if words and all(_BARE_INITIALS.fullmatch(word) for word in words) and any(word[-2] == " " for word in words):
         yield from (re.sub(r"\s+(?=[A-Z]+(?![^\W_]))", ", ", part) for part in parts)  # "Lee A, Ray BC"
         return
@@ -160,11 +161,15 @@ def _is_inverted(before: str, behind: str) -> bool:
     return not _SUFFIX.fullmatch(behind) and bool(behind) and (len(family) == 1 or len(given) <= 1)
 
 
+def _parted(name: str) -> tuple[str, str]:
+    """Return a name without the marks behind it, and these."""
+    marks = _TRAILING.search(name, max(0, len(name) - _LONGEST))
+    return (name[: marks.start()], marks[0].strip()) if marks else (name, "")
+
+
 def _person(name: str, kept: list[str]) -> Person | None:
     """Return one person; None where nothing is left of a name."""
-    marks = ""
-    if trailing := _TRAILING.search(name):
-        name, marks = name[: trailing.start()], trailing[0].strip()
+    name, marks = _parted(name)
     if leading := _LEADING.match(name):
         name, marks = name[leading.end() :], leading[0].strip() + marks
     name, braced = _KEPT.sub("", name).strip(" ,*_"), name.startswith("{")
