@@ -72,6 +72,7 @@ _STYLED = re.compile(
     r"\\(?:textbf|textit|emph|underline|uline)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|\{\\(?:bf|em|it)\s+([^{}]*)\}"
 )
 _OTHERS = re.compile(r"(?i)others|\{?et\.?\s*al\.?\}?")
+_NO_AND = re.compile(r";|,\s*[^\s,]+\s+[^\s,][^,]*,|,[^,]*,[^,]*,")  # in one name: it is several
 _GROUP = re.compile(r"\{(?!\\)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _MARKS = re.compile(r"\s*([*∗⁎†‡§¶#✉]+)\Z")
 _RAISED = re.compile(r"\s*<sup>(.*?)</sup>")
@@ -207,7 +208,7 @@ class _Maker:
         if "\\" in value:
             value = _STYLED.sub(lambda styled: styled[1] or styled[2], value)
         names = split_multiple_persons_names(value)
-        if len(names) == 1 and re.search(r";|,[^,]*\s[^,]*,", value) and "{" not in value:
+        if len(names) == 1 and _NO_AND.search(value) and "{" not in value:
             read = read_names([decode(value).text])
             if len(read.persons) > 1:
                 self.warn(name, f"'{value}' is one name to BibTeX", "write 'and' between the names")
@@ -261,11 +262,12 @@ class _Maker:
             values["url"] = verbatim(found[1])
         unique: dict[str, EntryLink] = {}
         url = ""
-        for name, value in (*values.items(), *self.archives()):
+        found_in = [(name, LINKS[name], value) for name, value in values.items()]
+        for name, key, value in (*found_in, *self.archives()):
             if name in _FILES and re.fullmatch(r"[^/:\s]+\.\w{2,5}", value):
                 value = _ASSETS + value
             try:
-                for link in links_of(LINKS.get(name, name), value):
+                for link in links_of(key, value):
                     unique.setdefault(link.url.removesuffix("/").lower(), link)
                     url = link.url if name == "url" else url
             except InvalidValueError as error:
@@ -276,19 +278,22 @@ class _Maker:
             unique.setdefault(link.url.removesuffix("/").lower(), link)
         return url, sorted(unique.values(), key=rank)
 
-    def archives(self) -> Iterator[tuple[str, str]]:
-        """Yield the number at arXiv, from any of the fields in which people and databases write it."""
+    def archives(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the field with the number at arXiv, its key as of documents, and the number.
+
+        People and databases write it into any of several fields.
+        """
         record = self.record
         if number := record.tex("eprint"):
             archive = record.tex("archiveprefix", "eprinttype").lower()
             if archive in ("arxiv", "") and not (archive == "" and "://" in number):
-                yield "arxiv", verbatim(number)
+                yield "eprint", "arxiv", verbatim(number)
             elif archive not in _ARCHIVES:
-                yield "url", verbatim(number)
+                yield "eprint", "url", verbatim(number)
             return
         for name in ("journal", "volume", "howpublished", "note"):
             if name in record.fields and (found := _ARXIV.search(record.tex(name))):
-                yield "arxiv", found[1]
+                yield name, "arxiv", found[1]
                 return
 
     def numbers(self) -> Iterator[tuple[str, str]]:
@@ -333,7 +338,7 @@ def read_person(tex: str) -> tuple[Person, tuple[str, ...]]:
     read = [_name(part) for part in (parts.last, parts.first, parts.von, parts.jr)]
     family, given, particle, suffix = (text for text, _, _ in read)
     marks = "".join(found for _, found, _ in read)
-    literal = f"{family}{given}" if has_cjk(f"{family}{given}") else ""
+    literal = f"{family}{given}" if has_cjk(family) and (has_cjk(given) or not given) else ""
     return Person(family, given, particle, suffix, literal, marks), tuple(fault for each in read for fault in each[2])
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from ..addresses import below
 from ..problems import Problems
 from .anchors import Anchors
-from .bibliography import COLLECTION, Reference, read_inline
+from .bibliography import COLLECTION, LINKS, Reference, read_inline
 from .citing import citation_key, links_to_fields, record_of
 from .entry import Entry
 from .kinds import VENUES
@@ -108,4 +108,5 @@ def _published(record: Record, entry: Entry, site_url: str) -> Record:
     links = {name: below(site_url, url) for name, url in links_to_fields(entry).items()}
     fields = {name: field for name, field in record.fields.items() if name in PUBLIC}
     fields |= {name: Field(url) for name, url in links.items() if name in fields or url}
-    return record._replace(fields={name: field for name, field in fields.items() if field.tex[:1] != "/"})
+    paths = {name for name in LINKS.keys() & fields if name not in ("doi", "arxiv") and "://" not in fields[name].tex}
+    return record._replace(fields={name: field for name, field in fields.items() if name not in paths})

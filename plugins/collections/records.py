@@ -1,5 +1,6 @@
 """One entry of a bibliography as its author wrote it: fields of BibTeX with TeX in them; and its text."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -30,11 +31,16 @@ class Record(NamedTuple):
 def to_bibtex(record: Record, names: frozenset[str] | None = None) -> str:
     """Return the text of a record, with the fields ``names`` of it, None for all."""
     fields = [
-        f"  {name} = {{{' '.join(field.tex.split())}}},\n"
+        f"  {name} = {{{_on_one_line(field.tex)}}},\n"
         for name, field in record.fields.items()
         if names is None or name in names
     ]
     return f"@{record.kind}{{{record.key},\n{''.join(fields)}}}"
+
+
+def _on_one_line(tex: str) -> str:
+    """Return a value on one line, whose paragraphs stay apart."""
+    return " \\par ".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", tex))
 
 
 PUBLIC = frozenset(
