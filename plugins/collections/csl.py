@@ -16,7 +16,7 @@ from .citing import date_to_tex, name_to_tex
 from .entry import Entry, PartialDate, Person
 from .kinds import KINDS
 from .records import Field, Record
-from .tex import to_tex
+from .tex import decode, to_tex
 
 _FIELDS = {  # CSL's variable → BibTeX's field
     "title": "title",
@@ -176,7 +176,8 @@ def _name(person: Person) -> Mapping[str, Json]:
 
 
 def _csl(html: str) -> str:
-    """Return inline HTML with the elements that CSL has."""
+    """Return inline HTML with the elements that CSL has; math as text."""
+    html = re.sub(r"(?s)<math\b.*?</math>", lambda math: escape(decode(to_tex(math[0])).text), html)
     for ours, theirs in (("em", "i"), ("strong", "b")):
         html = re.sub(rf"(</?){ours}>", rf"\1{theirs}>", html)
     kept = re.split(r"(</?(?:i|b|sup|sub)>)", html)

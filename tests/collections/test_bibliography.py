@@ -52,7 +52,10 @@ def test_names_are_divided_as_bibtex_does(tex: str, persons: list[Person], other
     assert (list(entry.authors), entry.others, problems) == (persons, others, [])
 
 
-@pytest.mark.parametrize("tex", ["Ann Lee, Bob Ray, Cho Kim", "Ann Lee; Bob Ray; Cho Kim", "A. Lee, B. Ray, C. Kim", "Lee, A., Ray, B., Kim, C."])
+@pytest.mark.parametrize(
+    "tex",
+    ["Ann Lee, Bob Ray, Cho Kim", "Ann Lee; Bob Ray; Cho Kim", "A. Lee, B. Ray, C. Kim", "Lee, A., Ray, B., Kim, C."],
+)
 def test_names_without_and_are_divided_with_a_warning(tex: str) -> None:
     entry, problems = read(f"author={{{tex}}}")
     assert {person.family for person in entry.authors} == {"Lee", "Ray", "Kim"}
