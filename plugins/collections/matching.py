@@ -53,8 +53,10 @@ def merge(
             record = written or record_of(entry)._replace(key=citation_key(entry, keys))
             keys.add(record.key)
             records[entry.anchor] = record = _published(record, entry, site_url)
-            hidden = written and written.tex("bibtex_show").strip().lower() == "false"
-            entry = entry._replace(bibtex="" if hidden else to_bibtex(record, PUBLIC - _UNSHOWN))
+            if written and written.tex("bibtex_show").lower() == "false":
+                entry = entry._replace(bibtex="")
+            elif written or not entry.bibtex:  # what cannot be read stays as its author wrote it
+                entry = entry._replace(bibtex=to_bibtex(record, PUBLIC - _UNSHOWN))
         merged.append(entry)
     return merged, records
 

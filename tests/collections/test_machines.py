@@ -91,7 +91,7 @@ def entries(draw: st.DrawFn) -> Entry:
 
 
 def published(found: list[Entry]) -> tuple[list[Entry], dict[str, bytes]]:
-    whole, records = merge(found, [], URL, Problems())
+    whole, records = merge(found, [], URL, (), Problems())
     return whole, dict(bibliography_files(FILES, whole, records, URL))
 
 
@@ -195,7 +195,7 @@ MERGED = """
 def test_bibtex_adds_to_front_matter_which_wins(facts: dict[str, object], key: str, wanted: dict[str, object]) -> None:
     references = read_bibliography(MERGED.encode(), "content/publications.bib", Problems())
     document = entry(**{"title_html": escape(str(facts["title"])), **facts})
-    whole, records = merge([document], references, URL, Problems())
+    whole, records = merge([document], references, URL, (), Problems())
     assert {name: getattr(whole[0], name) for name in wanted} == wanted
     assert records[whole[0].anchor].key == key
     assert [each.anchor for each in whole] == ["a", *({"one": ["two", "three"], "two": ["one", "three"]}[key])]
@@ -211,7 +211,7 @@ def test_bibtex_adds_to_front_matter_which_wins(facts: dict[str, object], key: s
 
 def test_only_publications_are_matched() -> None:
     references = read_bibliography(MERGED.encode(), "content/publications.bib", Problems())
-    whole, records = merge([entry(title="Third")._replace(collection="talks")], references, URL, Problems())
+    whole, records = merge([entry(title="Third")._replace(collection="talks")], references, URL, (), Problems())
     assert len(whole) == 4
     assert list(records) == ["one", "two", "three"]
     assert (whole[0].bibtex, whole[0].authors) == ("", ())
@@ -220,7 +220,7 @@ def test_only_publications_are_matched() -> None:
 def test_bibtex_in_a_document_adds_to_it() -> None:
     document = entry(bibtex="@article{own, title={T}, author={Lee, Ann}, year=2020 doi={10.1234/x}, annote={PRIVATE}}")
     problems = Problems()
-    [whole], records = merge([document], [], URL, problems)
+    [whole], records = merge([document], [], URL, (), problems)
     assert (whole.doi, whole.date.year, [person.family for person in whole.authors]) == ("10.1234/x", 2020, ["Lee"])
     assert records["a"].key == "own"
     assert "PRIVATE" not in whole.bibtex
@@ -233,7 +233,11 @@ def test_anchors_and_keys_are_each_there_once() -> None:
     )
     same = [entry(title=f"Long title {n}", authors=(Person("Lee", "Ann"),), date=PartialDate(2020)) for n in range(3)]
     whole, records = merge(
-        [each._replace(anchor=f"x{n}") for n, each in enumerate(same)] + [entry()], references, URL, Problems()
+        [each._replace(anchor=f"x{n}") for n, each in enumerate(same)] + [entry()],
+        references,
+        URL,
+        ["x0", "x1", "x2", "a"],
+        Problems(),
     )
     assert len({each.anchor for each in whole}) == len(whole) == len(records) == 7
     assert [record.key for record in records.values()] == [
