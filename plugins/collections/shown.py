@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from ..markup import scan, to_text
 from ..pictures import Picture
 from .entry import Detail, Entry, EntryLink, PartialDate, Person
+from .kinds import KINDS
 from .own_name import OwnName
 from .pictures import NO_PICTURES, Pictures
 
@@ -63,11 +64,14 @@ def show(entry: Entry, style: Style, *, category: bool = True) -> Shown:
         abstract, more = more, Markup()
     elif not written_by and 0 < len(to_text(abstract or more)) <= _SHORT:
         text, abstract, more = (abstract, Markup(), more) if abstract else (more, Markup(), Markup())
+    facts = _sentences(_facts(entry, style, category=category))
+    if entry.authors and entry.citation and _says_more(entry.citation, entry.title_html + facts):
+        more = Markup("<p>{}</p>{}").format(entry.citation, more)
     return Shown(
         anchor="" if entry.anchor in style.ids else entry.anchor,
         title=entry.title_html,
         url=entry.url,
-        facts=_sentences(_facts(entry, style, category=category)),
+        facts=facts,
         links=entry.links,
         text=text,
         abstract=abstract,
@@ -76,6 +80,12 @@ def show(entry: Entry, style: Style, *, category: bool = True) -> Shown:
         picture=style.pictures.get((entry.collection, entry.anchor)),
         entry=entry,
     )
+
+
+def _says_more(citation: Markup, facts: Markup) -> bool:
+    """Return whether a citation has a word or a number that the facts in its place have not."""
+    words = partial(re.findall, r"\d+|[^\W\d_]{3,}")
+    return not {*words(to_text(citation).casefold())} <= {*words(to_text(facts).casefold())}
 
 
 def _facts(entry: Entry, style: Style, *, category: bool) -> Iterator[Markup]:
@@ -87,6 +97,8 @@ def _facts(entry: Entry, style: Style, *, category: bool) -> Iterator[Markup]:
     yield Markup(", ").join(filter(None, _where_and_when(entry, style.words)))
     if entry.award:
         yield Markup('<strong class="award">{}</strong>').format(entry.award)
+    if (entry.authors or entry.citation) and entry.kind and entry.kind not in KINDS:
+        yield escape(humanized(entry.kind))
     if category and entry.category and entry.category not in _EVIDENT:
         yield escape(humanized(entry.category))
     for detail in entry.details:

@@ -9,6 +9,7 @@ from plugins.collections import keys, links
 from plugins.site import Document
 from plugins.yaml_mapping import Value
 from tests.collections.documents import read
+from tests.conftest import Site
 
 KEYS = sorted(
     {*keys.FACTS, *keys.DETAILS, *keys.IGNORED, *links.KEYS, *links.LABELS, "header", "Venue", "short-venue", "foo"}
@@ -69,3 +70,41 @@ def test_every_value_is_in_the_entry_or_its_key_in_a_message(
                 front_matter[key],
                 problems,
             )
+
+
+BESIDE = {
+    "alone": "",
+    "beside an author": "author: Ann Lee",
+    "beside a citation": "citation: 'Lee, A. (2020). On things. Journal.'",
+    "beside everything": "authors: Ann Lee\ncitation: Lee, A. (2020).\nvenue: Journal\ndate: 2020-05-17\ntype: Talk\n"
+    "category: books\nexcerpt: Short.\nlink: https://example.org/x\nlocation: Rome\npermalink: /p/{}",
+}
+
+
+def test_every_value_is_on_the_page_or_its_key_in_a_message(site: Site) -> None:
+    """In the list, in a link, in an old address; whatever else the entry says, and of every collection."""
+    site.write("content/pages/home.md", "---\npermalink: /\n---\nHome.\n")
+    cases: dict[str, tuple[str, str]] = {}
+    for collection in ("publications", "portfolio"):
+        for beside, others in BESIDE.items():
+            for key in sorted({*KEYS} - SILENT - {"header"}):
+                token = f"Wq{len(cases)}z"
+                value = f"https://example.org/{token}" if key in links.KEYS else token
+                if key in ("permalink", "redirectfrom"):
+                    value = f"/old/{token}"
+                rest = "".join(
+                    f"{line}\n"
+                    for line in others.format(token).split("\n")
+                    if keys.FACTS.get(line.partition(":")[0]) != keys.FACTS.get(keys.name(key), "")
+                )
+                title = "" if keys.name(key) in ("title", "listtitle") else "title: A study of things\n"
+                site.write(f"content/{collection}/{len(cases)}.md", f"---\n{title}{rest}{key}: {value}\n---\n")
+                cases[token] = key, f"{key}, {beside}, in {collection}"
+    built = site.build()
+    assert not built.failed, built.lines[:5]
+    shown = " ".join([built.text("index.html"), *built.files(), *built.lines])
+    assert [
+        what
+        for token, (key, what) in cases.items()
+        if token not in shown and not any(f" {key}: " in line for line in built.lines)
+    ] == []
