@@ -204,6 +204,7 @@ def plan(generators: list[Generator]) -> None:
             words=words(page.lang),
         )
     contents.give_site(
+        BIBLIOGRAPHIES=FILES if publications else {},
         COUNTER=snippet(settings.analytics, problems),
         DIR=direction(site.lang),
         FAVICONS=favicons,

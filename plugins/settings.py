@@ -211,8 +211,8 @@ class Settings:
     )
     sections: object = unchecked(
         (),
-        'the sections that pages show, in their order: `["publications", "talks"]`, or with their titles '
-        '`{"publications": "Papers"}`; by default all of `COLLECTIONS`',
+        'the sections that the home page shows, in their order: `["publications", "talks"]`, or with their titles '
+        '`{"publications": "Papers"}`; by default all of `COLLECTIONS`. See [Your own page](#your-own-page)',
     )
     images_strip_metadata: bool = setting(
         True,

@@ -9,6 +9,8 @@
 ``bibtex``    publications.bib → records; ``csl``: publications.json → records
 ``bibliography``  records → entries; ``citing``: entries → records
 ``matching``  entries of documents and of a bibliography → one entry of each publication
-``sections``  entries → sections of the page that shows them
+``sections``  the setting ``SECTIONS``, and entries → sections; ``shown``: an entry → what a template prints of it, in
+              which `own_name` finds the page's author, and which `pictures` illustrate
+``placing``   where pages show sections and single entries; ``listing``: the same as Markdown
 ``export``    entries → files beside the page, its JSON-LD, the CV's publications
 """

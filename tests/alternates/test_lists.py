@@ -47,3 +47,12 @@ def test_llms_txt_names_the_pages_in_plain_text(seed_site: Site) -> None:
     assert text.startswith("# Yuhang Song\n")
     assert "[C & V](https://example.org/cv/" in text
     assert "): Less & more" in text
+    assert "publications" not in text
+
+
+def test_llms_txt_names_the_files_about_publications(seed_site: Site) -> None:
+    """Where there are any."""
+    seed_site.write("content/publications/a.md", "---\ntitle: A\ndate: 2020-01-01\nauthors: Y. Song\n---\n")
+    built = seed_site.build(production=True, SITEURL="https://example.org")
+    assert "- [BibTeX](https://example.org/publications.bib)\n- [CSL-JSON](https" in built.text("llms.txt")
+    assert {"publications.bib", "publications.json"} <= set(built.files())
