@@ -13,4 +13,5 @@
               which `own_name` finds the page's author, and which `pictures` illustrate
 ``placing``   where pages show sections and single entries; ``listing``: the same as Markdown
 ``export``    entries → files beside the page, its JSON-LD, the CV's publications
+``liquid_variables``  documents, articles and the configuration → Liquid's ``site``; ``data_files``: its ``site.data``
 """

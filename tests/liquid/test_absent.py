@@ -24,6 +24,7 @@ NEVER = {
     "Jekyll's own key that a document has not": "site.publications[0].previous",
     "a variable that is assigned in another branch": "assigned",
     "a value that is false": "site.flags.no_flag",
+    "a key of a neighbour that is not there": "site.publications[0].previous.title",
 }
 SOMETIMES = {
     "a key of the page": "page.nothing",

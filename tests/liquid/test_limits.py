@@ -1,7 +1,9 @@
 """What filters and tags may take: steps, time and memory."""
 
+import re
 import time
 import tracemalloc
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -114,3 +116,13 @@ def test_nothing_of_python_is_reached(path: str) -> None:
     template = f"{{% for i in (1..1) %}}[{{{{ {path} }}}}{{{{ {holder} | map: '{name}' }}}}]{{% endfor %}}"
     text = run_liquid(template, {"site": {**SITE, "rows": ROWS[:2]}}, lambda _: 1, problems, lambda text: (text, ()))
     assert text in ("[]", "")
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ site }}", "{{ site | jsonify }}", "{{ forloop }}", "{{ site.time | inspect }}"]
+)
+def test_no_value_prints_as_python_has_it(template: str, variables: dict[str, Mapping[str, Any]]) -> None:
+    text = run_liquid(
+        f"{{% for i in (1..1) %}}{template}{{% endfor %}}", variables, lambda _: 1, Problems(), lambda text: (text, ())
+    )
+    assert not re.search(r"object at|0x|ChainMap|datetime|UTC|\bNone\b", text)

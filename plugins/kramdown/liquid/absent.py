@@ -10,6 +10,7 @@ absent is                                                    a warning
 a variable that the page assigns somewhere                   never: in one branch only, say
 a key that another document of its collection has, or        never
 another row of its list
+a key of a value that is there and empty, ``post.next.url``  never
 any other key of a document or of a row                      always: of ``post.venu`` no entry has anything
 a name of ``site`` or of ``site.data``                       always: it stayed behind in Jekyll
 any other name without a dot                                 always, but of `OPTIONAL`
@@ -79,7 +80,7 @@ def missing(
     ``found`` is how many parts of the ``path`` there are, ``holder`` what the last of them is.
     """
     root, name = path[0], written(path[: found + 1])
-    if (found == 0 and root in assigned) or _is_optional(holder, path[found]):
+    if (found == 0 and root in assigned) or _is_optional(holder, path[found]) or (found > 1 and holder is None):
         return Missing(name, token=token)
     if found == 0 and root not in OPTIONAL:
         report(token, f"{name} is undefined, so that nothing is printed", _HINT)

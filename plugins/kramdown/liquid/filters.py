@@ -403,6 +403,11 @@ def _join(value: object, glue: object = " ") -> str:
 
 
 @with_context
+def _jsonify(value: object, *, context: Context) -> str:
+    return to_json(value, context.spend)
+
+
+@with_context
 def _markdownify(value: object, *, context: Context) -> str:
     return context.convert(to_s(value))
 
@@ -453,7 +458,7 @@ _FILTERS: dict[str, Filter] = {
     "h": _unless_nil(_escape),
     "inspect": lambda value: _escape(inspect(value)).replace("&#39;", "&apos;"),
     "join": _join,
-    "jsonify": to_json,
+    "jsonify": _jsonify,
     "lstrip": _of_texts(lambda text: text.lstrip(_BLANKS)),
     "map": _map,
     "markdownify": _markdownify,

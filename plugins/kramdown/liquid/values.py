@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Self
@@ -10,6 +10,8 @@ from typing import Self
 from liquid.undefined import Undefined
 
 from .dates import strftime, to_moment
+
+Spend = Callable[[int], None]  # counts steps
 
 _FLOAT = re.compile(r"\s*-?(?:\d+\.?\d*|\.\d+)\s*", re.ASCII)
 _INTEGER = re.compile(r"\s*-?\d+\s*", re.ASCII)
@@ -57,8 +59,8 @@ def to_s(value: object) -> str:
         return value
     if value is None:
         return ""
-    if isinstance(value, Undefined) or (isinstance(value, Mapping) and not isinstance(value, dict)):
-        return str(value)
+    if isinstance(value, Mapping) and not isinstance(value, dict):
+        return "" if type(value).__str__ is object.__str__ else str(value)
     return inspect(value)
 
 
@@ -85,24 +87,27 @@ def inspect(value: object) -> str:
         case range():
             return f"{value.start}..{value.stop - 1}"
         case Mapping():
-            return json.dumps(plain(value), ensure_ascii=False, indent=2)
+            return json.dumps(plain(value, lambda steps: None), ensure_ascii=False, indent=2)
     return str(value)
 
 
-def to_json(value: object) -> str:
-    """Return a value as JSON, as Jekyll's ``jsonify`` does."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+def to_json(value: object, spend: Spend) -> str:
+    """Return a value as JSON, as Jekyll's ``jsonify`` does; each document takes steps."""
+    return json.dumps(plain(value, spend), ensure_ascii=False, separators=(",", ":"))
 
 
-def plain(value: object, depth: int = 0) -> object:
+def plain(value: object, spend: Spend, depth: int = 0) -> object:
     """Return a value of lists, dictionaries, texts and numbers alone; documents by their own ``for_json(depth)``."""
     if isinstance(value, Undefined):
         return None
     if isinstance(value, Mapping):
-        items: Mapping[str, object] = value.for_json(depth) if hasattr(value, "for_json") else value
-        return {to_s(key): plain(item, depth + 1) for key, item in items.items()}
+        items: Mapping[str, object] = value
+        if not isinstance(value, dict):
+            spend(6)
+            items = value.for_json(depth) if hasattr(value, "for_json") else {}
+        return {to_s(key): plain(item, spend, depth + 1) for key, item in items.items()}
     if isinstance(value, list | tuple):
-        return [plain(item, depth + 1) for item in value]
+        return [plain(item, spend, depth + 1) for item in value]
     return value if value is None or isinstance(value, str | bool | int | float) else to_s(value)
 
 
