@@ -242,7 +242,7 @@ def test_no_value_of_navigation_yml_ends_in_a_traceback() -> None:
         for form in NAVIGATION:
             text = form.replace("{}", value)
             found = Problems()
-            entries = plan_menu(pages, [], read_yaml(text.encode(), "content/navigation.yml", found), "Home", found)
+            entries = plan_menu(pages, [], {}, read_yaml(text.encode(), "content/navigation.yml", found), "Home", found)
             assert all(entry.label and urlsplit(entry.url).scheme != "javascript" for entry in entries)
             problems.extend(found)
     check_lines(problems)
