@@ -25,6 +25,11 @@ _DRAFTS = (  # the warning of a build
     "content/_drafts: warning: is not published: names that begin with '_' or '.' are private; rename it to publish it"
 )
 _HOME = "_pages/about.md"  # where the template has it
+_SAMPLE = re.compile(
+    r"files/(?:paper|slides)\d\.pdf|files/bibtex\d\.bib|images/(?:\d+x\d+\.png|bio-photo(?:-2)?\.jpg|editing-talk\.png"
+    r"|foo-bar-identity(?:-th)?\.jpg|homepage\.png|image-alignment-[\dx]+\.jpg|paragraph(?:-no)?-indent\.png|site-logo\.png"
+    r"|unsplash-.*|3953273590_704e3899d5_m\.jpg)"
+)
 _YEARS = "/year-archive/"  # where the program lists articles
 _REMOTE = re.compile(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
 
@@ -67,6 +72,7 @@ def plan_jekyll(checkout: Path, remote: str = "") -> Plan:
         sorter.include(path)
     plan.items += map(sorter.sorted, files)
     _report(plan)
+    _report_samples(plan)
     _remove_example(plan, home)
     _Places(plan, sorter, addresses).fill()
     plan.files |= {item.to: checkout / item.path for item in plan.items if item.to and item.to not in plan.files}
@@ -100,6 +106,23 @@ def _report(plan: Plan) -> None:
         more = f" and {len(own) - 5} more" if len(own) > 5 else ""
         message = f"your own layouts, includes, styles and scripts are not taken over: {first}{more}"
         plan.problems.warn(Place(own[0].path), message, "theme/README.md shows how to change the design here")
+
+
+def _report_samples(plan: Plan) -> None:
+    """Warn of files that are called as the template's samples are, if nothing that comes along mentions them.
+
+    They come along too: whether they are its pictures and papers, only their owner can see.
+    """
+    named = [item for item in plan.of("file") if item.to and _SAMPLE.fullmatch(item.path)]
+    if named:
+        texts = (item for item in plan.items if item.to and item.kind in ("page", "entry", "article", "data", "config"))
+        said = b"\n".join(beginning(plan.checkout / item.path) for item in texts)
+        said += beginning(plan.checkout / FILE)
+        idle = [item.path for item in named if item.path.rpartition("/")[2].encode() not in said]
+        if idle:
+            first = ", ".join(idle[:4]) + (f" and {len(idle) - 4} more" if len(idle) > 4 else "")
+            message = f"{first}: no page mentions what has the name of a sample of the template"
+            plan.problems.warn(Place(idle[0]), message, "remove what is not yours from content/")
 
 
 def _configuration(checkout: Path) -> str:

@@ -21,13 +21,12 @@ from . import al_folio
 from .checkout import MOST_BYTES, beginning
 from .jekyll_source import JekyllSource
 from .plan import AL_FOLIO, Item, Plan
-from .template import Listing, is_templates, listing
+from .template import Listing, is_templates, listing, says_nothing
 
 CODE = {"_layouts", "_includes", "_sass", "_plugins", "_scripts"}
 _DATED = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-.+\.\w+")
 _TEMPLATES_TOOLS = re.compile(
-    r"markdown_generator/(?:readme\.md|.*\.(?:py|ipynb))|talkmap/(?:leaflet_dist/.*|map\.html|org-locations\.js)"
-    r"|scripts/(?:cv_markdown_to_json\.py|update_cv_json\.sh)|google_scholar_crawler/.*",
+    r"markdown_generator/(?:readme\.md|.*\.(?:py|ipynb))|scripts/(?:cv_markdown_to_json\.py|update_cv_json\.sh)|google_scholar_crawler/.*",
     re.IGNORECASE,
 )
 _TEMPLATES_ASSETS = re.compile(
@@ -81,6 +80,8 @@ class Sorter:
         self.collections = [str(name) for name in names if re.fullmatch(r"[^\W_][\w-]*", str(name))]
         self.collections = [name for name in self.collections if name not in _PLACES | {"posts", "images", "files"}]
         self.bibliography = al_folio.bibliography(plan.checkout, plan.config)
+        talks = f"{self.container}_talks"
+        self.has_talks = any(not is_templates(self._text(f"{talks}/{each.path}")) for each in source.below(talks))
         self.listings: dict[str, Listing] = {}
         self.parts: dict[str, str] = {}  # files that a page includes → the page
         self.wholes: dict[str, str] = {}  # pages that include files → their text with them
@@ -114,6 +115,8 @@ class Sorter:
             return Item(path, "tool", why="it is about the repository, not the site")
         if _TEMPLATES_TOOLS.fullmatch(inside):
             return Item(path, "tool", why="it is a tool of the template")
+        if top == "talkmap" and not self.has_talks:
+            return Item(path, "tool", why="it is the template's map of talks, and there are none", template=True)
         if top == "markdown_generator" and is_templates(self._text(path)):
             return Item(path, "tool", why="it is the template's sample", template=True)
         if _TEMPLATES_ASSETS.fullmatch(inside):
@@ -212,12 +215,15 @@ class Sorter:
         if found := listing(text):
             self.listings[path] = found
             return Item(path, "list")
-        if is_templates(text):
+        if is_templates(text) and not (self.has_talks and "/talkmap/" in text):
             return Item(path, "page", why="it is the template's", template=True)
         return self._page_to(path)
 
     def _page_to(self, path: str) -> Item:
         item = self._to("page", path, self._place(path))
+        if says_nothing(self.wholes.get(path) or self._text(path)):
+            message = "has no text: what it showed came from its layout, which stays behind"
+            self.plan.problems.warn(Place(path), message, "write it, or remove it and its entry in the menu")
         if path in self.wholes:
             self.plan.files[item.to] = self.wholes[path].encode()
         return item

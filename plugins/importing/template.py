@@ -76,6 +76,12 @@ def leftovers(text: str) -> Iterator[tuple[int, str]]:
             yield number, line.strip()
 
 
+def says_nothing(text: str) -> bool:
+    """Return whether a page has neither words nor addresses nor Liquid below its front matter."""
+    body = _body(text)
+    return "{" not in body and next(sentences(body), None) is None
+
+
 class Listing(NamedTuple):
     """A page that shows nothing but what its Liquid lists: the collections and includes that it asks for."""
 
@@ -84,13 +90,18 @@ class Listing(NamedTuple):
 
 def listing(text: str) -> Listing | None:
     """Return what a page lists that has no words of its owner below its title; None for any other page."""
-    front = _FRONT_MATTER.match(text.replace("\r\n", "\n"))
-    body = text.replace("\r\n", "\n")[front.end() if front else 0 :]
+    body = _body(text)
     found = list(sentences(body))
     if "{%" not in body or len(found) > _FEW or any(digest(each) not in known() for each in found):
         return None
     asked = ("".join(names) for code in _LIQUID.findall(body) for names in _LISTED.findall(code))
     return Listing(tuple(dict.fromkeys("publications" if name == "bibliography" else name for name in asked)))
+
+
+def _body(text: str) -> str:
+    text = text.replace("\r\n", "\n")
+    front = _FRONT_MATTER.match(text)
+    return text[front.end() if front else 0 :]
 
 
 def digest(sentence: str) -> str:

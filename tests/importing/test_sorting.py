@@ -208,3 +208,29 @@ def test_an_include_that_cannot_be_is_left_as_it_is(tmp_path: Path, site: Site, 
     text = (site.root / "content/pages/about.md").read_text()
     assert "secret\n" not in text
     assert len(text) < 2000
+
+
+def test_a_page_that_its_layout_wrote_is_named(tmp_path: Path, site: Site) -> None:
+    done = import_site(
+        compose(tmp_path / "checkout", {**FILES, "_pages/resume.md": page("/resume/", "\n", "CV")}), site.root
+    )
+    assert [problem.path for problem in done.warnings if "has no text" in problem.message] == ["_pages/resume.md"]
+
+
+def test_sample_pictures_that_nobody_mentions_are_named_and_come_along(tmp_path: Path, site: Site) -> None:
+    """Whether they are the template's own cannot be told from a name."""
+    more = {"images/500x300.png": b"x", "files/paper1.pdf": b"x", "images/bio-photo.jpg": b"x"}
+    more["_pages/cv.md"] = page("/cv/", "![](/images/bio-photo.jpg)")
+    done = import_site(compose(tmp_path / "checkout", {**FILES, **more}), site.root)
+    assert {f"content/{path}" for path in more if path[0] != "_"} <= set(done.written)
+    (message,) = [problem.message for problem in done.warnings if "a sample of the template" in problem.message]
+    assert message.startswith("files/paper1.pdf, images/500x300.png: ")
+
+
+@pytest.mark.parametrize("talk", [True, False], ids=["with talks", "without"])
+def test_the_map_of_talks_comes_along_with_talks(tmp_path: Path, site: Site, talk: bool) -> None:
+    files = {**FILES, "talkmap/map.html": "<p>map", "talkmap/org-locations.js": "x"}
+    if not talk:
+        files.pop("_talks/2020-03-04-talk.md")
+    done = import_site(compose(tmp_path / "checkout", files), site.root)
+    assert ("content/talkmap/map.html" in done.written) is talk
