@@ -40,6 +40,7 @@ from .serving.server import served
 from .stylesheet import make_stylesheet
 
 _TOML = re.compile(r"\A\+\+\+\n.*?\n\+\+\+\n", re.DOTALL)  # front matter of Hugo
+_MADE = {"list": "/year-archive/", "feed": "/feed.xml"}  # what the program makes where plugins of Jekyll made more
 REPORT = ".cache/import-report.html"
 _PAGES = ("page", "entry", "post")  # old addresses that show words
 _OWN = ("page", "entry", "article")  # items that have them
@@ -116,7 +117,8 @@ def _ask(project: Path, known: Iterable[OldAddress]) -> Asked:
                 return Asked(None, {}, {}, list(built.problems))
             found = [*built.problems, *check(built.output, built.settings["SITEURL"], built.sources)]
             with served_build(built) as root:
-                asker, wanted = Asker(root, "frontispiece"), dict.fromkeys(each.address for each in known)
+                asker = Asker(root, "frontispiece")
+                wanted = dict.fromkeys([*(each.address for each in known), *_MADE.values()])
                 answers = asker.ask_all(wanted, progress(len(wanted)))
             return Asked(asker, {each.address: each for each in answers}, built.places, sorted(set(found)))
     finally:
@@ -126,10 +128,12 @@ def _ask(project: Path, known: Iterable[OldAddress]) -> Asked:
 def _leads(plan: Plan, known: Iterable[OldAddress], asked: Asked) -> dict[str, str]:
     """Return the dead addresses whose files can be seen elsewhere now, and where."""
     places = {item.path: asked.places[item.to] for item in plan.items if item.to in asked.places}
+    made = {kind: address for kind, address in _MADE.items() if asked.asker and not asked.answers[address].fault}
     leads = {}
     for each in known:
         answer = asked.answers.get(each.address)
-        if answer and answer.fault and not answer.hops and (place := places.get(each.source)):
+        place = places.get(each.source) if each.source else made.get(each.kind)
+        if answer and answer.fault and not answer.hops and place:
             with suppress(InvalidValueError):  # such as an address that no stub can have
                 if parse_source(each.address) != unquote(place):
                     leads[each.address] = place

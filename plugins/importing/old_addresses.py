@@ -100,6 +100,7 @@ class _Site:
         self.redirects: list[OldAddress] = []
         self.files: list[OldAddress] = []
         self.posts: list[_Document] = []
+        self.paginated: dict[str, Data] = {}
 
     def addresses(self) -> Iterator[OldAddress]:
         """Yield all addresses, but for those that plugins make, in the order in which Jekyll writes the files."""
@@ -174,7 +175,10 @@ class _Site:
         for key, value in ((":path", encode(folder)), (":basename", encode(stem)), (":output_ext", made)):
             url = url.replace(key, value)
         data = {**self.source.defaults.values(path, "pages"), **data}
-        self.pages.append(self._address(url, made, "page" if made in _HTML else "file", path, data))
+        page = self._address(url, made, "page" if made in _HTML else "file", path, data)
+        self.pages.append(page)
+        if isinstance(options := data.get("pagination"), dict) and options.get("enabled"):
+            self.paginated[page.address] = options
 
     def _extension(self, permalink: Value, extension: str) -> str:
         """Return the extension of the file that is written (``Renderer#output_ext``)."""
@@ -294,6 +298,8 @@ class _Site:
             yield from (file_address(path.lstrip("/"), kind="feed") for path in self._feeds())
         if "jekyll-paginate" in self.plugins:
             yield from self._further_pages()
+        if "jekyll-paginate-v2" in self.plugins:
+            yield from self._pages_of_version_2()
         if "jekyll-archives" in self.plugins:
             yield from self._archives()
 
@@ -322,7 +328,22 @@ class _Site:
         above = path.rpartition("/")[0]
         first = [each for each in self.pages if each.source.rpartition("/")[2] == "index.html"]
         first = [each for each in first if above.startswith(f"/{each.source}".removesuffix("/index.html"))]
-        if isinstance(size, int) and size > 0 and first:
+        if first:
+            yield from self._numbered(size, path)
+
+    def _pages_of_version_2(self) -> Iterator[OldAddress]:
+        """Yield those of jekyll-paginate-v2, which any page may have; those of one category or tag are left out."""
+        usual = self.config.get("pagination")
+        for address, own in self.paginated.items() if isinstance(usual, dict) and usual.get("enabled") else ():
+            options = {**usual, **own} if isinstance(usual, dict) else own
+            if not any(options.get(key) for key in ("category", "tag", "locale")):
+                folder = address.rpartition("/")[0]
+                path = str(options.get("permalink") or "/page:num/")
+                yield from self._numbered(options.get("per_page", 10), f"{folder}/{path}")
+
+    def _numbered(self, size: Value, path: str) -> Iterator[OldAddress]:
+        """Yield the pages of a list of all posts from the second one on."""
+        if isinstance(size, int) and size > 0:
             count = -(-sum(not post.data.get("hidden") for post in self.posts) // size)
             for number in range(2, count + 1):
                 yield address_of(f"{path.replace(':num', str(number))}/", ".html", "list", "")

@@ -101,6 +101,18 @@ MADE = [  # by the documentation of each plugin: what it makes of four posts, on
     ),
     pytest.param("plugins: []\npaginate: 2", set(), id="pagination without its plugin"),
     pytest.param(
+        "plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 2}\ndefaults:\n  - scope: {type: pages}\n"
+        "    values: {pagination: {enabled: true, permalink: '/page/:num/'}}",
+        {"page/2/index.html"},
+        id="pagination of a page's own",
+    ),
+    pytest.param(
+        "plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 2, category: x}\ndefaults:\n"
+        "  - scope: {type: pages}\n    values: {pagination: {enabled: true}}",
+        set(),
+        id="pagination of one category",
+    ),
+    pytest.param(
         "plugins: [jekyll-archives]\njekyll-archives: {enabled: [year, categories], permalinks: {category: /c/:name/}}",
         {"2020/index.html", "c/news/index.html", "c/two-words/index.html"},
         id="archives",

@@ -166,7 +166,8 @@ def test_an_address_that_only_the_built_site_shows_to_be_dead_gets_a_redirect(wh
     (whole / "_pages/dotted.md").write_text(page("/kept/", "Gamma.", title="Kept", more="redirect_from: /by-hand/\n"))
     config = (whole / "_config.yml").read_text().replace("permalink: /:categories/:title/", "permalink: /p/:title/x/")
     more = 'defaults:\n  - {scope: {path: "", type: talks}, values: {redirect_from: [/by-default/, //x]}}\n'
-    (whole / "_config.yml").write_text(config + more)
+    more += "jekyll-archives: {enabled: [year]}\nfeed: {categories: [news]}\n"
+    (whole / "_config.yml").write_text(config.replace("plugins: [", "plugins: [jekyll-archives, ") + more)
     done = import_site(whole, site.root, overwrite=True)
     known = done.plan.files[".old-addresses"]
     assert isinstance(known, bytes)
@@ -175,6 +176,8 @@ def test_an_address_that_only_the_built_site_shows_to_be_dead_gets_a_redirect(wh
     assert re.search(r"\n\d+ of them by redirects that are added to content/redirects\.yml\n", terminal)
     table = (site.root / "content/redirects.yml").read_text()
     assert '"/by-default/": "/#2020-talk"\n' in table.partition("# Found by asking the built site")[2]
+    assert '"/2022/": "/year-archive/"\n' in table
+    assert '"/feed/news.xml": "/feed.xml"\n' in table
     assert "/by-default/ · _talks/2020-03-04-talk.md | /#2020-talk · by a page that redirects" in shown(
         (site.root / REPORT).read_text()
     )
