@@ -104,7 +104,7 @@ def check(c: Context, old: bool = False, live: str = "", limit: str = "2000") ->
         return
     with built_elsewhere() as built:
         found = list(checked(built))
-        lines = [f"{built.files:,} files, no broken links"]
+        lines = [] if any(not each.warning for each in found) else [f"{built.files:,} files, no broken links"]
         if old:
             answers, dead = asked(built)
             found += dead
@@ -146,15 +146,16 @@ def check_published(address: str, limit: str) -> None:
 
 
 def end_with(found: Iterable["Problem"], lines: Iterable[str]) -> None:
-    """Print what was found, then what is well; end with 1 if anything is broken."""
+    """Print what was found and the lines; end with 1 if anything is broken."""
     from .problems import Problems
 
     problems = Problems(found)
     for problem in problems:
         print(problem, file=sys.stderr)
+    for line in lines:
+        print(line)
     if problems.failed:
         raise Exit(code=1)
-    print(*lines, sep="\n")
 
 
 def checked(built: "Built") -> tuple["Problem", ...]:

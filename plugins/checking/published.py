@@ -5,7 +5,6 @@
 
 import re
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -58,10 +57,11 @@ def dead(answers: Iterable[Answer], lines: Mapping[str, int]) -> Iterator[Proble
 
 def counted(answers: Iterable[Answer]) -> str:
     """Return in one line how many old addresses answer, and how."""
-    ways = Counter("not at all" if each.fault else "by a redirect" if each.hops else "as before" for each in answers)
-    total = sum(ways.values())
-    parts = ", ".join(f"{ways[way]:,} {way}" for way in ("as before", "by a redirect", "not at all") if ways[way])
-    return f"{total:,} old {'address answers' if total == 1 else 'addresses answer'}: {parts}"
+    asked = list(answers)
+    alive = [answer for answer in asked if not answer.fault]
+    moved = sum(bool(answer.hops) for answer in alive)
+    noun = "address" if len(asked) == 1 else "addresses"
+    return f"{len(alive):,} of {len(asked):,} old {noun} answer, {moved:,} by a redirect"
 
 
 def check_live(asker: Asker, lines: Mapping[str, int], headers: Mapping[str, str], limit: int) -> Live:

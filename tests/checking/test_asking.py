@@ -1,5 +1,6 @@
 """What is asked of a site over HTTP, and what is made of its answers."""
 
+import re
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
@@ -218,7 +219,7 @@ def test_the_published_site_is_asked_for_old_addresses_and_its_pages() -> None:
         expected = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
         live = check_live(asker, {"/old/": 4, "/dead/": 5}, expected, 100)
         assert live.facts == [
-            "2 old addresses answer: 1 by a redirect, 1 not at all",
+            "1 of 2 old addresses answer, 1 by a redirect",
             "1 of 2 pages answer",
             "1 of 2 headers are sent",
         ]
@@ -288,8 +289,8 @@ def test_answers_are_counted_in_words() -> None:
         Answer("/a", ("301",), 200, "/"),
         Answer("/b", (), 404, "/b", "x"),
     )
-    assert counted([right]) == "1 old address answers: 1 as before"
-    assert counted([right, moved_on, none]) == ("3 old addresses answer: 1 as before, 1 by a redirect, 1 not at all")
+    assert counted([right]) == "1 of 1 old address answer, 0 by a redirect"
+    assert counted([right, moved_on, none]) == ("2 of 3 old addresses answer, 1 by a redirect")
     assert [each.line for each in dead([right, none], {"/": 3, "/b": 4})] == [4]
 
 
@@ -307,6 +308,9 @@ def test_the_task_asks_the_finished_site_for_every_old_address(site: Site) -> No
     with serving({"/": PAGE, "/about/": moved("/")}) as server:
         live = site.invoke("check", "--live", server.address)
     assert [(done.returncode, done.stderr) for done in (built, live)] == [(1, line)] * 2
+    counts = "2 of 3 old addresses answer, 1 by a redirect\n"
+    assert re.fullmatch(rf"\d+ files, no broken links\n{counts}", built.stdout)
+    assert live.stdout.startswith(counts)
 
 
 def test_without_old_addresses_there_is_nothing_to_prove(tmp_path: Path) -> None:
