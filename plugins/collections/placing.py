@@ -6,9 +6,9 @@ follow the text of the home page, unless that text has such a section already.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ _LEAST = 12  # letters and digits of a title that is looked for in the text
 
 _SECTION = re.compile(r'<div data-section="([^"]*)"></div>|(?:<p>)?\{%-?\s*section\s+([^\s%]+)\s*-?%\}(?:</p>)?')
 _ENTRY = re.compile(r'<div data-entry="([^"]*)"></div>')
-_ENTRIES = re.compile(r'(?:<div data-entry="[^"]*"></div>\s*)+')
+_ENTRIES = re.compile(r"<ul>\s*(?:{0}\s*)+</ul>|(?:{0}\s*)+".format(r'<div data-entry="[^"]*"></div>'))
 _HEADING = re.compile(r"<h([1-6])(?=[\s>])([^>]*)>((?:(?!</h[1-6]>).)*)</h\1>\s*", re.DOTALL)
 _ID = re.compile(r'\sid="([^"]+)"')
 
@@ -89,22 +89,17 @@ def with_sections(
     """Return the pages with sections and entries in their text, and where these are.
 
     ``sections`` are all that have entries; those that are ``listed`` follow the text of the home page where no page
-    places them. Of two pages that show the same, the home page goes first, then the order of the paths.
+    places them. Of two pages that show the same, the home page goes first, then one with the name of a section, then
+    the first by its path.
     """
+    names = {section.name for section in sections}
     writers = [
         _Writer(page, sections, render, style(page), memory, problems)
-        for page in sorted(pages, key=lambda page: (page.status != "published", page.save_as != HOME, page.path))
+        for page in sorted(pages, key=partial(_rank, names))
         if _may_show(page)
     ]
     placed = {name for writer in writers for name in writer.sections}
-    shown = {entry for writer in writers for entry in writer.entries}
-    left = [
-        section
-        for section in sections
-        if section.listed
-        and section.name not in placed
-        and not shown.issuperset((section.name, entry.anchor) for entry in section.entries)
-    ]
+    left = [section for section in sections if section.listed and section.name not in placed]
     for writer in writers:
         if writer.page.save_as == HOME:
             writer.append(left)
@@ -116,6 +111,11 @@ def with_sections(
         frozenset(writer.page.path for writer in writers if writer.entries),
         {name: address for writer in writers for name, address in writer.own.items()},
     )
+
+
+def _rank(names: Container[str], page: Page) -> tuple[bool, bool, bool, str]:
+    named = page.url.rstrip("/").removesuffix(".html").rpartition("/")[2] in names
+    return page.status != "published", page.save_as != HOME, not named, page.path
 
 
 class _Writer:
@@ -149,6 +149,9 @@ class _Writer:
         markdown = _SECTION.sub(self._placed_list, page.markdown)
         markdown = _ENTRIES.sub(lambda found: as_markdown(self._named(found)), markdown)
         self.page = page._replace(html=html, markdown=markdown)
+        for name, section in self.known.items():
+            if all((name, entry.anchor) in self.entries for entry in section.entries):
+                self.sections.setdefault(name, self._address(""))  # a list of the page's own making
 
     def append(self, sections: Iterable[Section]) -> None:
         """Write sections after the page's text, but for those that the text has."""
@@ -198,7 +201,7 @@ class _Writer:
     def _loose(self, found: re.Match[str]) -> str:
         """Return single entries in place of their markers; those that follow each other make one list."""
         entries = self._named(found)
-        html = self.render(loose_view(entries, self.style))
+        html = self.render(loose_view(entries, self.style)) if entries else ""
         self._remember(entries)
         return html
 

@@ -164,7 +164,7 @@ def open_entries(section: Section) -> Sequence[Entry]:
 def make_view(section: Section, style: Style, heading: Heading) -> View:
     """Return what a template prints of a section."""
     words, shown = style.words, open_entries(section)
-    style = style._replace(bibtex=len(section.entries) <= WITH_BIBTEX)
+    style = _of_length(style, len(section.entries))
     folded: list[Group] = []
     if section.group == "category":
         groups = _by_category(section, style)
@@ -181,7 +181,11 @@ def make_view(section: Section, style: Style, heading: Heading) -> View:
 
 def loose_view(entries: Sequence[Entry], style: Style) -> View:
     """Return what a template prints of entries that stand alone, in their order."""
-    return View(style.words, None, [_group("", entries, style)])
+    return View(style.words, None, [_group("", entries, _of_length(style, len(entries)))])
+
+
+def _of_length(style: Style, count: int) -> Style:
+    return style._replace(bibtex=count <= WITH_BIBTEX)
 
 
 def _group(title: str, entries: Sequence[Entry], style: Style, *, category: bool = True) -> Group:

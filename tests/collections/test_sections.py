@@ -374,6 +374,24 @@ def test_single_entries_make_one_list_without_ids_that_are_taken(site: Site) -> 
     assert html.index('<div class="entries">') < html.index('<section class="entries"')
 
 
+def test_a_list_of_single_entries_is_a_section_too(site: Site) -> None:
+    """academicpages' loops, within a list of their own too: nothing is repeated on the home page, and files are there."""
+    loop = "{% for post in site.NAME reversed %}\n  {% include archive-single-cv.html %}\n{% endfor %}"
+    lists = f"Publications\n======\n  <ul>{loop.replace('NAME', 'publications')}</ul>\n\nMore\n"
+    site.write("content/pages/cv.md", f"---\ntitle: CV\npermalink: /cv/\n---\n{lists}")
+    text = f"---\ntitle: Papers\npermalink: /publications/\n---\n{loop.replace('NAME', 'publications')}\n"
+    site.write("content/pages/list.md", text)
+    a_site(site, "Hello.")
+    built = site.build(production=True)
+    assert built.lines == []
+    home, cv, papers = (built.text(f"{name}index.html").partition("<main")[2] for name in ("", "cv/", "publications/"))
+    assert (home.count("h-cite"), cv.count("h-cite"), papers.count("h-cite")) == (4, 3, 3)
+    assert "<ul>" not in cv.partition("</h1>")[2].partition('<div class="entries">')[0]
+    assert "publications.bib" in built.files()
+    (anchor, *_) = re.findall(r'<li id="([^"]+)"', papers)
+    assert f"/publications/#{anchor}" in built.text(f"publication/{anchor}/index.html")
+
+
 def test_the_markdown_lists_the_entries_too(site: Site) -> None:
     """index.md: a heading and an item for each entry, where the section stands."""
     a_site(site, f"{section_marker('publications')}\n\nAfter.\n", count=2)
