@@ -9,14 +9,14 @@ from tests.collections.documents import document, read
 PIECES = [
     *("a", "a, ", "A. ", "A B ", ", and ", "; ", "、", "&amp;", "*", "*a* ", "**a", "[", "[a](", "(", "{a", "$", "$a ", "\\(a"),
     *("<", "<b>", "<br>", "<sup>", "<a href=x>", "“", "a'", "http://", "https://a.b/", "10.1234/", "2020-", "May ", "@a{\n"),
-    *("```\n", "# a\n", "a\n\n", "<img src=", "et al "),
+    *("```\n", "# a\n", "a\n\n", "<img src=", "et al ", "^", "**a ", "$^", "* ", "\\*"),
 ]  # fmt: skip
 KEYS = ("title", "authors", "citation", "venue", "date", "paperurl", "excerpt", "bibtex")
 
 
 def cost(piece: str, length: int) -> float:
     """Return the processor time of a document all of whose keys, and the text, are this piece again and again."""
-    text = (piece * length)[:length]
+    text = (piece * length)[:length] + "x"  # which ends what a pattern has gone through
     value = text.replace("'", "''").replace("\n", "\n\n    ")
     front_matter = "".join(f"{key}: '{value}'\n" for key in KEYS)
     begin = time.process_time()
