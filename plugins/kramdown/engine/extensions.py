@@ -22,6 +22,8 @@ def read_extension(parser: Parser, match: re.Match[str], stop: str) -> bool:
     Options are ignored: those of academicpages always apply. `{::comment}` left the text before it was parsed.
     """
     name, arguments, has_no_body = match.groups()
+    if name not in ("nomarkdown", "options"):
+        return False
     body = ""
     if not has_no_body:
         end = parser.finder.search(re.compile(stop, FLAGS), match.end())
@@ -32,4 +34,4 @@ def read_extension(parser: Parser, match: re.Match[str], stop: str) -> bool:
         formats = AttributeList().read(arguments or "").attributes.get("type", "").split()
         if not formats or "html" in formats:
             parser.tree.children.append(Node("raw", body))
-    return name in ("nomarkdown", "options")
+    return True
