@@ -23,6 +23,7 @@ def test(c: Context) -> None:
 @task(
     help={
         "what": "redirects: a build beside Hugo, Jekyll and a bare loop; live: a save beside other servers; "
+        "entries: publications beside what reads BibTeX alone; "
         "kills: publications that are killed in the transfer; fuzz: whether every page ends quickly"
     }
 )

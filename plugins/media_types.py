@@ -5,6 +5,7 @@ import os
 
 _PYTHON = mimetypes.MimeTypes()  # without the machine's own table, which may differ
 _TYPES = {  # what Python's table lacks, or has under an older name
+    ".bib": "text/x-bibtex",
     ".ics": "text/calendar",
     ".js": "text/javascript",
     ".jsonld": "application/ld+json",

@@ -129,9 +129,8 @@ def plan(generators: list[Generator]) -> None:
     publications = [entry for entry in entries if entry.collection == COLLECTION and COLLECTION in placed.sections]
     works = listed_works(publications, sections, placed.sections.get(COLLECTION, ""), site)
     profiles = plan_profiles(site, authors, settings, contents.assets, problems, works)
-    bibliographies = (
-        bibliography_files(free_names(site, problems), publications, records, site.url) if publications else {}
-    )
+    cited = free_names(site, problems) if publications else (), publications, records, site.url
+    bibliographies = memory.recall("bibliographies", cited, partial(bibliography_files, *cited))
     finished = {**profiles.files, **bibliographies, **picture_files(illustrations)}
     own_names = {file.save_as for file in site.static_files}
     markdown = alternates(site.published, own_names)

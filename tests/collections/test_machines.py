@@ -1,21 +1,27 @@
 """What machines read of the publications: all of it says the same, and our own files read again give the same entries."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from plugins.collections.bibliography import read_bibliography
+from plugins.adapter import MEMORY
+from plugins.collections.bibliography import READERS, read_bibliography
+from plugins.collections.bibtex import read_bibtex
 from plugins.collections.entry import Detail, Entry, EntryLink, PartialDate, Person
 from plugins.collections.export import FILES, bibliography_files
 from plugins.collections.links import of_title
 from plugins.collections.matching import merge
+from plugins.collections.records import Record
 from plugins.collections.tex import decode, to_tex
 from plugins.markup import scan
+from plugins.memory import Memory
 from plugins.problems import Place, Problems
 from plugins.scripts import has_cjk
+from tests.bench.entries import bibtex
 from tests.conftest import Site
 
 URL = "https://example.org"
@@ -344,3 +350,46 @@ def test_dangerous_text_never_becomes_html(papers: Site) -> None:
     assert {tag.attributes.get("type") for tag in tags if tag.name == "script"} == {"application/ld+json"}
     assert not [tag for tag in tags if "onerror" in tag.attributes or tag.name == "img"]
     assert not [tag for tag in tags if any(value.startswith("javascript") for value in tag.attributes.values())]
+
+
+def test_a_rebuild_reads_a_bibliography_again_only_if_it_has_changed(
+    papers: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was reported of it is reported each time."""
+    read: list[str] = []
+
+    def reading(text: str, path: str, problems: Problems) -> list[Record]:
+        read.append(path)
+        return read_bibtex(text, path, problems)
+
+    monkeypatch.setitem(READERS, "publications.bib", reading)
+    memory = Memory()
+    first = papers.build(SITEURL=URL, **{MEMORY: memory})
+    papers.write("content/pages/home.md", HOME.replace("Hello", "Good morning"))
+    second = papers.build(SITEURL=URL, **{MEMORY: memory})
+    assert read == ["content/publications.bib"]
+    assert "Good morning" in second.text("index.html")
+    assert first.lines == second.lines != []
+    papers.write("content/publications.bib", BIB.replace("Proc $x^2$", "Changed"))
+    assert "Changed" in papers.build(SITEURL=URL, **{MEMORY: memory}).text("publications.bib")
+    assert len(read) == 2
+
+
+def test_reading_takes_at_most_three_times_what_the_parser_takes() -> None:
+    """By processor time, the quickest of some rounds in turn; `invoke bench entries` has the figures for 1,000."""
+    import bibtexparser
+
+    text = bibtex(200)
+    best = [9.0, 9.0]
+    for _ in range(6):
+        for number, run in enumerate((bibtexparser.parse_string, read_and_merge)):
+            decode.cache_clear()
+            start = time.process_time()
+            run(text)
+            best[number] = min(best[number], time.process_time() - start)
+    assert best[1] < 3 * best[0]
+
+
+def read_and_merge(text: str) -> None:
+    references = read_bibliography(text.encode(), "content/publications.bib", Problems())
+    merge([], references, URL, (), Problems())
