@@ -156,9 +156,11 @@ def plan(generators: list[Generator]) -> None:
 
     # Links into the site lead there under any of its names, past its old addresses; below a path they have that path.
     answering = {*(output.save_as for output in outputs), *planned.stubs}
-    pages = [
-        page._replace(html=from_root(page.html, site.url, answering, planned.stubs, page.url)) for page in site.pages
-    ]
+    pages: list[Page] = []
+    for page in site.pages:
+        moved = partial(from_root, page.html, site.url, answering, planned.stubs, page.url)
+        html = memory.recall(("links", page.path), (page.html, page.url, site.url, outputs, planned), moved)
+        pages.append(page._replace(html=html))
     site = site._replace(pages=pages)
     for page in pages:
         in_feeds = absolute(page.html, site.url) if page.is_article and site.url else page.html
