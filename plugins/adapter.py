@@ -226,10 +226,11 @@ class Build(Run):
         They are read before any page, whose Liquid may list them.
         """
         found: dict[str, list[Document]] = {name: [] for name in self.settings.collections}
+        content = self.path(self.settings.path)
         for relative in sorted(self.content.documents):
             file, (collection, _, name) = self.settings.path / relative, relative.partition("/")
-            path, problems = self.path(file), Problems()
-            parts = _parts(file, self, problems)
+            path, problems = f"{content}/{relative}", Problems()
+            parts = _parts(file, path, self, problems)
             withheld = parts is None or (is_withheld(parts, path, problems) and not self.settings.show_drafts)
             self.problems.extend(problems)
             if parts and not withheld and not problems.failed:
@@ -268,7 +269,7 @@ class Build(Run):
         for path in sorted(self.content.below(folders)):
             if _is_page(self.settings.path / path):
                 source, problems = _source(self.settings.path / path, self), Problems()
-                parts = _parts(self.settings.path / path, self, problems)
+                parts = _parts(self.settings.path / path, source.path, self, problems)
                 metadata = translate(parts, source, self.settings.sitename, self.reserved, problems) if parts else {}
                 if parts and not problems.failed and (self.settings.show_drafts or metadata.get("status") != "draft"):
                     yield parts, metadata, source
@@ -460,7 +461,7 @@ class PageReader(MarkdownReader):  # type: ignore[misc]  # Pelican ships no type
         if not path.is_file():  # a pipe would never end
             problems.error(Place(source.path), "is not a file that can be read", "remove it or write a page")
             return None
-        parts = _parts(path, build, problems)
+        parts = _parts(path, source.path, build, problems)
         if parts is None:
             return None
         metadata = translate(parts, source, build.settings.sitename, build.reserved, problems)
@@ -498,9 +499,8 @@ def _source(path: Path, build: Build) -> Source:
     return Source(build.path(path), PurePosixPath(path.name))
 
 
-def _parts(file: Path, build: Build, problems: Problems) -> FrontMatter | None:
-    """Return a Markdown file taken apart, None for one that is not UTF-8."""
-    path = build.path(file)
+def _parts(file: Path, path: str, build: Build, problems: Problems) -> FrontMatter | None:
+    """Return a Markdown file taken apart, None for one that is not UTF-8; problems name it by its path."""
     text = decode(file.read_bytes(), path, problems)
     if text is None:
         return None

@@ -26,6 +26,7 @@ from .portable_names import FOR_HOSTS, MARKDOWN
 from .problems import Place, Problems
 from .settings import is_text
 
+_SUFFIXES = tuple(f".{name}" for name in MARKDOWN)
 MOST_LINKS = 200  # to folders; those that lead to each other multiply
 MOST_LEVELS = 100  # of folders in folders
 MOST_BYTES = 1 << 20  # in which the front matter of a page begins
@@ -186,14 +187,17 @@ class Lister:
             return NO_FILE if target.exists() else NOWHERE
         if not os.access(target, os.R_OK):
             return UNREADABLE
-        if f"{path}/".startswith(self._in_pages) or not (_PAGE.search(path) or _PAGE.search(target.name)):
+        is_known = f"{path}/".startswith(self._in_pages) or (
+            path.startswith(self._in_collections) and _is_markdown(path)
+        )
+        if is_known or not (_PAGE.search(path) or _PAGE.search(target.name)):
             return None
         with target.open("rb") as file:
             return PAGE if has_front_matter(file.read(MOST_BYTES)) else None
 
 
 def _is_markdown(path: str) -> bool:
-    return PurePosixPath(path).suffix[1:].lower() in MARKDOWN
+    return path.lower().endswith(_SUFFIXES)
 
 
 def prefixes(paths: Iterable[str]) -> tuple[str, ...]:

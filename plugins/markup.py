@@ -119,6 +119,8 @@ def to_text(html: str) -> str:
     """Return the words of some HTML on one line, without comments, scripts and styles."""
     if "<" not in html and "&" not in html:
         return " ".join(str(html).split())
+    if "<" not in html:
+        return " ".join((unescape(html) if "&" in html else html).split())
     shown = (token for token in scan(html) if token.name not in RAW_TEXT)
     words = (token.text if token.kind == "text" else " " if token.name == "br" else "" for token in shown)
     return " ".join("".join(words).split())

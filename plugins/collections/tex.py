@@ -190,6 +190,7 @@ _ESCAPES |= {
     "`": r"\textasciigrave{}",
 }
 _ESCAPES |= {"\u00a0": "~", "¡": "{¡}", "¿": "{¿}"}
+_ESCAPED = str.maketrans(_ESCAPES)
 
 
 def to_tex(html: str, *, keep_case: bool = False) -> str:
@@ -210,8 +211,7 @@ def to_tex(html: str, *, keep_case: bool = False) -> str:
             formula = "code"
             parts.append("$")
         elif token.kind == "text":
-            words = re.split(r"(\w+)", token.text)
-            parts += map(_protected if keep_case else _escaped, words)
+            parts += map(_protected, re.split(r"(\w+)", token.text)) if keep_case else [_escaped(token.text)]
         elif token.name == "a" and token.kind == "start":
             url = re.sub(r"([%#&_])", r"\\\1", token.attributes.get("href", ""))
             parts.append(f"\\href{{{url}}}{{")
@@ -227,8 +227,8 @@ def _protected(word: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    escaped = "".join(_ESCAPES.get(letter, letter) for letter in text)
-    return re.sub(r"(?<=-)(?=-)|(?<=')(?=')", "{}", escaped)
+    escaped = text.translate(_ESCAPED)
+    return re.sub(r"(?<=-)(?=-)|(?<=')(?=')", "{}", escaped) if "--" in escaped or "''" in escaped else escaped
 
 
 # --- Accents, symbols, formulas -----------------------------------------------------------------------------------
