@@ -151,11 +151,13 @@ def _joined(parts: list[str]) -> Iterator[str]:
 
 
 def _is_initials(text: str) -> bool:
-    return bool(_INITIALS.fullmatch(text)) and text == text.upper() and not _SUFFIX.fullmatch(text)
+    return bool(_INITIALS.fullmatch(text)) and text == text.upper() != text.lower() and not _SUFFIX.fullmatch(text)
 
 
 def _is_inverted(before: str, behind: str) -> bool:
-    """Return whether a comma divides a family name and what is given, not two names."""
+    """Return whether a comma divides a family name and what is given, not two names such as ``A. Lee, B. Ray``."""
+    if " " in before and any(_is_initials(word) and ("." in word or len(word) == 1) for word in before.split()):
+        return False
     family = [word for word in before.split() if word.casefold() not in _PARTICLES]
     given = [word for word in behind.split() if not _is_initials(word)]
     return not _SUFFIX.fullmatch(behind) and bool(behind) and (len(family) == 1 or len(given) <= 1)
