@@ -256,6 +256,7 @@ def _quoted(text: str) -> str:
 def _settings(plan: Plan, config: Config, sorter: Sorter, home: str) -> dict[str, Setting]:
     """Return the settings for ``pelicanconf.py``: also the collections, and the files whose names have changed."""
     settings = dict(config.settings)
+    served = sorter.served
     picture = str(plan.config.get("og_image") or "").strip("/")
     taken = {item.path: item.to for item in plan.items if item.to}
     if found := next((taken[path] for path in (picture, f"images/{picture}") if path in taken), ""):
@@ -265,6 +266,10 @@ def _settings(plan: Plan, config: Config, sorter: Sorter, home: str) -> dict[str
     shown = sorter.source.defaults.values(home, "pages").get("author_profile")
     if shown is True or plan.template == AL_FOLIO:
         settings["AUTHOR_PROFILE"] = True
+    if any(
+        item.to and item.path in served and served[item.path].file == "404.html" for item in plan.of("page", "file")
+    ):
+        settings["DIRECT_TEMPLATES"] = []  # the program's own page for it
     used = {item.collection for item in plan.items if item.collection and item.to}
     more = [name for name in sorter.collections if name in used and name not in COLLECTIONS]
     if more:
@@ -273,8 +278,8 @@ def _settings(plan: Plan, config: Config, sorter: Sorter, home: str) -> dict[str
         item.to.removeprefix("content/"): {"path": address.file}
         for item in plan.of("file")
         if item.to.startswith("content/root/")
-        and (address := sorter.served.get(item.path))
-        and item.to.removeprefix("content/root/") != address.file
+        and (address := served.get(item.path))
+        and item.to.removeprefix("content/root/") != address.file != "index.html"
     }
     if paths:
         settings["EXTRA_PATH_METADATA"] = paths

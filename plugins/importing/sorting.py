@@ -85,7 +85,8 @@ class Sorter:
         self.listings: dict[str, Listing] = {}
         self.parts: dict[str, str] = {}  # files that a page includes → the page
         self.wholes: dict[str, str] = {}  # pages that include files → their text with them
-        self._taken: dict[str, str] = {}  # paths in the project without case → the file of the checkout
+        # Paths in the project without case → the file of the checkout; a file at the root would hide the home page.
+        self._taken: dict[str, str] = {"content/root/index.html": home}
 
     def sorted(self, path: str) -> Item:
         """Return what becomes of one file."""

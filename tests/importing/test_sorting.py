@@ -234,3 +234,15 @@ def test_the_map_of_talks_comes_along_with_talks(tmp_path: Path, site: Site, tal
         files.pop("_talks/2020-03-04-talk.md")
     done = import_site(compose(tmp_path / "checkout", files), site.root)
     assert ("content/talkmap/map.html" in done.written) is talk
+
+
+def test_an_own_page_for_what_is_not_found_takes_the_place_of_the_programs(tmp_path: Path, site: Site) -> None:
+    more = {"_pages/404.md": page("/404.html", "Nothing here, dear.", "Lost")}
+    import_site(compose(tmp_path / "checkout", {**FILES, **more}), site.root)
+    assert "Nothing here, dear." in site.build(production=True).text("404.html")
+
+
+def test_a_file_at_the_root_never_hides_the_home_page(tmp_path: Path, site: Site) -> None:
+    done = import_site(compose(tmp_path / "checkout", {**FILES, "index.html": "<p>under construction"}), site.root)
+    assert any("content/root/index-2.html" in problem.message for problem in done.warnings)
+    assert "I study neurons" in site.build().text("index.html")
