@@ -25,6 +25,7 @@ from .importing import carry_out
 from .importing.jekyll_source import JekyllSource
 from .importing.leads import FILE as LEADS
 from .importing.leads import add_leads
+from .importing.mending import mend
 from .importing.old_addresses import old_addresses
 from .importing.plan import HUGOBLOX, Imported, Plan
 from .importing.report import Proof, in_short, report
@@ -41,6 +42,7 @@ from .stylesheet import make_stylesheet
 
 _TOML = re.compile(r"\A\+\+\+\n.*?\n\+\+\+\n", re.DOTALL)  # front matter of Hugo
 _MADE = {"list": "/year-archive/", "feed": "/feed.xml"}  # what the program makes where plugins of Jekyll made more
+_ROUNDS = 8  # of builds: what is wrong with one line may hide what is wrong with the next
 REPORT = ".cache/import-report.html"
 _PAGES = ("page", "entry", "post")  # old addresses that show words
 _OWN = ("page", "entry", "article")  # items that have them
@@ -74,14 +76,15 @@ class Asked(NamedTuple):
 def prove(done: Imported, project: Path) -> str:
     """Prove an import into ``project`` and write the report there; return what a terminal shows of it.
 
-    An old address that is dead though its file came along gets a redirect to where that can be seen now.
+    What keeps the site from being built is put aside; an old address that is dead though its file came along gets a
+    redirect to where that can be seen now.
     """
     plan = done.plan
     source = JekyllSource(plan.checkout, plan.config)
     kept = plan.files.get(FILE)
     known = [each for _, each in read_addresses(kept.decode())] if isinstance(kept, bytes) else []
     before = dict(_pages_before(plan, source, known))
-    asked = _ask(project, known)
+    asked, warnings = _built(done, project, known)
     leads = {} if LEADS in done.kept else _leads(plan, known, asked)
     if leads:
         asked = _mended(plan, project, leads, known, asked)
@@ -99,10 +102,22 @@ def prove(done: Imported, project: Path) -> str:
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(report(proof, style).encode("utf-8", "replace"))
     added = sum(not asked.answers[old].fault for old in leads if asked.asker)
-    lines = [in_short(proof)]
+    lines = [*warnings, in_short(proof)]
     if added:
         lines.append(f"{added:,} of them by redirects that are added to {LEADS}")
     return "\n".join([*lines, f"the whole report: {file.as_posix()}"])
+
+
+def _built(done: Imported, project: Path, known: Iterable[OldAddress]) -> tuple[Asked, list[str]]:
+    """Build and ask; put aside what was imported and keeps the site from being built, with a warning for each."""
+    before = set(done.plan.problems)
+    for _ in range(_ROUNDS):
+        asked = _ask(project, known)
+        errors = [problem for problem in asked.found if not problem.warning and problem.path not in done.kept]
+        if asked.asker or not mend(done.plan, errors):
+            break
+        carry_out(done.plan, project)
+    return asked, [str(problem) for problem in done.plan.problems if problem not in before]
 
 
 def _ask(project: Path, known: Iterable[OldAddress]) -> Asked:

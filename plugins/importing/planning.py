@@ -21,7 +21,7 @@ from .old_addresses import old_addresses
 from .plan import ACAD_HOMEPAGE, ACADEMICPAGES, AL_FOLIO, COLLECTIONS, Item, Plan, Setting
 from .sorting import Sorter, find_home
 
-_DRAFTS = (  # the warning of a build
+DRAFTS = (  # the warning of a build
     "content/_drafts: warning: is not published: names that begin with '_' or '.' are private; rename it to publish it"
 )
 _HOME = "_pages/about.md"  # where the template has it
@@ -262,7 +262,7 @@ def _settings(plan: Plan, config: Config, sorter: Sorter, home: str) -> dict[str
     if found := next((taken[path] for path in (picture, f"images/{picture}") if path in taken), ""):
         settings["PREVIEW_IMAGE"] = re.sub("^content/(?:root/)?", "", found)
     if any(item.to.startswith("content/_drafts/") for item in plan.items):
-        settings["ACKNOWLEDGED"] = [_DRAFTS]
+        settings["ACKNOWLEDGED"] = [DRAFTS]
     shown = sorter.source.defaults.values(home, "pages").get("author_profile")
     if shown is True or plan.template == AL_FOLIO:
         settings["AUTHOR_PROFILE"] = True

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from plugins.importing import Item, Plan, import_site
+from plugins.importing import Item, Plan, carry_out, import_site
 from plugins.importing.jekyll_source import JekyllSource
 from plugins.importing.old_addresses import old_addresses
 from plugins.importing.report import Proof, in_short, report
@@ -200,6 +200,44 @@ def test_a_redirect_that_refuses_the_build_or_helps_nothing_is_taken_back(
         monkeypatch.setattr("plugins.proof._leads", lambda *given, leads=leads: leads)
         prove(done, site.root)
         assert tree(site.root / "content") == before
+
+
+def test_what_keeps_the_site_from_being_built_is_put_aside(whole: Path, site: Site) -> None:
+    """Pages as drafts, a line as a comment; each is named, and importing again changes nothing."""
+    (whole / "_pages/broken.md").write_text("---\npermalink: /broken/\ntitle: [x\n---\nDelta.\n")
+    (whole / "_publications/2020-01-02-neurons.md").write_text("---\ntitle: x\n---\n{% if %}\n")
+    done = import_site(whole, site.root, overwrite=True)
+    table = done.plan.files["content/redirects.yml"]
+    assert isinstance(table, bytes)
+    done.plan.files["content/redirects.yml"] = b'"/self/": "/self/"\n' + table
+    carry_out(done.plan, site.root)
+    terminal = prove(done, site.root)
+    start = "since the site cannot be built with it: "
+    for line in (
+        f"content/_drafts/pages/broken.md:3: warning: title: is kept as a draft, {start}has a [ that is not closed; ",
+        f"content/_drafts/publications/2020-01-02-neurons.md:4: warning: liquid: is kept as a draft, {start}",
+        f"content/redirects.yml:1: warning: /self/: is a comment now, {start}'/self/' leads to itself; ",
+    ):
+        assert line in terminal
+    assert " old addresses answer; " in terminal
+    assert (site.root / "content/_drafts/pages/broken.md").read_bytes() == (whole / "_pages/broken.md").read_bytes()
+    assert not (site.root / "content/pages/broken.md").exists()
+    assert (site.root / "content/redirects.yml").read_text().startswith('# "/self/": "/self/"\n')
+    built = site.build(production=True)
+    assert not built.failed
+    assert "Delta" not in "".join(built.text(name) for name in built.files() if name.endswith((".html", ".xml", ".md")))
+    done.plan.files["content/redirects.yml"] = table
+    before = tree(site.root / "content")
+    prove(import_site(whole, site.root), site.root)
+    after = tree(site.root / "content")
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {"redirects.yml"}
+
+
+def test_without_its_home_page_a_site_is_not_built(whole: Path, site: Site) -> None:
+    (whole / "_pages/about.md").write_text("---\npermalink: /\n---\n{% if %}\n")
+    done = import_site(whole, site.root, overwrite=True)
+    terminal = prove(done, site.root)
+    assert terminal.startswith("the new site cannot be built yet:\n  content/pages/about.md:4: liquid: ")
 
 
 def test_a_site_that_cannot_be_built_yet_is_reported_too(checkout: Path, site: Site) -> None:
