@@ -12,6 +12,8 @@
 ``sections``  the setting ``SECTIONS``, and entries → sections; ``shown``: an entry → what a template prints of it, in
               which `own_name` finds the page's author, and which `pictures` illustrate
 ``placing``   where pages show sections and single entries; ``listing``: the same as Markdown
+``addresses``  where entries and lists were on the old site → redirects to where pages show them
+``articles``  posts → entries of a section, the page that lists them
 ``export``    entries → files beside the page, its JSON-LD, the CV's publications
 ``liquid_variables``  documents, articles and the configuration → Liquid's ``site``; ``data_files``: its ``site.data``
 """

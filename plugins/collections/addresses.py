@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from ..addresses import slashed
+from ..addresses import encode, slashed
+from ..permalinks import PRETTY, slugify
 from ..problems import InvalidValueError, Place, Problems
 from ..site import PERMANENT, Claim, Document, Redirect
 from ..yaml_mapping import Value
@@ -20,7 +21,7 @@ PATTERN = "/:collection/:path/"  # of academicpages
 HOME = "/"
 TEMPORARY = 302
 _ELSEWHERE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
-_DATE = re.compile(r"(?:\d{4}|\d\d)-\d{1,2}-\d{1,2}-(?=.)")  # before the title in a file's name
+_DATE = re.compile(r"\A\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")  # before the title in a file's name
 
 
 def old_addresses(
@@ -49,10 +50,10 @@ def old_addresses(
             lists.setdefault(entry.collection, shown.partition("#")[0])
         else:
             hidden.setdefault(entry.collection, Place(document.path.removesuffix(f"/{document.name}")))
-        for key, text in _addresses(entry, pattern_of(entry.collection, config)):
-            place = document.place(key)
+        for key, pattern in _addresses(entry, pattern_of(entry.collection, config)):
+            place, text = document.place(key), filled(pattern, document)
             try:
-                source = parse(filled(text, document))
+                source = parse(text)
             except InvalidValueError as error:
                 problems.warn(place, f"{text!r} {error.message}, and leads nowhere", error.hint)
                 continue
@@ -89,12 +90,18 @@ def _addresses(entry: Entry, pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def filled(text: str, document: Document) -> str:
-    """Return a permalink with the words for its placeholders (``Jekyll::Drops::UrlDrop``)."""
+    """Return a permalink with the words for its placeholders, encoded (``Jekyll::Drops::UrlDrop``)."""
     if ":" not in text:
         return text
     path = str(PurePosixPath(document.name).with_suffix(""))
     name = PurePosixPath(path).name
-    title = _DATE.sub("", name)
-    words = {"collection": document.collection, "path": path, "name": name, "output_ext": ".html"}
-    words |= dict.fromkeys(("title", "slug"), str(document.front_matter.get("slug") or title))
-    return re.sub(r":([a-z_]+)", lambda found: words.get(found[1], found[0]), text)
+    slug = str(document.front_matter.get("slug") or _DATE.sub("", name))
+    words = {
+        "collection": document.collection,
+        "path": path,
+        "name": slugify(name),
+        "title": slugify(slug, PRETTY, cased=True),
+        "slug": slugify(slug),
+        "output_ext": ".html",
+    }
+    return re.sub(r":([a-z_]+)", lambda found: encode(words[found[1]]) if found[1] in words else found[0], text)

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from ..addresses import encode, slashed
+from ..addresses import slashed
 from ..settings import Settings
 from ..site import Document
 from ..yaml_mapping import Value
@@ -177,7 +177,7 @@ def document_url(document: Document, config: Mapping[str, Value]) -> str:
     """Return the ``url`` of a document: its permalink, or what the pattern of its collection makes of its name."""
     permalink = document.front_matter.get("permalink")
     pattern = str(permalink or pattern_of(document.collection, config))
-    return slashed(filled(pattern, document) if permalink else encode(filled(pattern, document)))
+    return slashed(filled(pattern, document))
 
 
 def liquid_file(path: str, modified: float) -> dict[str, object]:
