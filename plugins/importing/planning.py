@@ -256,6 +256,8 @@ def _quoted(text: str) -> str:
 def _settings(plan: Plan, config: Config, sorter: Sorter, home: str) -> dict[str, Setting]:
     """Return the settings for ``pelicanconf.py``: also the collections, and the files whose names have changed."""
     settings = dict(config.settings)
+    if plan.config.get("future") is not True and any(item.to for item in plan.of("article", "entry")):
+        settings["WITH_FUTURE_DATES"] = False  # as Jekyll: nothing under embargo appears
     served = sorter.served
     picture = str(plan.config.get("og_image") or "").strip("/")
     taken = {item.path: item.to for item in plan.items if item.to}

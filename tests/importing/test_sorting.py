@@ -246,3 +246,12 @@ def test_a_file_at_the_root_never_hides_the_home_page(tmp_path: Path, site: Site
     done = import_site(compose(tmp_path / "checkout", {**FILES, "index.html": "<p>under construction"}), site.root)
     assert any("content/root/index-2.html" in problem.message for problem in done.warnings)
     assert "I study neurons" in site.build().text("index.html")
+
+
+@pytest.mark.parametrize("future", [True, False])
+def test_what_is_dated_in_the_future_stays_as_it_was(tmp_path: Path, site: Site, future: bool) -> None:
+    """Not published, unless the old site says `future: true`, as the template does."""
+    config = str(FILES["_config.yml"]) + "future: true\n" * future
+    later = {"_posts/2199-01-01-later.md": page("/later-on/", "Under embargo."), "_config.yml": config}
+    import_site(compose(tmp_path / "checkout", {**FILES, **later}), site.root)
+    assert (site.build().output / "later-on/index.html").exists() is future
