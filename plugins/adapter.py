@@ -13,6 +13,7 @@ beside Pelican's own (https://docs.getpelican.com/en/latest/themes.html):
 ``STYLESHEET``      ``text`` of the page's ``<style>``, ``sha256`` as a policy writes it, ``accent`` as ``#rrggbb``,
                     ``entries`` for the ``<style>`` of pages that show entries
 ``BIBLIOGRAPHIES``  the names of the files about publications, with what their formats are called; empty without any
+``TOUCH_ICON``      the file of the icon for a home screen, "" for none
 ``COUNTER``         the HTML of the counter that ANALYTICS names, "" for none
 ``VERIFICATION``    the names and keys of the tags by which search engines know the site's owner
 ``POLICY_PLACE``    a mark that the filter ``with_policy`` replaces by the finished page's policy

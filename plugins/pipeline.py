@@ -21,7 +21,7 @@ from .addresses import below, encode
 from .alternates import alternates, source_text
 from .alternates.feed import FEED, feed_entries
 from .author_profile.authors import Authors, names_of, read_authors
-from .author_profile.plan import Profiles, Works, plan_profiles, shows_author
+from .author_profile.plan import TOUCH_ICON, Colours, Profiles, Works, plan_profiles, shows_author
 from .base_path import absolute, from_root
 from .collections.addresses import old_addresses
 from .collections.anchors import Anchors
@@ -128,7 +128,9 @@ def plan(generators: list[Generator]) -> None:
     # What pages show beside their text, and what the site has beside its pages.
     publications = [entry for entry in entries if entry.collection == COLLECTION and COLLECTION in placed.sections]
     works = listed_works(publications, sections, placed.sections.get(COLLECTION, ""), site)
-    profiles = plan_profiles(site, authors, settings, contents.assets, problems, works)
+    stylesheet = make_stylesheet(styles, settings.theme_scheme, settings.theme_accent, problems)
+    colours = Colours(stylesheet["papers"].get("light", Colours().paper), stylesheet["accent"])
+    profiles = plan_profiles(site, authors, settings, contents.assets, problems, works, colours)
     cited = free_names(site, problems) if publications else (), publications, records, site.url
     bibliographies = memory.recall("bibliographies", cited, partial(bibliography_files, *cited))
     finished = {**profiles.files, **bibliographies, **picture_files(illustrations)}
@@ -137,7 +139,6 @@ def plan(generators: list[Generator]) -> None:
     has_feed = bool(site.url) and any(page.is_article for page in site.published)
     pictures = [file for file in site.static_files if settings.images_strip_metadata and adapter.has_metadata(file)]
     favicons = find_favicons(site, settings.favicon, Place(FILE, 0, "FAVICON"), problems)
-    stylesheet = make_stylesheet(styles, settings.theme_scheme, settings.theme_accent, problems)
 
     # Every file that the site will hold, and between them the old addresses.
     hosts = choose_hosts(settings.hosts, problems)
@@ -213,6 +214,7 @@ def plan(generators: list[Generator]) -> None:
         MENU=menu,
         ROOT=site.base,
         STYLESHEET=stylesheet,
+        TOUCH_ICON=TOUCH_ICON if TOUCH_ICON in {*profiles.files, *own_names} else "",
         VERIFICATION=settings.verification,
         WORDS=site_words,
     )

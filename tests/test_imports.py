@@ -20,7 +20,7 @@ LIBRARIES = {  # the one thing that a package exists to wrap, or a shared module
     "yaml_mapping": {"yaml"},
     "mathml": {"latex2mathml"},
     "kramdown": {"markdown", "liquid", "pygments", "emoji"},
-    "author_profile": {"markdown", "markupsafe", "nh3"},
+    "author_profile": {"markdown", "markupsafe", "nh3", "PIL"},
     "pictures": {"PIL"},
     "collections": {"markupsafe", "bibtexparser", "pylatexenc"},
     "language": {"typogrify"},

@@ -46,8 +46,8 @@ def monogram(name: str) -> Markup:
 
     A name without initials has a head and shoulders.
     """
-    wide, high, inner_wide, inner_high = hashlib.sha256(name.encode()).digest()[:4]
-    rings = _rosette("o", 46 + wide % 12, 21 + high % 12) + _rosette("i", 31 + inner_wide % 8, 13 + inner_high % 9)
+    outer, inner = rosette_axes(name)
+    rings = _rosette("o", *outer) + _rosette("i", *inner)
     inside = Markup('<path d="M40 34a9 9 0 1 1 0 18 9 9 0 0 1 0-18M24 66a16 12 0 0 1 32 0z"/>')
     if letters := initials(name):
         text = Markup('<text x="40" y="50" dy=".35em" text-anchor="middle" font-size="{}">{}</text>')
@@ -56,6 +56,12 @@ def monogram(name: str) -> Markup:
         rings
     )
     return start + Markup('<circle cx="40" cy="50" r="21"/>') + inside + Markup("</svg>")
+
+
+def rosette_axes(name: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return half the axes of the ellipses of which the outer and the inner rosette of a name are made."""
+    wide, high, inner_wide, inner_high = hashlib.sha256(name.encode()).digest()[:4]
+    return (46 + wide % 12, 21 + high % 12), (31 + inner_wide % 8, 13 + inner_high % 9)
 
 
 def _rosette(ring: str, wide: int, high: int) -> Markup:

@@ -4,6 +4,7 @@ Of an author, the page that is about them is the one with the shortest address t
 pages is. The owner of the site is the author of the shortest of these addresses.
 """
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -15,11 +16,13 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from ..addresses import below, local
+from ..markup import to_text
 from ..pictures import FOLDER, Cache, Picture, make_picture, picture_paths
 from ..problems import InvalidValueError, Place, Problems
 from ..settings import Settings
 from ..site import Json, Page, Site
 from .authors import Author, Authors, choose_author
+from .card import CardFacts, make_card, make_icon
 from .head import Head, make_head, page_url
 from .icons import find_icon
 from .links import Link
@@ -28,6 +31,7 @@ from .reading import make_profile
 from .values import any_address, quoted
 from .vocabularies import resume, vcard
 
+TOUCH_ICON = "apple-touch-icon.png"  # which Apple's systems show on a home screen
 FILE_KINDS = {  # file about the owner → its media type, and its label and icon in the sidebar
     "author.vcf": ("text/vcard", "Contact card", "vcard"),
     "resume.json": ("application/json", "JSON résumé", "cv"),
@@ -56,6 +60,13 @@ class Works(NamedTuple):
 _NONE = Works()
 
 
+class Colours(NamedTuple):
+    """The colours of the light scheme, as ``#rrggbb``, for pictures that are drawn."""
+
+    paper: str = "#ffffff"
+    accent: str = "#000000"
+
+
 class Profiles(NamedTuple):
     """The plan: what the pages show and which files the site gets.
 
@@ -79,9 +90,18 @@ def shows_author(page: Page, settings: Settings) -> bool:
 
 
 def plan_profiles(
-    site: Site, authors: Authors, settings: Settings, assets: Assets, problems: Problems, works: Works = _NONE
+    site: Site,
+    authors: Authors,
+    settings: Settings,
+    assets: Assets,
+    problems: Problems,
+    works: Works = _NONE,
+    colours: Colours | None = None,
 ) -> Profiles:
-    """Return the profiles, heads and files of a site. Writes nothing; reports what is wrong with the facts."""
+    """Return the profiles, heads and files of a site. Writes nothing; reports what is wrong with the facts.
+
+    With ``colours``, and an address to be shared, each author gets a card, and the site's icon for a home screen.
+    """
     default = settings.author or site.name
     pages = [
         (page, author)
@@ -92,7 +112,7 @@ def plan_profiles(
     owner_home = min(homes.values(), key=_length, default=None)
     owner_files = tuple(_owner_files(site, settings, problems)) if owner_home else ()
 
-    builder = _Builder(site, settings, assets, problems)
+    builder = _Builder(site, settings, assets, problems, colours if site.url else None)
     made: dict[tuple[str, str], Profile] = {}
     shown: dict[str, Profile] = {}
     keys: dict[str, tuple[str, str]] = {}  # of the profile of each page
@@ -114,7 +134,9 @@ def plan_profiles(
         )
 
     portraits = [profile.portrait for profile in made.values() if profile.portrait]
-    files = {f"{FOLDER}{file.name}": file.data for portrait in portraits for file in portrait.files}
+    files = {f"{FOLDER}{file.name}": file.data for portrait in portraits for file in portrait.files} | builder.cards
+    if owner and builder.colours and TOUCH_ICON not in {file.save_as for file in site.static_files}:
+        files[TOUCH_ICON] = make_icon(owner.name, builder.colours.accent, assets.cache)
     if owner:
         files |= {name: _owner_file(name, owner, settings, works.resume) for name in owner_files}
     local_profiles = {key: localized(profile, site.url) for key, profile in made.items()}
@@ -168,8 +190,12 @@ def _owner_file(name: str, owner: Profile, settings: Settings, publications: Seq
 class _Builder:
     """Builds profiles: facts, portrait, icons and the addresses of this site."""
 
-    def __init__(self, site: Site, settings: Settings, assets: Assets, problems: Problems) -> None:
+    def __init__(
+        self, site: Site, settings: Settings, assets: Assets, problems: Problems, colours: Colours | None
+    ) -> None:
         self.site = site
+        self.colours = colours
+        self.cards: dict[str, bytes] = {}
         self.settings = settings
         self.assets = assets
         self.problems = problems
@@ -179,12 +205,30 @@ class _Builder:
         """Return the profile of an author, whose links end with those to ``files``."""
         profile = make_profile(author.name, author.facts, self.problems)
         links = [*map(self.placed, profile.links), *map(self.file_link, files)]
-        return profile._replace(
+        profile = profile._replace(
             home=home,
             links=tuple(link._replace(svg=self.icon(link.icon)) for link in links),
             icons={name: self.icon(name) for name in ("location", "employer", "address")},
             portrait=self.portrait(profile.avatar) if profile.avatar else None,
         )
+        return profile._replace(card=self.card(profile, self.colours)) if self.colours else profile
+
+    def card(self, profile: Profile, colours: Colours) -> str:
+        """Draw the card of a profile; return its address."""
+        pictures = profile.portrait.files if profile.portrait else ()
+        photographs = [file.data for file in pictures if file.type in ("image/jpeg", "image/png")]
+        facts = CardFacts(
+            name=profile.name,
+            lines=[to_text(profile.role), *(at.text for at in profile.affiliations[:2])],
+            site=re.sub(r"^\w+://(?:www\.)?", "", self.site.url),
+            portrait=photographs[-1] if photographs else b"",
+            paper=colours.paper,
+            accent=colours.accent,
+        )
+        data = make_card(facts, self.assets.cache)
+        name = f"{FOLDER}card-{hashlib.sha256(data).hexdigest()[:10]}.{'jpg' if photographs else 'png'}"
+        self.cards[name] = data
+        return below(self.site.url, f"/{name}")
 
     def icon(self, name: str) -> Markup:
         return find_icon(name, self.assets.read_icon, self.problems)

@@ -58,6 +58,7 @@ class Profile(NamedTuple):
     avatar: Avatar | None = None
     portrait: Picture | None = None
     home: str = ""
+    card: str = ""  # the address of the picture for where a link is shared, "" for none
     icons: Mapping[str, Markup] = {}
 
     @property

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ..markup import to_text
 from ..site import Json
+from .card import SIZE
 from .links import Link
 from .names import parts_of_name
 from .profile import Profile
@@ -119,11 +120,16 @@ def open_graph(page: PageFacts, profile: Profile | None, *, own: bool) -> Iterat
     }
     if own and profile and all(parts := parts_of_name(profile.name)):
         properties |= zip(("profile:first_name", "profile:last_name"), parts, strict=True)
-    properties["twitter:card"] = "summary"
+    card = profile.card if own and profile and (profile.portrait or not page.picture) else ""
+    properties["twitter:card"] = "summary_large_image" if card else "summary"
     if profile:
         handle = next((link.id for link in profile.links if link.key == "twitter" and link.id), "")
         properties["twitter:creator"] = handle and f"@{handle}"
-    if profile and (image := _image(profile)):
+    if card and profile:
+        width, height = map(str, SIZE)
+        properties |= {"og:image": card, "og:image:width": width, "og:image:height": height}
+        properties["og:image:alt"] = profile.name
+    elif profile and (image := _image(profile)):
         properties |= {"og:image": image, "og:image:alt": profile.avatar.alt if profile.avatar else profile.name}
     else:
         properties["og:image"] = _absolute(page.picture)

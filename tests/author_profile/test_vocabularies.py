@@ -87,7 +87,7 @@ def test_all_vocabularies_have_the_same_facts(read: dict[str, Any]) -> None:
     homes = {person["url"], card["uid"][0], card["url"][0], graph["og:url"], book.uid.value, cv["basics"]["url"]}
     assert homes == {HOME}
     picture = card["photo"][0]
-    images = {person["image"], graph["og:image"], book.photo.value, cv["basics"]["image"]}
+    images = {person["image"], book.photo.value, cv["basics"]["image"]}
     assert len(images) == 1
     assert (picture["value"] if isinstance(picture, dict) else picture).rsplit("-", 1)[1] == "1x.jpg"
     assert (read["built"].output / images.pop().removeprefix(HOME)).is_file()
@@ -139,7 +139,7 @@ def test_the_preview_describes_a_person(read: dict[str, Any]) -> None:
     assert (graph["profile:first_name"], graph["profile:last_name"]) == ("Jane", "van Doe")
     assert graph["og:site_name"] == "Jane’s site"
     html = read["built"].text("index.html")
-    assert '<meta name="twitter:card" content="summary">' in html
+    assert '<meta name="twitter:card" content="summary_large_image">' in html
     assert '<meta name="twitter:creator" content="@jane_doe">' in html
     assert html.count('<meta name="description"') == 1
 
