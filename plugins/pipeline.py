@@ -109,7 +109,7 @@ def plan(generators: list[Generator]) -> None:
     if articles and not is_listed and (listing := list_of_articles(site, site_words["articles"])):
         contents.add_page(listing)
         site = site._replace(pages=[*site.pages, listing])
-    entries, records = read_entries(contents, anchors)
+    entries, records = read_entries(contents, site, anchors)
     authors = known_authors(contents, site)
     sections = plan_sections([*entries, *articles], sections, {COLLECTION: FILES})
     illustrations = plan_pictures(entries, contents.assets.read, contents.assets.cache, problems)
@@ -267,11 +267,14 @@ def declared_redirects(contents: Contents) -> list[Redirect]:
     ]
 
 
-def read_entries(contents: Contents, anchors: Anchors) -> tuple[list[Entry], Mapping[str, Record]]:
+def read_entries(contents: Contents, site: Site, anchors: Anchors) -> tuple[list[Entry], Mapping[str, Record]]:
     """Return the entries of all collections, and the records of publications by the anchors of their entries."""
     run = contents.run
     documents = chain.from_iterable(contents.documents.values())
-    entries = read_documents(documents, contents.convert, run.problems, run.memory, contents.latest, anchors)
+    files = {file.save_as for file in site.static_files}
+    entries = read_documents(
+        documents, contents.convert, run.problems, run.memory, contents.latest, anchors, site.url, files
+    )
     references: list[Reference] = []
     for name in READERS if COLLECTION in run.settings.collections else ():
         path, data = contents.bibliography(name)

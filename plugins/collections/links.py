@@ -1,10 +1,11 @@
 """The links of an entry: what a key or an address says about where a link leads."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from ..addresses import local
 from ..markup import scan, to_text
 from ..problems import InvalidValueError
 from ..yaml_mapping import Value
@@ -179,6 +180,23 @@ def address(text: str) -> str:
     if _FILE.fullmatch(text):
         return _quoted("/" + re.sub(r"^(?:\.{0,2}/)+", "", text))
     raise InvalidValueError("is not an address, and is not linked", "write one such as '/files/paper.pdf'")
+
+
+def settled(url: str, collection: str, site_url: str, files: Container[str]) -> str:
+    """Return an address of one of the site's ``files`` from the root of the site, whatever the author wrote before it.
+
+    That is the site's own address, the path below which it lives, or nothing where the file lies in the folder of its
+    collection. Other addresses stay.
+    """
+    path = local(site_url, url)
+    if not path.startswith("/") or path.startswith("//"):
+        return url
+    base, name = urlsplit(site_url).path.rstrip("/"), unquote(re.sub(r"[?#].*", "", path))
+    if name[1:] in files:
+        return path
+    if base and name.startswith(f"{base}/") and name.removeprefix(f"{base}/") in files:
+        return path.removeprefix(base)
+    return f"/{collection}{path}" if f"{collection}{name}" in files else path
 
 
 def _of_mapping(key: str, value: Mapping[str, Value]) -> Iterator[EntryLink]:

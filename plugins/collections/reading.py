@@ -6,7 +6,7 @@ What a key means is in `keys` and `links`. Nothing that an author wrote is dropp
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -60,8 +60,13 @@ def read_documents(
     memory: Memory | None = None,
     latest: date | None = None,
     anchors: Anchors | None = None,
+    site_url: str = "",
+    files: Container[str] = (),
 ) -> list[Entry]:
-    """Return an entry for each document, none that is dated after the ``latest`` day, and report what is wrong."""
+    """Return an entry for each document, none that is dated after the ``latest`` day, and report what is wrong.
+
+    ``files`` are those that are copied, by their names in the output.
+    """
     anchors = anchors or Anchors()
     recall = (memory or Memory()).recall_reporting
     entries: list[tuple[float, Entry]] = []
@@ -76,7 +81,7 @@ def read_documents(
         anchor = anchors.take(anchor_of(document))
         source = document, anchor, changing
         read = recall(("entry", document.path), source, partial(_read, document, anchor, convert), problems)
-        entry = read.entry
+        entry = _settled(read.entry, site_url, files)
         if latest and entry.date[:3] > (latest.year, latest.month, latest.day):
             continue
         is_own = bool(entry.permalink) and entry.url != entry.permalink
@@ -96,6 +101,16 @@ def read_documents(
         others = f", nor in {len(places) - 1} more files" if len(places) > 1 else ""
         problems.warn(places[0], f"is not a key that entries have, and is not shown{others}", keys.hint(key))
     return [entry for _, entry in sorted(entries, key=lambda pair: pair[0])]
+
+
+def _settled(entry: Entry, site_url: str, files: Container[str]) -> Entry:
+    """Return an entry whose links to the site's own files lead there."""
+    here = partial(links.settled, collection=entry.collection, site_url=site_url, files=files)
+    urls = tuple(here(link.url) for link in entry.links)
+    if urls == tuple(link.url for link in entry.links) and here(entry.url) == entry.url:
+        return entry  # the same as in the build before
+    found = (link._replace(url=url) for link, url in zip(entry.links, urls, strict=True))
+    return entry._replace(links=tuple(found), url=here(entry.url))
 
 
 class _Read(NamedTuple):

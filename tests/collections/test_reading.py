@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from markupsafe import Markup
 
 from plugins.collections.entry import Detail, EntryLink, PartialDate
-from tests.collections.documents import document, entry, read
+from plugins.collections.reading import read_documents
+from plugins.problems import Problems
+from tests.collections.documents import convert, document, entry, read
 from tests.conftest import Site
 
 PUBLICATION = """\
@@ -92,3 +95,37 @@ def test_the_templates_examples_are_left_out_with_one_line_for_a_folder() -> Non
         "content/talks: warning: 0.md, 1.md, 2.md and 1 more: the template's examples are not shown; "
         "delete them, or write your title",
     ]
+
+
+OWN_FILES = {
+    "/files/x.pdf": "/files/x.pdf",
+    "files/x.pdf": "/files/x.pdf",
+    "../files/x.pdf": "/files/x.pdf",
+    "https://example.org/lab/files/x.pdf": "/files/x.pdf",
+    "/lab/files/x.pdf": "/files/x.pdf",
+    "lab/files/x.pdf#page=2": "/files/x.pdf#page=2",
+    "papers/my paper.pdf": "/publications/papers/my%20paper.pdf",
+    "/publications/papers/my%20paper.pdf": "/publications/papers/my%20paper.pdf",
+    "/files/none.pdf": "/files/none.pdf",
+    "https://example.org/other/x.pdf": "https://example.org/other/x.pdf",
+    "https://elsewhere.org/lab/files/x.pdf": "https://elsewhere.org/lab/files/x.pdf",
+}
+
+
+@pytest.mark.parametrize("written", OWN_FILES)
+def test_a_file_of_the_site_in_whatever_form_is_linked_from_the_root(written: str) -> None:
+    """As from the page of the old site, with the old `baseurl` or the whole address; PDFs beside the entries too."""
+    files = {"files/x.pdf", "publications/papers/my paper.pdf"}
+    text = f"---\ntitle: T\npaperurl: {written}\n---\n"
+    [found] = read_documents([document(text)], convert, Problems(), site_url="https://example.org/lab", files=files)
+    assert [link.url for link in found.links] == [OWN_FILES[written]]
+
+
+def test_files_beside_the_entries_are_where_links_lead(site: Site) -> None:
+    site.write("content/pages/home.md", "---\npermalink: /\n---\nHome.\n")
+    site.write("content/publications/papers/x.pdf", b"%PDF-1.4")
+    site.write("content/publications/x.md", "---\ntitle: A paper\npaperurl: papers/x.pdf\n---\n")
+    built = site.build()
+    assert not built.lines
+    assert "/publications/papers/x.pdf" in built.text("index.html")
+    assert "publications/papers/x.pdf" in built.files()
