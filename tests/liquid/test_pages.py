@@ -49,6 +49,7 @@ def test_an_include_of_academicpages_prints_the_entry(include: str, around: str,
     text = built.text("index.html")
     assert text.index('id="undated"') < text.index('id="2015-10-01-third"') < text.index('id="2009-10-01-first"')
     assert "data-entry" not in text
+    assert not re.search(r"<ul[^>]*>\s*(?:<div[^>]*>\s*)?<ul", text)  # one list, whether the page opens one or not
     assert ours(built) == []
 
 
