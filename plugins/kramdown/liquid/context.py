@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from liquid import Environment, Mode, RenderContext, Token, TokenStream
 from liquid.builtin.expressions import BooleanExpression, FilteredExpression, tokenize
+from liquid.builtin.expressions.logical import LogicalAndExpression, LogicalOrExpression
 from liquid.exceptions import LiquidError, LiquidSyntaxError, LiquidTypeError, ResourceLimitError
 from liquid.expression import Expression
 from liquid.template import BoundTemplate
@@ -128,8 +129,8 @@ class Context(LimitedContext):
             self.filter_token = token
             for value in values:
                 if isinstance(value, Missing) and name != "default":
-                    str(value)
-            return comparable(apply(*values, **options))
+                    str(value)  # which reports it
+            return comparable(apply(*(None if isinstance(value, Missing) else value for value in values), **options))
 
         return reporting
 
@@ -145,7 +146,9 @@ class Context(LimitedContext):
             start = self.filter_token.start_index if self.filter_token else 0
             try:
                 tokens = TokenStream(tokenize(text, Token(TOKEN_EXPRESSION, text, start, text)))
-                self._parsed[kind, text] = kind.parse(self.env, tokens)  # type: ignore[assignment]  # never a ternary
+                parsed = kind.parse(self.env, tokens)
+                forgiving(parsed)
+                self._parsed[kind, text] = parsed  # type: ignore[assignment]  # never a ternary
             except LiquidSyntaxError as error:
                 error.token = self.filter_token
                 raise
@@ -159,26 +162,35 @@ class Context(LimitedContext):
         return html
 
 
-class Condition(Expression):
-    """A condition that does not hold where its values cannot be compared; Jekyll does not say so."""
+class _Comparison(Expression):
+    """A comparison that does not hold where its values cannot be compared; Jekyll does not say so."""
 
-    def __init__(self, condition: Expression) -> None:
-        super().__init__(condition.token)
-        self.condition = condition
+    def __init__(self, comparison: Expression) -> None:
+        super().__init__(comparison.token)
+        self.comparison = comparison
 
-    def evaluate(self, context: RenderContext) -> bool:
-        """Return whether it holds."""
+    def evaluate(self, context: RenderContext) -> object:
         assert isinstance(context, Context)  # noqa: S101  # the template's own
         try:
-            return bool(self.condition.evaluate(context))
+            return self.comparison.evaluate(context)
         except LiquidTypeError as error:
             message = f"{error.message}, so that the condition does not hold"
             context.host.warn(error.token or self.token, message, "compare values of one kind")
             return False
 
     def children(self) -> list[Expression]:
-        """Return the condition itself."""
-        return [self.condition]
+        return [self.comparison]
+
+
+def forgiving(condition: Expression) -> Expression:
+    """Return a condition whose comparisons do not hold where their values cannot be compared."""
+    if isinstance(condition, BooleanExpression):
+        condition.expression = forgiving(condition.expression)
+    elif isinstance(condition, LogicalAndExpression | LogicalOrExpression):
+        condition.left, condition.right = forgiving(condition.left), forgiving(condition.right)
+    else:
+        return _Comparison(condition)
+    return condition
 
 
 class _Template(BoundTemplate):

@@ -22,9 +22,9 @@ from liquid.filter import with_context
 
 from ...permalinks import PRETTY, slugify
 from ...scripts import script_of
-from .absent import Missing, check_property
+from .absent import check_property
 from .addresses import absolute_url, relative_url, strip_index
-from .context import Condition, Context, Parsed
+from .context import Context, Parsed
 from .conversion import smarten
 from .dates import strftime, to_moment
 from .values import inspect, order, sortable, to_integer, to_json, to_list, to_number, to_s
@@ -56,7 +56,7 @@ def _of_texts(function: Filter) -> Filter:
 def _unless_nil(function: Filter) -> Filter:
     """Return a filter of texts that leaves nil as it is."""
     of_texts = _of_texts(function)
-    return lambda value, *values: None if value is None or isinstance(value, Missing) else of_texts(value, *values)
+    return lambda value, *values: None if value is None else of_texts(value, *values)
 
 
 def _strip_html(text: str) -> str:
@@ -206,7 +206,7 @@ def _items(value: object) -> list[object] | None:
             return list(value)
         case dict():
             return list(value.values())
-        case None | Missing():
+        case None:
             return []
     return None
 
@@ -231,7 +231,7 @@ def _values(items: list[object], name: object, context: Context) -> Iterator[tup
 
 def _matches(value: object, target: object) -> bool:
     """Return whether a property has a value, or has it among its items."""
-    if target is None or isinstance(target, Missing):
+    if target is None:
         return value is None
     wanted = to_s(target)  # `empty` and `blank` are the empty text
     values = value if isinstance(value, list | tuple) else [] if value is None else [value]
@@ -301,8 +301,7 @@ def _evaluated(
     context: Context,
 ) -> Iterator[tuple[object, object]]:
     """Yield each item with what an expression is where the variable stands for the item."""
-    parsed = context.parsed(kind, to_s(expression))
-    evaluate = Condition(parsed).evaluate if isinstance(parsed, BooleanExpression) else parsed.evaluate
+    evaluate = context.parsed(kind, to_s(expression)).evaluate
     namespace: dict[str, object] = {}
     with context.extend(namespace):
         for item in items:
@@ -353,7 +352,7 @@ def _sort_natural(value: object, name: object = None, *, context: Context) -> li
 def _map(value: object, name: object, *, context: Context) -> list[object]:
     items = to_list(value)
     check_property(items, to_s(name), context.filter_token, context.host.warn)
-    return [None if item is None else _value(item, to_s(name)) for item in items]
+    return [_value(item, to_s(name)) if isinstance(item, Mapping | str) else None for item in items]
 
 
 def _uniq(value: object, name: object = None) -> list[object]:
@@ -373,7 +372,7 @@ def _compact(value: object, name: object = None) -> list[object]:
 
 
 def _concat(value: object, other: object) -> list[object]:
-    if isinstance(other, Missing):
+    if other is None:
         return to_list(value)
     if not isinstance(other, list | tuple | range):
         raise FilterArgumentError(f"{inspect(other)} is not a list", token=None)
@@ -414,9 +413,9 @@ def _markdownify(value: object, *, context: Context) -> str:
 
 def _address(function: Callable[[str], str], value: object) -> str | None:
     """Return an address; that of a document is its ``url``."""
-    if isinstance(value, Mapping) and not isinstance(value, Missing):
+    if isinstance(value, Mapping):
         value = value.get("url", value)
-    return None if value is None or isinstance(value, Missing) else function(to_s(value))
+    return None if value is None else function(to_s(value))
 
 
 def add_filters(environment: Environment, url: str, baseurl: str) -> None:

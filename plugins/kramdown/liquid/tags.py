@@ -15,15 +15,16 @@ from liquid import Environment, RenderContext, Token, TokenStream
 from liquid.ast import BlockNode, Node
 from liquid.builtin.expressions import FilteredExpression
 from liquid.builtin.output import Output, OutputNode
+from liquid.builtin.tags.assign_tag import AssignNode, AssignTag
 from liquid.builtin.tags.echo_tag import EchoTag
 from liquid.builtin.tags.if_tag import IfNode, IfTag
 from liquid.builtin.tags.unless_tag import UnlessNode, UnlessTag
-from liquid.exceptions import LiquidSyntaxError
+from liquid.exceptions import LiquidError, LiquidSyntaxError
 from liquid.parser import get_parser
 from liquid.tag import Tag
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
-from .context import Condition, Context
+from .context import Context, forgiving
 from .conversion import highlighted
 from .values import printed, to_s
 
@@ -37,17 +38,21 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9.+#_-]+")
 
 def add_tags(environment: Environment) -> None:
     """Add them all to an environment."""
-    for tag in (_Output, _Echo, _If, _Unless, _Highlight):
+    for tag in (_Output, _Echo, _Assign, _If, _Unless, _Highlight):
         environment.add_tag(tag)
     for name, function in _TAGS.items():
         environment.tags[name] = _Simple(environment, function)
 
 
 class _OutputNode(OutputNode):
-    """`{{ … }}`, which prints values as Ruby does."""
+    """`{{ … }}`, which prints values as Ruby does; one that fails prints nothing, and the text around it stays."""
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        return buffer.write(printed(self.expression.evaluate(context)))
+        try:
+            return buffer.write(printed(self.expression.evaluate(context)))
+        except LiquidError as error:
+            context.env.error(error, token=self.token)
+            return 0
 
 
 class _Output(Output):
@@ -56,6 +61,19 @@ class _Output(Output):
 
 class _Echo(EchoTag):
     node_class = _OutputNode  # type: ignore[assignment]  # it is made in the same way
+
+
+class _AssignNode(AssignNode):
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        try:
+            return super().render_to_output(context, buffer)
+        except LiquidError as error:
+            context.env.error(error, token=self.token)
+            return 0
+
+
+class _Assign(AssignTag):
+    node_class = _AssignNode
 
 
 class _If(IfTag):
@@ -70,9 +88,9 @@ class _Unless(UnlessTag):
 
 def _with_conditions(node: Node) -> Node:
     if isinstance(node, IfNode | UnlessNode):
-        node.condition = Condition(node.condition)
+        node.condition = forgiving(node.condition)
         for alternative in node.alternatives:
-            alternative.expression = Condition(alternative.expression)
+            alternative.expression = forgiving(alternative.expression)
     return node
 
 
