@@ -39,10 +39,15 @@ def test_a_list_of_entries_prints_their_keys(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "include",
-    ["archive-single.html", "archive-single-talk.html", "archive-single-cv.html", "archive-single-talk-cv.html"],
+    ("include", "around"),
+    [
+        ("archive-single.html", "@"),
+        ("archive-single-talk.html", "## Papers\n\n@\n"),
+        ("archive-single.html type='grid'", "* one\n\n@"),
+        ("archive-single-cv.html", "<ul>@</ul>"),
+        ("archive-single-talk-cv.html", "<ul>\n  @\n</ul>"),
+    ],
 )
-@pytest.mark.parametrize("around", ["@", "<ul>@</ul>", "<ul>\n@\n</ul>", "## Papers\n\n@\n", "* one\n\n@"], ids=str)
 def test_an_include_of_academicpages_prints_the_entry(include: str, around: str, site: Site) -> None:
     loop = f"{{% for post in site.publications reversed %}}{{% include {include} %}}{{% endfor %}}"
     built = build(site, around.replace("@", loop))
