@@ -22,7 +22,7 @@ LINKS = frozenset(("href", "src", "poster", "data"))
 """Attributes that hold one address; ``srcset`` holds several."""
 
 _ESCAPABLE_TEXT = frozenset(("textarea", "title"))  # no tags, but character references
-_NO_PROSE = frozenset("figure pre script style svg table".split())
+_NO_PROSE = frozenset("details figure pre script style svg table".split())
 _FOREIGN = frozenset(("svg", "math"))  # elements in which `/>` ends an element and `<![CDATA[` ends at `]]>`
 
 # Quantifiers that end in + never give back what they have taken: no page makes the scanner try twice.

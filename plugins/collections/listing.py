@@ -1,4 +1,4 @@
-"""Entries as Markdown, for whoever reads a page's text rather than its HTML."""
+"""Entries as Markdown, for whoever reads a page's text rather than its HTML; BibTeX is in a file beside it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from ..markup import to_text
 from .entry import Entry
 
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|div|pre|td|th|dd|dt)>")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 
 
@@ -16,13 +17,17 @@ def as_markdown(entries: Iterable[Entry]) -> str:
 
 def _item(entry: Entry) -> str:
     title = _escaped(entry.title)
-    first = f"[{title}]({entry.url})" if entry.url else title
-    links = ", ".join(f"[{_escaped(link.label)}]({link.url})" for link in entry.links)
+    first = _link(title, entry.url) if entry.url else title
+    links = ", ".join(_link(_escaped(link.label), link.url) for link in entry.links)
     paragraphs = [" ".join([_sentence(first), *map(_sentence, filter(None, _facts(entry))), links]).rstrip()]
-    paragraphs += [_escaped(to_text(html)) for html in (entry.abstract, entry.body) if html]
-    if entry.bibtex:
-        paragraphs.append("```bibtex\n" + entry.bibtex.strip() + "\n```")
-    return "\n\n".join(paragraphs).replace("\n", "\n  ").replace("\n  \n", "\n\n")
+    paragraphs += [
+        _escaped(to_text(_BLOCK_END.sub(r"\g<0> ", str(html)))) for html in (entry.abstract, entry.body) if html
+    ]
+    return "\n\n  ".join(paragraphs)
+
+
+def _link(label: str, url: str) -> str:
+    return f"[{label}](<{url}>)" if re.search(r"[()\s]", url) else f"[{label}]({url})"
 
 
 def _facts(entry: Entry) -> Iterator[str]:

@@ -98,6 +98,16 @@ def test_the_page_comes_in_one_round_trip(sites: dict[str, Published], name: str
     assert sent <= FIRST_ROUND_TRIP, f"{sent} bytes"
 
 
+@pytest.mark.parametrize("name", ["twelve", "sixty"])
+def test_the_console_is_silent(browser: Any, sites: dict[str, Published], name: str) -> None:
+    """No policy broken, nothing missing."""
+    page = look(browser, 1440)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(sites[name].url, wait_until="networkidle")
+    assert said == []
+
+
 def test_sixty_publications_are_short(browser: Any, sites: dict[str, Published]) -> None:
     """All unfolded on a desk, and less than half of it at first."""
     page = look(browser, 1440)

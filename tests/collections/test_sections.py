@@ -6,6 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from plugins.collections.entry import Entry, PartialDate, Person
+from plugins.collections.listing import as_markdown
 from plugins.collections.own_name import OwnName
 from plugins.collections.placing import KINDS, entry_marker, section_marker
 from plugins.collections.sections import (
@@ -402,3 +403,27 @@ def test_the_markdown_lists_the_entries_too(site: Site) -> None:
     assert title in text
     assert text.index(title) < text.index("After.") < text.index("## Talks")
     assert "data-section" not in text
+
+
+def test_markdown_stays_markdown() -> None:
+    """What has a meaning there is escaped, and an address with brackets ends where it ends."""
+    odd = entry(
+        title="A *star* [1] <b>",
+        url="https://doi.org/10.1016/0001(80)90",
+        authors=(Person("Li", "B_o"),),
+        abstract=Markup("<p>One &lt;two&gt;</p><p>three</p>"),
+        bibtex="@misc{x}",
+    )
+    assert as_markdown([odd]) == (
+        "- [A \\*star\\* \\[1\\] \\<b\\>](<https://doi.org/10.1016/0001(80)90>). B\\_o Li.\n\n  One \\<two\\> three\n"
+    )
+
+
+def test_an_abstract_does_not_describe_the_page(site: Site) -> None:
+    """A page of entries alone has no sentence of its own for search engines."""
+    site.write("content/pages/home.md", "---\npermalink: /\n---\n")
+    for name, body in publications(2, abstracts=1):
+        site.write(f"content/publications/{name}", body)
+    html = site.build(production=True).text("index.html")
+    assert "<summary>Abstract</summary>" in html
+    assert 'name="description"' not in html
