@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from plugins.addresses import answering_file, encode
@@ -17,7 +19,7 @@ from plugins.redirects.parse import parse_source
 from plugins.redirects.plan import make_plan
 from plugins.site import Document, Page, Redirect
 from plugins.yaml_mapping import Value
-from tests.conftest import Built, new_site
+from tests.conftest import Built, Site, new_site
 
 HOME = Page("content/pages/about.md", "", "index.html", "Me")
 SECTIONS = {"publications": "/#publications", "talks": "/#talks"}
@@ -233,6 +235,21 @@ def test_entries_that_no_page_shows_lead_home_for_the_time_being() -> None:
     ]
 
 
+WRITTEN = st.text(st.sampled_from("/ab.:?#%2é\\\n\0 -"), max_size=12)
+
+
+@given(st.lists(st.tuples(WRITTEN, st.lists(WRITTEN, max_size=2)), max_size=4))
+def test_no_address_of_an_entry_ends_a_build(written: list[tuple[str, list[str]]]) -> None:
+    """Whatever stands in front matter: at most a warning, and each stub leads to an anchor."""
+    entries = [
+        entry(f"e{number}", permalink=permalink, redirect_from=tuple(former))
+        for number, (permalink, former) in enumerate(written)
+    ]
+    stubs, warnings = planned(entries)
+    assert all(": warning: " in line for line in warnings)
+    assert set(stubs.values()) <= {*SECTIONS.values(), *(f"/#{each.anchor}" for each in entries)}
+
+
 def test_ten_thousand_entries_take_ten_times_as_long_as_a_thousand() -> None:
     def seconds(count: int) -> float:
         entries = [entry(f"e{n}", permalink=f"/publication/{n}", redirect_from=(f"/old/{n}/",)) for n in range(count)]
@@ -309,3 +326,15 @@ def test_links_and_menu_of_the_site_lead_to_the_anchors_themselves(built: tuple[
     assert f'<a href="{base}/#publications">Papers</a>' in html
     assert f'<a href="{base}/#talks">Talks</a>' in html
     assert f'<a href="{base}/#one">paper</a> <a href="{base}/#talks">talks</a> <a href="{base}/#portfolio">' in html
+
+
+def test_old_addresses_lead_to_a_heading_that_the_page_has_already(site: Site) -> None:
+    site.write("content/pages/about.md", "---\npermalink: /\n---\n## My Publications\n\nOne. Two.\n")
+    site.write("content/publications/one.md", "---\ntitle: One\npermalink: /publication/one\n---\n")
+    built = site.build()
+    assert [line.partition(", so that")[0] for line in built.lines] == [
+        "content/pages/about.md: warning: the page has the heading 'My Publications'"
+    ]
+    assert 'id="my-publications"' in built.text("index.html")
+    for file in ("publication/one.html", "publications/index.html"):
+        assert 'url=/#my-publications"' in built.text(file)
