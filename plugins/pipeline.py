@@ -276,9 +276,11 @@ def read_entries(contents: Contents, site: Site, anchors: Anchors) -> tuple[list
         documents, contents.convert, run.problems, run.memory, contents.latest, anchors, site.url, files
     )
     references: list[Reference] = []
-    for name in READERS if COLLECTION in run.settings.collections else ():
+    for name in READERS:
         path, data = contents.bibliography(name)
-        if data is not None:
+        if data is not None and COLLECTION not in run.settings.collections:
+            run.problems.warn(Place(path), f"is not read: COLLECTIONS lacks '{COLLECTION}'", "add it there")
+        elif data is not None:
             read = partial(read_bibliography, data, path)
             references += run.memory.recall_reporting(("bibliography", path), data, read, run.problems)
     source = entries, references, run.settings.siteurl.rstrip("/"), anchors.taken

@@ -37,7 +37,7 @@ def read_bibtex(text: str, path: str, problems: Problems) -> list[Record]:
     from bibtexparser import model
     from bibtexparser.splitter import Splitter
 
-    logging.getLogger("bibtexparser.splitter").disabled = True  # it logs what we report ourselves
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs what we report ourselves
     blocks = Splitter(_CONTROL.sub("", _COMMENT.sub("", text))).split().blocks
     reader = _Reader(path, problems)
     entries: list[model.Entry] = []

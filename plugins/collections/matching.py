@@ -45,6 +45,7 @@ def merge(
     A document that holds BibTeX itself is matched by that. ``taken`` are the ids that pages have. A record, found by
     its entry's anchor, says what the entry says; its addresses are whole ones.
     """
+    references = _once(references)
     keys = {record.key for _, record in references}
     merged: list[Entry] = []
     records: dict[str, Record] = {}
@@ -59,6 +60,18 @@ def merge(
                 entry = entry._replace(bibtex=to_bibtex(record, PUBLIC - _UNSHOWN))
         merged.append(entry)
     return merged, records
+
+
+def _once(references: Sequence[Reference]) -> Sequence[Reference]:
+    """Return the references without those that an earlier file has too, by DOI or title."""
+    paths: dict[str, str] = {}
+    kept: list[Reference] = []
+    for reference in references:
+        entry = reference.entry
+        names = [name for name in (entry.doi.lower(), title_key(entry.title)) if name]
+        if all(paths.setdefault(name, entry.place.path) == entry.place.path for name in names):
+            kept.append(reference)
+    return kept
 
 
 def title_key(title: str) -> str:

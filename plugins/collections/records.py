@@ -35,12 +35,14 @@ def to_bibtex(record: Record, names: frozenset[str] | None = None) -> str:
         for name, field in record.fields.items()
         if names is None or name in names
     ]
-    return f"@{record.kind}{{{record.key},\n{''.join(fields)}}}"
+    key = re.sub(r"[\s\\{}\"#%'(),=~]+", "-", record.key)  # what BibTeX has none of in keys
+    return f"@{record.kind}{{{key},\n{''.join(fields)}}}"
 
 
 def _on_one_line(tex: str) -> str:
-    """Return a value on one line, whose paragraphs stay apart."""
-    return " \\par ".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", tex))
+    """Return a value on one line, whose paragraphs stay apart, and that does not escape the brace behind it."""
+    line = " \\par ".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", tex))
+    return f"{line} " if line.endswith("\\") else line
 
 
 PUBLIC = frozenset(

@@ -4,6 +4,7 @@ One pass over the tokens, so that the time is linear: most of a bibliography is 
 case. What accents and symbols mean is asked of pylatexenc, which is loaded when the first one is met.
 """
 
+import logging
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -278,6 +279,7 @@ def _converted(tex: str) -> str:
 def _converter() -> "LatexNodes2Text":
     from pylatexenc.latex2text import LatexNodes2Text
 
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it logs what we report ourselves
     return LatexNodes2Text(math_mode="text")
 
 

@@ -2,17 +2,19 @@
 
 import json
 import time
+from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from plugins.adapter import MEMORY
+from plugins.addresses import below
 from plugins.collections.bibliography import READERS, read_bibliography
 from plugins.collections.bibtex import read_bibtex
 from plugins.collections.entry import Detail, Entry, EntryLink, PartialDate, Person
-from plugins.collections.export import FILES, bibliography_files
+from plugins.collections.export import FILES, bibliography_files, scholarly_articles
 from plugins.collections.links import of_title
 from plugins.collections.matching import merge
 from plugins.collections.records import Record
@@ -393,3 +395,68 @@ def test_reading_takes_at_most_three_times_what_the_parser_takes() -> None:
 def read_and_merge(text: str) -> None:
     references = read_bibliography(text.encode(), "content/publications.bib", Problems())
     merge([], references, URL, (), Problems())
+
+
+TOKENS = (
+    r"@article{ @book( @string{ @comment{ @misc{k, title={ author={ year= doi={ month= , } ) { # = \ \" " + '" '
+    r"$ ^ _ ~ & % \emph{ \href{ \url{ \textbf{ and others Lee é 王 1 2020 jan crossref={ abstract={ -- `` '' \alpha \frac "
+    r"< <b> </p> http:// note={ eprint={ archiveprefix={arXiv} @proceedings{ editor={ xdata={ \c \par pubstate={ date={ url={"
+).split(" ")
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([*TOKENS, " ", "\n", "\n\n", "% x\n"]), max_size=50).map("".join), st.booleans())
+def test_whatever_stands_in_the_file_is_read_and_written(text: str, inside: bool) -> None:
+    text = f"@article{{a, title={{{text}}},\n author={{{text[:20]}}}}}\n{text}" if inside else text
+    references = read_bibliography(text.encode(), "content/publications.bib", Problems())
+    whole, records = merge([], references, URL, (), Problems())
+    for each in whole:
+        for html in (each.title_html, each.venue, each.abstract, *(detail.html for detail in each.details)):
+            ElementTree.fromstring(f"<p>{html}</p>")
+    files = bibliography_files(FILES, whole, records, URL)
+    scholarly_articles(whole, f"{URL}/", URL)
+    assert len(json.loads(files["publications.json"])) == len(whole)
+    assert len(read_bibliography(files["publications.bib"], "content/publications.bib", Problems())) == len(whole)
+
+
+def test_a_publication_of_both_files_is_there_once(papers: Site) -> None:
+    items = [
+        {"id": "a", "title": "Schon DNA & x"},
+        {"id": "b", "title": "Other", "DOI": "10.1234/A_B"},
+        {"id": "c", "title": "Third"},
+    ]
+    papers.write("content/publications.json", json.dumps(items))
+    titles = [item["title"] for item in json.loads(papers.build(SITEURL=URL).text("publications.json"))]
+    assert titles[1:] == ["Schön DNA & <x>", "An arXiv paper", "Proc x^2", "Third"]
+
+
+def test_a_bibliography_that_is_not_read_is_reported(papers: Site) -> None:
+    lines = papers.build(SITEURL=URL, COLLECTIONS=("talks",)).lines
+    assert "content/publications.bib: warning: is not read: COLLECTIONS lacks 'publications'; add it there" in lines
+
+
+RAW = r"""
+@string{j = "J. of " # "X"}
+@article{a, title={{A {\"U}ber \emph{Study} of $x^2$ \& {DNA}: 100\% ``q''}}, author={\textbf{M{\"u}ller, J.~K.} and van der Berg, Jan and {The Group, Inc.} and King, Jr., M. and others}, journal=j # { Y}, year=2020, month=10 # "~" # may, pages={1--12}, volume={3}, note={See \url{https://a.org/~x}}, abstract={One \% two.
+
+Three.}, url={https://a.org/x?y=1\&z=2}, award={Best {P}aper}, pdf={p.pdf}, keywords={a, b}}
+@inproceedings{b, title={B}, crossref={p}, author={Lee, Ann}}
+@proceedings{p, title={Proc \textit{P}}, editor={Ed, Itor}, year={2019}, publisher={ACM}}
+@misc{c, title={C}, author={王, 小明 and Erd{\H o}s, P{\'a}l}, howpublished={\url{https://a.org/c}}, date={2020-05-03}}
+@article{d, title={D}, journal={arXiv preprint arXiv:2101.00001}, year={in press}, author={Ann Lee}}
+@phdthesis{e, title={E}, subtitle={F}, school={Universit{\'e}}, pubstate={forthcoming}, year=2022, isbn={1}, editor={X, Y}}
+"""
+
+
+def test_an_authors_bibtex_published_and_read_again_gives_the_same_entries() -> None:
+    references = read_bibliography(RAW.encode(), "content/publications.bib", Problems())
+    whole, records = merge([], references, URL, (), Problems())
+    problems = Problems()
+    text = bibliography_files(FILES, whole, records, URL)["publications.bib"]
+    again = read_bibliography(text, "content/publications.bib", problems)
+    assert list(problems) == []
+    assert len(again) == len(whole) == 5
+    for first, (second, _) in zip(whole, again, strict=True):
+        for fact in ("anchor", "kind", "category", "details", *FACTS):
+            assert getattr(second, fact) == getattr(first, fact), fact
+        assert second.links == tuple(link._replace(url=below(URL, link.url)) for link in first.links)
