@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from ..markup import scan, to_text
 from ..pictures import Picture
 from .entry import Detail, Entry, EntryLink, PartialDate, Person
+from .keys import FIELDS
 from .kinds import KINDS
 from .own_name import OwnName
 from .pictures import NO_PICTURES, Pictures
@@ -107,17 +108,31 @@ def _facts(entry: Entry, style: Style, *, category: bool) -> Iterator[Markup]:
 
 
 def _where_and_when(entry: Entry, words: Mapping[str, str]) -> Iterator[Markup]:
-    """Yield kind, venue, location and date; what a citation says already is not said again."""
+    """Yield kind, venue, pages, location and date; what a citation says already is not said again."""
     said = to_text(entry.citation) if entry.citation and not entry.authors else ""
     written_by = bool(entry.authors or entry.citation)
-    if not written_by:
+    if not written_by and entry.kind not in KINDS:
         yield escape(entry.kind)
     if entry.venue and (not said or to_text(entry.venue) not in said):
-        yield Markup('<i class="p-publication">{}</i>').format(entry.venue) if written_by else entry.venue
+        venue = Markup('<i class="p-publication">{}</i>').format(entry.venue) if written_by else entry.venue
+        volume, pages = _volume_and_pages(entry)
+        yield Markup("{}\u00a0{}").format(venue, volume) if volume else venue
+        yield escape(pages)
     yield from (detail.html for detail in entry.details if detail.key == _LOCATION)
     date = date_text(entry.date, words, year_only=written_by)
     if date and (not said or date not in said):
         yield dated(entry.date, date)
+
+
+def _volume_and_pages(entry: Entry) -> tuple[str, str]:
+    """Return ``3(4)`` of an article and ``1–12``, "" for what is not known or is one of the details."""
+    said = {FIELDS.get(detail.key) for detail in entry.details}
+    volume, number, pages = (
+        "" if name in said else entry.fields.get(name, "") for name in ("volume", "number", "pages")
+    )
+    if entry.kind != "article":
+        return "", pages
+    return f"{volume}({number})" if number else volume, pages
 
 
 def labelled(detail: Detail) -> Markup:

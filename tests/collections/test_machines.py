@@ -262,7 +262,7 @@ def test_anchors_and_keys_are_each_there_once() -> None:
 HOME = "---\npermalink: /\ntitle: Home\nauthor_profile: true\n---\nHello.\n"
 BIB = r"""@comment{jabref-meta: PRIVATE}
 % PRIVATE
-@article{lee2020, title={Sch{\"o}n {DNA} & <x>}, author={M{\"u}ller, Ann and van der Berg, Jan and {The Group}}, journal={J. of \& X}, year=2020, month=may, doi={10.1234/a_b}, pdf={/files/a.pdf}, annote={PRIVATE}, file={PRIVATE}, secret={PRIVATE}}
+@article{lee2020, title={Sch{\"o}n {DNA} & <x>}, author={M{\"u}ller, Ann and van der Berg, Jan and {The Group}}, journal={J. of \& X}, year=2020, month=may, volume=3, number={4}, pages={1--12}, doi={10.1234/a_b}, pdf={/files/a.pdf}, annote={PRIVATE}, file={PRIVATE}, secret={PRIVATE}}
 @misc{li, title={An {arXiv} paper}, author={Li, Wei}, eprint={2101.00001}, archiveprefix={arXiv}, year=2021}
 @inproceedings{ray, title={Proc $x^2$}, author={Ray, Bob}, booktitle={Proc}, year={in press}}
 """
@@ -309,6 +309,7 @@ def test_all_that_machines_read_says_the_same(papers: Site) -> None:
         }
         assert item["@type"] == ("ScholarlyArticle")
     assert "https://example.org/files/a.pdf" in built.text("publications.bib")
+    assert "J. of &amp; X</i>\u00a03(4), 1–12, <time" in page
     whole = "".join(built.text(name) for name in built.files() if not name.endswith((".webp", ".avif")))
     assert "PRIVATE" not in whole
     assert [line for line in built.lines if "publications.bib" in line] == [
