@@ -139,11 +139,15 @@ def _decide_settings(
         if now == new:
             continue
         is_example = not now or "environ" in now or now in map(repr, _EXAMPLE_VALUES.get(key, set()) | free)
-        if not is_example and fingerprint(now.encode()) != before.get(label) and not overwrite:
-            if label in before:
-                found.kept.append(f"{name}: {key}")
-                after[label] = before[label]
-                continue
+        if is_example or fingerprint(now.encode()) == before.get(label):
+            pass
+        elif overwrite:
+            found.replaced.append(f"{name}: {key}")
+        elif label in before:
+            found.kept.append(f"{name}: {key}")
+            after[label] = before[label]
+            continue
+        else:
             refused.error(Place(name, 0, key), f"{now} would be replaced", "add --yes to replace it")
         wanted[key] = value
     if wanted:

@@ -1,6 +1,6 @@
 """The records of an import: what becomes of each file of a checkout, and what is written. Nothing here reads a disk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -89,8 +89,3 @@ class Imported:
     def warnings(self) -> list[Problem]:
         """What needs the owner."""
         return list(self.plan.problems)
-
-
-def by_path(items: Iterable[Item]) -> dict[str, Item]:
-    """Return the items by their paths in the checkout."""
-    return {item.path: item for item in items}

@@ -30,6 +30,8 @@ def summary(done: Imported) -> str:
             lines.append(f"  {len(paths):>5,}  {what} ({_some(paths)})")
     if not done.written:
         lines.append("Nothing has changed since the last import.")
+    if done.replaced:
+        lines.append(f"Replaced, though you had written or changed them: {_some(done.replaced, 5)}.")
     if done.kept:
         lines.append(f"Kept as you have changed or removed them since: {_some(done.kept, 5)}.")
     if warnings:

@@ -64,11 +64,6 @@ def is_templates(text: str) -> bool:
     return telling
 
 
-def own_sentences(text: str) -> list[str]:
-    """Return the sentences that are not the template's."""
-    return [sentence for sentence in sentences(text) if digest(sentence) not in known()]
-
-
 def leftovers(text: str) -> Iterator[tuple[int, str]]:
     """Yield the number and the text of each line of an owner's page that still says what the template says."""
     for number, line in enumerate(text.split("\n"), 1):

@@ -1,7 +1,9 @@
 """A checkout of academicpages with every kind of file, and every irregularity that real ones have."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from plugins.importing import Item
 
 CONFIG = """\
 # Welcome to Jekyll!
@@ -159,3 +161,8 @@ def compose(root: Path, files: Mapping[str, str | bytes] = FILES) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data.encode() if isinstance(data, str) else data)
     return root
+
+
+def by_path(items: Iterable[Item]) -> dict[str, Item]:
+    """Return the items of a plan by their paths in the checkout."""
+    return {item.path: item for item in items}

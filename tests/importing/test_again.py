@@ -50,7 +50,8 @@ def test_what_the_owner_has_written_is_never_replaced_unasked(
     with pytest.raises(ContentError, match="would be replaced; add --yes to replace it"):
         import_site(whole, seed_site.root)
     assert tree(seed_site.root) == before
-    import_site(whole, seed_site.root, overwrite=True)
+    done = import_site(whole, seed_site.root, overwrite=True)
+    assert f"Replaced, though you had written or changed them: {path}" in summary(done)
     assert import_site(whole, seed_site.root).written == []
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from plugins.importing import import_site
-from plugins.importing.plan import by_path
 from tests.conftest import Site
-from tests.importing.checkouts import compose, page
+from tests.importing.checkouts import by_path, compose, page
 
 CONFIG = """\
 title: blank

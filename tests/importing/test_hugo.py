@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from plugins.importing import import_site
-from plugins.importing.plan import by_path
 from plugins.old_site import read
 from tests.conftest import Site
-from tests.importing.checkouts import compose
+from tests.importing.checkouts import by_path, compose
 
 HOME = """\
 ---

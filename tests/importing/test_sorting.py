@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from plugins.importing import import_site
-from plugins.importing.plan import KINDS, by_path
+from plugins.importing.plan import KINDS
 from plugins.problems import Problems
 from plugins.yaml_mapping import parse_yaml
 from tests.conftest import Site
-from tests.importing.checkouts import FILES, LOOP, compose, page
+from tests.importing.checkouts import FILES, LOOP, by_path, compose, page
 
 TAKEN = {
     "_pages/about.md": "content/pages/about.md",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from plugins.importing.template import is_templates, known, listing, own_sentences
+from plugins.importing.template import is_templates, known, listing
 from tests.importing.checkouts import FILES, LOOP, page
 
 PAPER = str(FILES["_publications/2009-10-01-paper-title-number-1.md"])
@@ -106,10 +106,6 @@ def test_a_page_that_only_lists(body: str, name: str | None) -> None:
     found = listing(page("/talks/", body, "Talks"))
     assert (found is not None) is (name is not None)
     assert found is None or name in found.collections
-
-
-def test_sentences_of_an_owner_are_told_from_the_templates() -> None:
-    assert own_sentences("Headings are cool\n\nI count spikes. Yes!\n") == ["icountspikes", "yes"]
 
 
 def test_the_table_holds_hashes_only() -> None:
