@@ -1,5 +1,6 @@
 """No page nests too deeply, none is too long, and a plain one loads no slow library; for time see tests/fuzz."""
 
+import re
 import subprocess
 import sys
 import tracemalloc
@@ -8,6 +9,7 @@ import pytest
 
 from plugins.kramdown import KramdownMarkdown
 from plugins.kramdown.engine.definitions import ROOM
+from plugins.kramdown.engine.finder import Finder
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,22 @@ def test_what_a_page_defines_has_room(md: KramdownMarkdown) -> None:
     assert not md.problems
     assert html.count("<a href") == 1000
     assert html.count("<abbr") == 2000
+
+
+@pytest.mark.parametrize("end", [" a\n", "\n> "], ids=["unlike their ends", "in quotes"])
+def test_ends_of_fences_of_many_lengths_are_found_at_once(
+    end: str, md: KramdownMarkdown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is not searched again for each length."""
+    search, searched = Finder.search, list[int]()
+
+    def count(finder: Finder, pattern: re.Pattern[str], pos: int) -> re.Match[str] | None:
+        searched.append(pos)
+        return search(finder, pattern, pos)
+
+    monkeypatch.setattr(Finder, "search", count)
+    md.convert("".join("`" * length + end for length in range(200, 3, -1)))
+    assert len(searched) < 20
 
 
 def test_a_tree_becomes_text_in_its_own_memory(md: KramdownMarkdown) -> None:

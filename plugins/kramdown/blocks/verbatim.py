@@ -34,9 +34,12 @@ def indented_code(parser: BlockParser, match: Match) -> None:
 def fenced_code(parser: BlockParser, match: Match) -> bool:
     """Read a fenced block if its fence is closed; the word after the opening fence names the language."""
     fence, language, options = match.groups("")
-    closing = parser.finder.search(re.compile(rf"^{MARGIN}{closing_fence(fence)}{REST}", FLAGS), match.end())
-    if not closing:
+    finder, sign = parser.finder, fence[-1]
+    fences = re.compile(rf"^{MARGIN}({fence.rstrip(sign)}{sign}+){REST}", FLAGS)
+    if finder.longest(fences, match.end()) < len(fence):  # a page of fences of many lengths is not searched for each
         return False
+    closing = finder.search(re.compile(rf"^{MARGIN}{closing_fence(fence)}{REST}", FLAGS), match.end())
+    assert closing is not None  # noqa: S101  # one that is as long follows
     block = parser.add("codeblock", parser.text[match.end() : closing.start()])
     if language:
         block.language = language + options

@@ -1,6 +1,8 @@
 """A search with a memory, which keeps the parsers linear."""
 
 import re
+from bisect import bisect_left
+from itertools import accumulate
 
 
 class Finder:
@@ -8,6 +10,7 @@ class Finder:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._longest: dict[re.Pattern[str], tuple[list[int], list[int]]] = {}  # starts, and the most from there on
         self._answers: dict[object, tuple[int, int, re.Match[str] | None]] = {}  # searched from, found at
 
     def find(self, delimiter: str, pos: int) -> int:
@@ -25,3 +28,13 @@ class Finder:
             match = pattern.search(self._text, pos)
             self._answers[pattern] = pos, match.start() if match else -1, match
         return match
+
+    def longest(self, pattern: re.Pattern[str], pos: int) -> int:
+        """Return the length of the longest first group of a match at or after the position, or 0."""
+        if pattern not in self._longest:
+            found = list(pattern.finditer(self._text))
+            most = list(accumulate((len(match[1]) for match in reversed(found)), max))
+            self._longest[pattern] = [match.start() for match in found], most[::-1]
+        starts, most = self._longest[pattern]
+        at = bisect_left(starts, pos)
+        return most[at] if at < len(most) else 0
