@@ -85,9 +85,7 @@ def missing(
     if found == 0 and root not in OPTIONAL:
         report(token, f"{name} is undefined, so that nothing is printed", _HINT)
     elif getattr(holder, "fields", None) is not None:
-        report(
-            token, f"{name} is undefined: none of them has {path[found]!r}", "write the name of a key that they have"
-        )
+        report(token, f"{name} is undefined: none of them has {path[found]!r}", _KEY_HINT)
     elif path[:found] == ["site"] or getattr(holder, "required", False):
         report(token, f"{name} is undefined, so that nothing is printed", _way_out(path[: found + 1]))
     else:

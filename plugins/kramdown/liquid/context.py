@@ -8,7 +8,13 @@ from typing import TypeVar
 from liquid import Environment, Mode, RenderContext, Token, TokenStream
 from liquid.builtin.expressions import BooleanExpression, FilteredExpression, tokenize
 from liquid.builtin.expressions.logical import LogicalAndExpression, LogicalOrExpression
-from liquid.exceptions import LiquidError, LiquidSyntaxError, LiquidTypeError, ResourceLimitError
+from liquid.exceptions import (
+    FilterArgumentError,
+    LiquidError,
+    LiquidSyntaxError,
+    LiquidTypeError,
+    ResourceLimitError,
+)
 from liquid.expression import Expression
 from liquid.template import BoundTemplate
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
@@ -130,7 +136,12 @@ class Context(LimitedContext):
             for value in values:
                 if isinstance(value, Missing) and name != "default":
                     str(value)  # which reports it
-            return comparable(apply(*(None if isinstance(value, Missing) else value for value in values), **options))
+            try:
+                return comparable(apply(*(None if isinstance(each, Missing) else each for each in values), **options))
+            except (TypeError, FilterArgumentError) as error:
+                if not isinstance(error if isinstance(error, TypeError) else error.__cause__, TypeError):
+                    raise
+                raise FilterArgumentError(f"{name!r} cannot take these values", token=token) from error
 
         return reporting
 

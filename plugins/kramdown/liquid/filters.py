@@ -61,10 +61,8 @@ def _unless_nil(function: Filter) -> Filter:
 
 def _strip_html(text: str) -> str:
     for opening, closing in _TAGS:
-        end = text.rfind(closing) + len(closing)  # what is opened before it is closed: nothing is looked for in vain
-        text = (
-            re.sub(f"{opening}.*?{closing}", "", text[:end], flags=re.DOTALL) + text[end:] if closing in text else text
-        )
+        before, last, after = text.rpartition(closing)  # so that no end is looked for in vain, again and again
+        text = re.sub(f"{opening}.*?{closing}", "", before + last, flags=re.DOTALL) + after
     return text
 
 
@@ -233,9 +231,8 @@ def _matches(value: object, target: object) -> bool:
     """Return whether a property has a value, or has it among its items."""
     if target is None:
         return value is None
-    wanted = to_s(target)  # `empty` and `blank` are the empty text
     values = value if isinstance(value, list | tuple) else [] if value is None else [value]
-    return wanted in map(to_s, values) or (not isinstance(target, str) and not wanted and not values)
+    return to_s(target) in map(to_s, values)
 
 
 @with_context
