@@ -157,6 +157,11 @@ class Run:
         """Return all problems, sorted; those of settings with their line."""
         return located(self.problems, self.pelican_settings.get(CONFIG, FILE))
 
+    @property
+    def latest(self) -> date | None:
+        """The last day whose entries are published, None without one; of articles, Pelican decides the same."""
+        return None if self.pelican_settings["WITH_FUTURE_DATES"] else date.today()
+
     def path(self, file: Path) -> str:
         """Return a file's path from the project's root, with forward slashes: as problems name it."""
         root = self.settings.path.parent
@@ -263,6 +268,7 @@ class Build(Run):
             {"data": self._data, "pages": self._liquid_pages, "static_files": self._liquid_files},
             lambda document: urls.get(document.path) or document_url(document, self.config),
             self._convert_value,
+            self.latest,
         )
 
     def _read_pages(self, folders: Iterable[str]) -> Iterator[tuple[FrontMatter, dict[str, object], Source]]:
@@ -701,11 +707,6 @@ class Contents:
         """Return the path of a bibliography right below the content, and its bytes, None where there is none."""
         content = self.run.settings.path
         return self.run.path(content / name), _read_below(content, name, content.parent)
-
-    @property
-    def latest(self) -> date | None:
-        """The last day whose entries are published, None without one; of articles, Pelican decides the same."""
-        return None if self.run.pelican_settings["WITH_FUTURE_DATES"] else date.today()
 
     def convert(self, markdown: str, place: Place, problems: Problems, *, spans_only: bool = False) -> str:
         """Return Markdown that begins at a place as HTML, and report what is wrong with it."""

@@ -273,7 +273,7 @@ def read_entries(contents: Contents, site: Site, anchors: Anchors) -> tuple[list
     documents = chain.from_iterable(contents.documents.values())
     files = {file.save_as for file in site.static_files}
     entries = read_documents(
-        documents, contents.convert, run.problems, run.memory, contents.latest, anchors, site.url, files
+        documents, contents.convert, run.problems, run.memory, run.latest, anchors, site.url, files
     )
     references: list[Reference] = []
     for name in READERS:

@@ -162,10 +162,12 @@ def with_fields(value: object) -> object:
 
 
 def liquid_documents(
-    documents: Iterable[Document], address: Address, convert: Convert, now: datetime
+    documents: Iterable[Document], address: Address, convert: Convert, now: datetime, latest: date | None
 ) -> list[LiquidDocument]:
-    """Return the documents of one collection as Liquid lists them: the oldest first."""
+    """Return the documents of one collection as Liquid lists them, the oldest first; none after the ``latest`` day."""
     found = [LiquidDocument(each, address(each), convert, now) for each in documents]
+    if latest:
+        found = [each for each in found if not isinstance(day := each["date"], datetime) or day.date() <= latest]
     found.sort(key=lambda each: (str(each["date"]), str(each["path"])))
     fields = frozenset(chain.from_iterable(found))
     for document, before, after in zip(found, [None, *found], [*found[1:], None], strict=False):
@@ -208,6 +210,7 @@ def site_variables(
     made: Mapping[str, Callable[[], object]],
     address: Address,
     convert: Convert,
+    latest: date | None,
 ) -> LazyMapping:
     """Return Jekyll's ``site``.
 
@@ -217,7 +220,7 @@ def site_variables(
     now = datetime.now(UTC)
 
     def listed(name: str) -> Callable[[], list[LiquidDocument]]:
-        return cache(lambda: liquid_documents(documents[name], address, convert, now))
+        return cache(lambda: liquid_documents(documents[name], address, convert, now, latest))
 
     lists = {name: listed(name) for name in sorted(documents, key=lambda name: name != ARTICLES) if documents[name]}
 

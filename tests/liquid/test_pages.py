@@ -126,6 +126,19 @@ def test_no_comment_of_an_entry_is_public(site: Site) -> None:
         assert "hush" not in (built.output / name).read_bytes().decode("utf-8", "replace").lower(), name
 
 
+def test_what_is_not_published_is_not_listed(site: Site) -> None:
+    """Neither drafts nor, where the settings say so, what is dated in the future."""
+    head = "---\ntitle: Embargo {}\ndate: {}\n{}---\nHush.\n"
+    site.write("content/publications/future.md", head.format("F", "2999-01-01", ""))
+    site.write("content/publications/draft.md", head.format("D", "2010-01-01", "published: false\n"))
+    site.write("content/articles/2999-01-01-f.md", head.format("A", "2999-01-01", ""))
+    site.write("content/articles/2010-01-01-d.md", head.format("B", "2010-01-01", "published: false\n"))
+    body = "{{ site.documents | map: 'title' | join: ', ' }} {{ site.tags | jsonify }} {% for p in site.pages %}{{ p }}{% endfor %}\n"
+    built = build(site, body, WITH_FUTURE_DATES=False)
+    assert not built.failed
+    assert not any(b"Embargo" in (built.output / name).read_bytes() for name in built.files())
+
+
 def test_a_page_sees_pages_and_files(site: Site) -> None:
     """With their published addresses."""
     site.write("content/root/CNAME", "a.example")
