@@ -13,7 +13,7 @@ TIMEZONE = "UTC"
 
 THEME_SCHEME = "auto"  # the reader's system decides; or "light", "dark"
 THEME_ACCENT = ""  # the theme's own red; or a colour, "#8c1d18", or two: for light and for dark
-AUTHOR_PORTRAIT_SHAPE = "square"  # or "circle", or "whole": the picture is not cut
+AUTHOR_PORTRAIT_SHAPE = "plate"  # 4:5; or "square", "circle", or "whole": the picture is not cut
 
 # Old addresses that belong to no page; a page's own stand in its front matter (`redirect_from`).
 REDIRECTS: dict[str, object] = {}  # {"/old/": "/new/"}, or below content/ in redirects.yml
