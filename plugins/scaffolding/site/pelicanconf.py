@@ -11,7 +11,7 @@ TIMEZONE = "UTC"  # the time zone of your dates, such as "Europe/London"
 # --- Looks ----------------------------------------------------------------------------------------------------
 THEME_SCHEME = "auto"  # light or dark as the reader's system is; "light" or "dark" for one of them
 THEME_ACCENT = ""  # the color of headings and links, such as "#8c1d18"; "" for the theme's own
-AUTHOR_PORTRAIT_SHAPE = "square"  # or "circle"; "whole" does not crop the picture
+AUTHOR_PORTRAIT_SHAPE = "plate"  # 4:5; or "square", "circle"; "whole" does not crop the picture
 
 # --- The sidebar ----------------------------------------------------------------------------------------------
 AUTHOR_FILES = ["author.vcf", "resume.json"]  # files for address books and CV tools; [] for none
