@@ -17,7 +17,7 @@ from .bibtex import MONTHS, read_bibtex
 from .csl import read_csl
 from .entry import Detail, Entry, EntryLink, PartialDate, Person
 from .kinds import KINDS, VENUES
-from .links import links_of, of_title, rank
+from .links import doi_of, links_of, of_title, rank
 from .names import read_names
 from .records import BOOKKEEPING, PUBLIC, Record
 from .tex import Text, decode, verbatim
@@ -37,12 +37,15 @@ _ASSETS, _PREVIEWS = (
 )  # where al-folio looks for what fields only name
 _ARCHIVES = {  # archive, or BibTeX's field of the numbers in it → what its links are called, and their addresses
     "hal": ("HAL", "https://hal.science/{}"),
+    "hal_id": ("HAL", "https://hal.science/{}"),
     "jstor": ("JSTOR", "https://www.jstor.org/stable/{}"),
     "pmcid": ("PubMed Central", "https://www.ncbi.nlm.nih.gov/pmc/articles/{}/"),
     "pmid": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
     "pubmed": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
     "ssrn": ("SSRN", "https://ssrn.com/abstract={}"),
 }
+_NUMBERS = ("pmid", "pmcid", "hal", "hal_id")  # fields with a number in the archive of that name
+_OF_PROGRAMS = re.compile(r"bdsk-|comment-|hal_|mendeley-|risfield_|x-|__|\W")  # what programs' own fields begin with
 _DETAILS = {
     "note": "Note",
     "addendum": "Note",
@@ -50,8 +53,8 @@ _DETAILS = {
     "collaboration": "Collaboration",
 }
 _SHOWN = frozenset(  # fields with a place of their own on the page
-    "title subtitle author year month day date pubstate abstract award selected preview bibtex_show eprint "
-    "archiveprefix eprinttype eprintclass primaryclass pmid pmcid".split()
+    "title subtitle author year month day date pubstate abstract award award_name hal hal_id selected preview "
+    "bibtex_show eprint archiveprefix eprinttype eprintclass primaryclass pmid pmcid".split()
 ).union(_DETAILS, LINKS)
 
 STATES = {  # biblatex's keys → words
@@ -74,6 +77,8 @@ _STYLED = re.compile(
 _OTHERS = re.compile(r"(?i)others|\{?et\.?\s*al\.?\}?")
 _NO_AND = re.compile(r";|,\s*[^\s,]+\s+[^\s,][^,]*,|,[^,]*,[^,]*,")  # in one name: it is several
 _GROUP = re.compile(r"\{(?!\\)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_NAMED_PART = re.compile(r"(?:\A|,)\s*(\w+)\s*=\s*([^,]*)")  # biblatex's form of a name
+_HOMONYM = re.compile(r"\s\d{4}\Z")  # DBLP's number of one of several people of the same name
 _MARKS = re.compile(r"\s*([*∗⁎†‡§¶#✉]+)\Z")
 _RAISED = re.compile(r"\s*<sup>(.*?)</sup>")
 
@@ -121,7 +126,11 @@ def _report_unknown(records: Iterable[Record], path: str, problems: Problems) ->
     lines: dict[str, int] = {}
     for record in records:
         for name, field in record.fields.items():
-            if name not in PUBLIC and name not in BOOKKEEPING and not re.match(r"bdsk-|mendeley-|__|\W", name):
+            if (
+                name not in PUBLIC
+                and name not in BOOKKEEPING
+                and not re.match(r"bdsk-|comment-|hal_|mendeley-|risfield_|x-|__|\W", name)
+            ):
                 lines.setdefault(name, field.line)
     for name, line in lines.items():
         near = get_close_matches(name, PUBLIC, 1, 0.8)
@@ -167,12 +176,12 @@ class _Maker:
             date=self.date(),
             kind=kind,
             category=KINDS[kind].category,
-            award=self.text("award").text,
+            award=self.text("award_name").text or self.text("award").text,
             links=tuple(link for link in links if link.kind or link.url != url),
             details=tuple(self.details()),
             abstract=self.abstract(),
             picture=self.picture(),
-            doi=next((link.url.partition("doi.org/")[2] for link in links if link.kind == "doi"), ""),
+            doi=next((_doi(link.url) for link in links if link.kind == "doi"), ""),
             selected=record.tex("selected").lower() in ("true", "yes", "1"),
             fields={
                 name: self.text(name).text
@@ -302,11 +311,14 @@ class _Maker:
         archive = record.tex("archiveprefix", "eprinttype").lower()
         if archive in _ARCHIVES and "eprint" in record.fields:
             yield archive, verbatim(record.tex("eprint"))
-        yield from ((name, verbatim(record.tex(name))) for name in ("pmid", "pmcid") if name in record.fields)
+        yield from (
+            (name, verbatim(record.tex(name))) for name in ("pmid", "pmcid", "hal", "hal_id") if name in record.fields
+        )
 
     def details(self) -> Iterator[Detail]:
         """Yield what has no place of its own."""
-        for name, label in _DETAILS.items():
+        names = {**_DETAILS, "award": "Award"} if "award_name" in self.record.fields else _DETAILS
+        for name, label in names.items():
             if name in self.record.fields and (text := self.text(name)).text and not _ARXIV.fullmatch(text.text):
                 yield Detail(name, label, text.html)
 
@@ -326,11 +338,19 @@ class _Maker:
         return Markup("\n".join(f"<p>{text.html}</p>" for text in texts if text.text))  # noqa: S704  (each is HTML)
 
 
+def _doi(url: str) -> str:
+    """Return the DOI in an address: all of it behind the resolver's host, a part of a publisher's."""
+    return url.partition("doi.org/")[2] or doi_of(url)
+
+
 @lru_cache(maxsize=1 << 13)
 def read_person(tex: str) -> tuple[Person, tuple[str, ...]]:
     """Return the person whom a name of BibTeX names, and what in it cannot be shown."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
+    if "=" in tex and (named := dict(_NAMED_PART.findall(tex))).get("family"):
+        tex = f"{named.get('prefix', '')} {{{named['family']}}}, {named.get('suffix', '')}, {named.get('given', '')}"
+    tex = _HOMONYM.sub("", tex)
     if _GROUP.fullmatch(tex):
         text, marks, faults = _name((tex,))
         return Person(literal=text, marks=marks), faults

@@ -47,25 +47,30 @@ def _on_one_line(tex: str) -> str:
 
 PUBLIC = frozenset(
     """
-    abbr abstract addendum additional_info address annotation archiveprefix arxiv article-number articleno author
-    award bibtex_show blog bookauthor booksubtitle booktitle chapter code collaboration data dataset date day doi
-    edition editor eid eprint eprintclass eprinttype event eventdate eventtitle github holder howpublished html
-    institution isbn issn issue issuetitle journal journalsubtitle journaltitle key keywords langid language
-    location maintitle month note number numpages organization origdate origtitle pages pagetotal part pdf pmcid
-    pmid poster preview primaryclass project publisher pubstate reportnumber school selected series shortjournal
-    shorttitle slides subtitle supp title titleaddon translator type url urldate venue version video volume volumes
-    website year
+    abbr abstract addendum additional_info address afterword annotator archiveprefix article-number articleno arxiv
+    author authortype award award_name bibtex_show blog bookauthor bookpagination booksubtitle booktitle
+    booktitleaddon chapter code collaboration commentator data dataset date day doi edition editor editora
+    editoratype editorb editorbtype editorc editorctype editortype eid eprint eprintclass eprinttype event eventdate
+    eventtitle eventtitleaddon fjournal foreword github hal hal_id holder howpublished html institution introduction
+    isan isbn ismn isrn issn issue issuesubtitle issuetitle issuetitleaddon iswc journal journalsubtitle
+    journaltitle journaltitleaddon key keywords langid language location mainsubtitle maintitle maintitleaddon month
+    mrclass mrnumber nameaddon note number numpages organization origdate origlanguage origlocation origpublisher
+    origtitle pages pagetotal pagination part pdf pmcid pmid poster preview primaryclass project publisher pubstate
+    reportnumber reprinttitle school selected series shortauthor shorteditor shortjournal shortseries shorttitle
+    slides subtitle supp title titleaddon translator type url urldate venue version video volume volumes website
+    year zbl zbmath
     """.split()
 )
 """The fields that a reader may see. What programs and their users keep beside them for themselves is not published."""
 
 BOOKKEEPING = frozenset(
     """
-    annote abstractnote comment comments file files owner timestamp creationdate modificationdate groups review
-    priority ranking readstatus printed qualityassured relevance local-url localfile nota notes keyword crossref
-    xdata xref entryset ids options presort sortkey sortname sorttitle sortyear shorthand keywords_private biburl
-    bibsource added-at date-added date-modified interhash intrahash username citeulike-article-id citation_count
-    adsurl adsnote slaccitation date_added date_modified read rating da uda copyright rights issue_date
-    series_address
+    abstractnote added-at adsnote adsurl altmetric annotation annote bibsource biburl citation_count citationkey
+    citeulike-article-id coden comment comments copyright creationdate crossref da date-added date-modified
+    date_added date_modified dimensions entryset file files gender google_scholar_id groups ids indextitle
+    inspirehep_id interhash intrahash issue_date keyword keywords_private label library local-url localfile
+    modificationdate mrreviewer nota notes options owner presort printed priority qualityassured ranking rating read
+    readstatus relevance review rights section series_address shorthand slaccitation sortkey sortname sorttitle
+    sortyear timestamp uda username uuid xdata xref
     """.split()
 )

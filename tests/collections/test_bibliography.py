@@ -135,6 +135,8 @@ def test_kinds_and_venues(kind: str, fields: str, shown: str, venue: str, catego
         ("note={arXiv:2101.00001}", [("arxiv", "https://arxiv.org/abs/2101.00001")]),
         ("eprint={hal-0123}, eprinttype={hal}", [("", "https://hal.science/hal-0123")]),
         ("pmid={123}, pmcid={PMC9}", [("", "https://pubmed.ncbi.nlm.nih.gov/123/"), ("", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC9/")]),
+        ("hal={hal-0123}", [("", "https://hal.science/hal-0123")]),
+        ("eprint={https://onlinelibrary.wiley.com/doi/pdf/10.1234/a}", [("doi", "https://onlinelibrary.wiley.com/doi/pdf/10.1234/a")]),
         ("pdf={paper.pdf}", [("pdf", "/assets/pdf/paper.pdf")]),
         ("pdf={/files/paper.pdf}, slides={https://a.org/s.pdf}", [("pdf", "/files/paper.pdf"), ("slides", "https://a.org/s.pdf")]),
         ("code={https://github.com/a/b}, video={https://youtu.be/x}, poster={p.pdf}, website={https://a.org/}",
@@ -174,6 +176,59 @@ def test_everything_else_has_its_place() -> None:
     [note] = entry.details
     assert (note.label, note.html) == ("Note", 'To appear; see <a href="https://a.org">https://a.org</a>')
     assert entry.fields == {"keywords": "a, b", "volume": "3", "number": "4", "pages": "1–12", "abbr": "X"}
+
+
+def test_an_award_with_a_name() -> None:
+    entry, _ = read("award={Given to \\emph{one} of a thousand}, award_name={Best Paper}")
+    assert entry.award == "Best Paper"
+    assert [(detail.label, detail.html) for detail in entry.details] == [
+        ("Award", "Given to <em>one</em> of a thousand")
+    ]
+
+
+AL_FOLIO = """@article{einstein1950meaning,
+  abbr={AJP}, bibtex_show={true}, title={The meaning of relativity}, author={Einstein, Albert and Taub, AH},
+  journal={American Journal of Physics}, volume={18}, number={6}, pages={403--404}, year={1950},
+  publisher={American Association of Physics Teachers}, additional_info={. *More Information* can be found},
+  annotation={* Example use of superscripts}, html={https://a.org}, preview={wave.gif}, selected={true},
+  altmetric={248277}, dimensions={true}, google_scholar_id={qyhmnyLat1gC}, inspirehep_id={3255}, hal={hal-00000001},
+  supp={x.pdf}, blog={https://a.org/blog}, code={https://github.com/a/b}, poster={p.pdf}, slides={s.pdf},
+  video={https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ}, website={https://a.org/w}, arxiv={1234.56789}, abstract={A}
+}"""
+ADS = r"""@ARTICLE{2020ApJ...890....1A,
+       author = {{M{\"u}ller}, A. and {Lee}, B.~C.}, title = "{A {\textquotedblleft}Hot{\textquotedblright} Star}",
+      journal = {\apj}, keywords = {Stars, Astrophysics - SR}, year = 2020, month = feb, volume = {890}, number = {1},
+          eid = {1}, pages = {1}, doi = {10.3847/1538-4357/ab0001}, archivePrefix = {arXiv}, eprint = {2001.00001},
+ primaryClass = {astro-ph.SR}, adsurl = {https://ui.adsabs.harvard.edu/abs/2020ApJ...890....1A},
+      adsnote = {Provided by the SAO/NASA Astrophysics Data System}
+}"""
+DBLP = """@article{DBLP:journals/corr/abs-2001-00001,
+  author       = {Ann Lee and\n                  Bob Ray 0001}, title        = {A Title}, journal      = {CoRR},
+  volume       = {abs/2001.00001}, year         = {2020}, url          = {https://arxiv.org/abs/2001.00001},
+  eprinttype    = {arXiv}, eprint       = {2001.00001}, timestamp    = {Mon, 13 Jan 2020 00:00:00 +0100},
+  biburl       = {https://dblp.org/rec/x.bib}, bibsource    = {dblp computer science bibliography, https://dblp.org}
+}"""
+ZOTERO = r"""@article{lee2020,
+  title = {A \& {{B}}: {{DNA}} of {\emph{E. coli}}}, author = {Lee, Ann and family=Berg, given=Jan, prefix=van, useprefix=true},
+  date = {2020-05-03}, journaltitle = {J}, shortjournal = {J.}, volume = {1}, number = {2}, pages = {1--2},
+  issn = {1234-5678}, doi = {10.1234/x}, url = {https://a.org}, urldate = {2020-06-01}, langid = {english},
+  keywords = {a,b}, annotation = {PRIVATE}, file = {/home/me/x.pdf}, rights = {All}, abstract = {One.}
+}"""
+
+
+@pytest.mark.parametrize("text", [AL_FOLIO, ADS, DBLP, ZOTERO], ids=["al-folio", "ADS", "DBLP", "Zotero"])
+def test_what_others_write_is_read_without_a_word(text: str) -> None:
+    problems = Problems()
+    [(entry, _)] = read_bibliography(text.encode(), PATH, problems)
+    assert list(problems) == []
+    assert entry.venue in ("American Journal of Physics", "The Astrophysical Journal", "arXiv", "J")
+    assert [person.family for person in entry.authors] in (
+        ["Einstein", "Taub"],
+        ["Müller", "Lee"],
+        ["Lee", "Ray"],
+        ["Lee", "Berg"],
+    )
+    assert entry.title in ("The meaning of relativity", "A “Hot” Star", "A Title", "A & B: DNA of E. coli")
 
 
 def test_a_title_is_text_with_emphasis_and_math() -> None:
