@@ -9,7 +9,7 @@ from ..markup import scan, to_text, unescape
 _CHARACTER = re.compile(r"&(?:#\w+|\w+);|.", re.DOTALL)
 _QUOTES = "\"'`“”‘’„‚«»‹›「」『』《》〈〉"
 _BEFORE = re.compile(rf"[{_QUOTES}]*(?:<\w[^<>]*>)*[{_QUOTES}]*\Z")
-_AFTER = re.compile(rf"(?:</?\w[^<>]*>)*[.,?!]?(?:</\w+>)*[{_QUOTES}]*(?:</\w+>)*[.,;:。，]?\s*")
+_AFTER = re.compile(rf"(?:[{_QUOTES}.,;:?!。，]|</\w+>)*\s*")
 _TAG = re.compile(r"<[^<>]*>")
 _EMPTY = re.compile(r"<(a|b|i|em|strong|u|span|q|cite|mark)\b[^<>]*>\s*</\1>")
 _HREF = re.compile(r"href=\"([^\"]+)\"")
