@@ -4,7 +4,9 @@
         → entries → sections in a page's HTML, redirects of the old addresses, files for machines
 
 ``entry``     the record of one publication, talk or course, whatever it was read from
-``reading``   documents → entries
+``reading``   documents → entries, by the tables in `keys` and `links`; `names` and `dates` read what these say,
+              `inline` one line of a text, `citation` finds the title in it, `blocks` fits more into the page
+``anchors``   the ``id`` of each entry
 ``records``   one entry of a bibliography as its author wrote it, whose fields hold TeX (`tex`)
 ``bibtex``    publications.bib → records; ``csl``: publications.json → records
 ``bibliography``  records → entries; ``citing``: entries → records

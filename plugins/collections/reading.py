@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from ..markup import scan, to_text
+from ..markup import to_text
 from ..memory import Memory
 from ..problems import InvalidValueError, Place, Problems
 from ..site import Document
 from ..yaml_mapping import Value
 from . import dates, inline, keys, links
 from .anchors import Anchors, anchor_of
+from .blocks import within
 from .citation import repeats, same, without_title
 from .entry import Detail, Entry, EntryLink, PartialDate, Person
 from .inline import Convert
@@ -50,6 +51,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uf
 _TRUE = frozenset("true yes on 1".split())
 _FALSE = frozenset(("", *"false no off 0 none null".split()))
 _OUTSIDE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_NAMES = "name firstname first given lastname last family".split()  # the keys of one author
+_PAGES = "url link website homepage".split()
 _EMPTY: tuple[Value, ...] = (None, "", [], {})
 
 
@@ -309,12 +312,8 @@ class _Reader:
             for item in _items(given.value):
                 if isinstance(item, dict):
                     known = {keys.name(key): str(value) for key, value in item.items() if value not in _EMPTY}
-                    parts = [
-                        known.pop(key, "")
-                        for key in ("name", "firstname", "first", "given", "lastname", "last", "family")
-                    ]
-                    url = next((known.pop(key) for key in ("url", "link", "website", "homepage") if key in known), "")
-                    text = " ".join(filter(None, parts))
+                    text = " ".join(known.pop(key) for key in _NAMES if key in known)
+                    url = next((known.pop(key) for key in _PAGES if key in known), "")
                     found.append(f"[{text}]({url})" if url else text)
                     self.unknown += [given.key] if known or not text else []
                 else:
@@ -372,12 +371,9 @@ class _Reader:
         if given and text and not text.startswith("@"):
             self.rest.append(given)
             text = ""
-        found = (
-            [match[2].strip() for match in _BIBTEX.finditer(f"{self.body}\n")] if not text and "@" in self.body else []
-        )
-        if found:
+        if not text and "@" in self.body:
+            text = "\n\n".join(match[2].strip() for match in _BIBTEX.finditer(f"{self.body}\n"))
             self.body = _BIBTEX.sub("\n", f"{self.body}\n")
-            text = "\n\n".join(found)
         return text
 
     def _date(self) -> PartialDate:
@@ -417,32 +413,6 @@ class _Reader:
             return list(links.links_of(given.key, self.document.written.get(given.key, given.value)))
         self.problems.extend(replace(problem, warning=True) for problem in found)
         return []
-
-
-def within(html: str, anchor: str) -> str:
-    """Return an entry's HTML for a page of several entries: its ids begin with the anchor, its headings at ``<h4>``."""
-    if "<h" not in html and "id=" not in html:
-        return html
-    tokens = list(scan(html))
-    tags = [token for token in tokens if token.kind in ("start", "end")]
-    levels = [int(token.name[1]) for token in tags if re.fullmatch("h[1-6]", token.name)]
-    shift = max(0, 4 - min(levels, default=4))
-    ids = {token.attributes["id"] for token in tags if token.kind == "start" and "id" in token.attributes}
-    parts = []
-    for token in tokens:
-        source = token.source
-        if token.kind == "start" and ids:
-            changes: dict[str, str | None] = {
-                name: f"{'#' if value[:1] == '#' else ''}{anchor}-{value.lstrip('#')}"
-                for name, value in token.attributes.items()
-                if (name in ("id", "for") and value in ids)
-                or (name == "href" and value[:1] == "#" and value[1:] in ids)
-            }
-            source = token._replace(source=source).edited(changes) if changes else source
-        if token.kind in ("start", "end") and re.fullmatch("h[1-6]", token.name):
-            source = re.sub(r"(?<=[hH])\d", lambda level: str(min(6, int(level[0]) + shift)), source, count=1)
-        parts.append(source)
-    return "".join(parts)
 
 
 def _said(front_matter: Mapping[str, Value]) -> Iterator[Given]:

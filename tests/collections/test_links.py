@@ -45,7 +45,7 @@ WRONG = [
     "data:text/html,x",
     "http://[::1",
     "https://a.org/x y",
-    "x",
+    "y",
     "1",
     "a@b.org",
     "file:///x",
