@@ -111,7 +111,7 @@ def plan(generators: list[Generator]) -> None:
         site = site._replace(pages=[*site.pages, listing])
     entries, records = read_entries(contents, site, anchors)
     authors = known_authors(contents, site)
-    sections = plan_sections([*entries, *articles], sections, {COLLECTION: FILES})
+    sections = plan_sections([*entries, *articles], sections, {COLLECTION: tuple(FILES)})
     illustrations = plan_pictures(entries, contents.assets.read, contents.assets.cache, problems)
     placed = placed_sections(contents, site, sections, authors, illustrations)
     styles = contents.styles()

@@ -37,7 +37,7 @@ KINDS = {
 _MOST_WORDS = 5  # of a heading that names a section; a longer one is a sentence
 _LEAST = 12  # letters and digits of a title that is looked for in the text
 
-_SECTION = re.compile(r'<div data-section="([^"]*)"></div>|(?:<p>)?\{%-?\s*section\s+([^\s%]+)\s*-?%\}(?:</p>)?')
+_SECTION = re.compile(r'<div data-section="([^"]*)"></div>')
 _ENTRY = re.compile(r'<div data-entry="([^"]*)"></div>')
 _ENTRIES = re.compile(r"<ul>\s*(?:{0}\s*)+</ul>|(?:{0}\s*)+".format(r'<div data-entry="[^"]*"></div>'))
 _HEADING = re.compile(r"<h([1-6])(?=[\s>])([^>]*)>((?:(?!</h[1-6]>).)*)</h\1>\s*", re.DOTALL)
@@ -169,7 +169,7 @@ class _Writer:
 
         Its title is the heading right above it, or one before that names it.
         """
-        name = found[1] or found[2]
+        name = found[1]
         section = self.known.get(name)
         if section is None:
             near = get_close_matches(name, self.known, n=1)
@@ -215,7 +215,7 @@ class _Writer:
         return f"/{self.page.url}" + (f"#{encode(unescape(anchor))}" if anchor else "")
 
     def _placed_list(self, found: re.Match[str]) -> str:
-        section = self.known.get(found[1] or found[2])
+        section = self.known.get(found[1])
         return self._listed(section) if section else ""
 
     def _named(self, found: re.Match[str]) -> list[Entry]:

@@ -23,8 +23,8 @@ class Section(NamedTuple):
     """One section: the ``name`` of its collection, its title, "" for the theme's word, and its entries.
 
     ``group`` is one of `GROUPS`; ``categories`` are the titles of categories that the owner gave, in their order. A
-    section that is not ``listed`` is shown only where a page places it. ``files`` has the name of each file about its
-    entries, with what its format is called.
+    section that is not ``listed`` is shown only where a page places it. ``files`` are the names of the files about
+    its entries.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Section(NamedTuple):
     categories: Mapping[str, str] = {}
     listed: bool = True
     entries: Sequence[Entry] = ()
-    files: Mapping[str, str] = {}
+    files: Sequence[str] = ()
 
 
 class Heading(NamedTuple):
@@ -59,8 +59,8 @@ class Group(NamedTuple):
 class View(NamedTuple):
     """One section as a template prints it, finished; entries that stand alone have no ``heading``.
 
-    ``folded`` follow ``groups`` in a part that is closed at first, called ``summary``. ``files`` has the name of each
-    file about the entries, with what its format is called.
+    ``folded`` follow ``groups`` in a part that is closed at first, called ``summary``. ``files`` are the names
+    of the files about the entries.
     """
 
     words: Mapping[str, str]
@@ -68,7 +68,7 @@ class View(NamedTuple):
     groups: Sequence[Group]
     folded: Sequence[Group] = ()
     summary: str = ""
-    files: Mapping[str, str] = {}
+    files: Sequence[str] = ()
 
 
 def read_sections(wanted: object, collections: Sequence[str], problems: Problems) -> list[Section]:
@@ -118,14 +118,14 @@ def _section(name: str, written: object) -> Section:
 
 
 def plan_sections(
-    entries: Sequence[Entry], wanted: Sequence[Section], files: Mapping[str, Mapping[str, str]]
+    entries: Sequence[Entry], wanted: Sequence[Section], files: Mapping[str, Sequence[str]]
 ) -> list[Section]:
     """Return those of the sections that have entries, with these; ``files`` are those about each collection."""
     of: dict[str, list[Entry]] = {}
     for entry in entries:
         of.setdefault(entry.collection, []).append(entry)
     return [
-        section._replace(entries=newest_first(of[section.name]), files=files.get(section.name, {}))
+        section._replace(entries=newest_first(of[section.name]), files=files.get(section.name, ()))
         for section in wanted
         if section.name in of
     ]

@@ -164,7 +164,7 @@ def name(person: Person, *, is_own: bool = False) -> Markup:
 
 def tied(html: Markup) -> Markup:
     """Return a citation in which initials stay together and with the name that follows."""
-    pieces = (_INITIAL.sub(_NO_BREAK, each.source) if each.kind == "text" else each.source for each in scan(html))
+    pieces = (_INITIAL.sub(_NO_BREAK, each.source) if each.kind == "text" else each.source for each in scan(str(html)))
     return Markup("".join(pieces))  # noqa: S704  (only spaces change)
 
 

@@ -154,7 +154,7 @@ def test_bibtex_is_beside_the_entries_of_a_short_section() -> None:
 def test_only_collections_with_entries_have_a_section() -> None:
     """In the order of the setting."""
     wanted = [Section("talks"), Section("teaching"), Section("publications")]
-    planned = plan_sections([entry(1), entry(2, collection="talks")], wanted, {"talks": {"x.bib": "BibTeX"}})
+    planned = plan_sections([entry(1), entry(2, collection="talks")], wanted, {"talks": ["x.bib"]})
     assert [(each.name, len(each.entries), len(each.files)) for each in planned] == [
         ("talks", 1, 1),
         ("publications", 1, 0),
