@@ -9,7 +9,7 @@ import re
 
 from .markup import RAW_TEXT, scan
 
-_PART = r"[0-9]*[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*"
+_PART = r"[0-9]*+[A-Z](?=[0-9]*[A-Z])[A-Z0-9]++"
 WORD = rf"(?<![\w.&/@#:–-]){_PART}(?:[/–-](?:{_PART}|[0-9]+))*(?![\w/@–-]|[.&+]\w|[’'](?!s\b)\w)"
 _WORD = re.compile(WORD)
 _UNTOUCHED = RAW_TEXT | frozenset("title svg code pre textarea math".split())

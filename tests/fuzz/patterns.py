@@ -54,6 +54,8 @@ BODIES = _named(
         "capitals": "NASA ",
         "capitals in one word": "A",
         "capitals and digits": "A1",
+        "capitals and digits that end in none": ("", "A1", "a"),
+        "capitals and digits between hyphens": ("", "A1A-", "a"),
         "ampersands": "a & b ",
         "ampersands alone": "&",
         "dots": ".",

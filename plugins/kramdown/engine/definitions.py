@@ -8,7 +8,7 @@ from .attribute_lists import AttributeList, set_attribute
 from .ruby import FLAGS, lower
 from .tree import Node
 
-ROOM = 1_000_000  # characters: a page of no real author has a hundredth of it
+ROOM = 500_000  # characters: a page of no real author has a tenth of it
 _DEPTH = 10  # references to references; a list may refer to itself
 _SPACES = re.compile(r"\s+", FLAGS)
 
