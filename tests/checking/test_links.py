@@ -243,8 +243,6 @@ def test_the_task_ends_with_1_for_what_is_broken_alone(site: Site) -> None:
     broken = site.invoke("check")
     assert (broken.returncode, broken.stderr) == (1, error + warning)
     page.write_text(page.read_text().replace("[CV](/files/cv.pdf)\n", ""))
-    warned = site.invoke("check")
-    assert (warned.returncode, warned.stderr) == (0, warning.replace(":6:", ":5:"))
     settings = site.root / "pelicanconf.py"
     settings.write_text(settings.read_text() + f"ACKNOWLEDGED = [{warning.strip()!r}]\n")
     assert [(done.returncode, done.stderr) for done in (site.invoke("check"), site.invoke("build"))] == [(0, "")] * 2
