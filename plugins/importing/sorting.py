@@ -35,8 +35,8 @@ _TEMPLATES_ASSETS = re.compile(
     r"|(?:web)?fonts?/.*|(?:fontawesome|font-awesome)/.*)"
 )
 _ABOUT_THE_REPOSITORY = re.compile(
-    r"(?:readme|licen[cs]e|contributing|changelog|changes|code_of_conduct|authors|security|install|customize|faq)"
-    r"(?:[.-].*)?|_config\..*\.yml|_config\.yml\..*|gemfile.*|.*\.gemspec|rakefile|capfile|package(?:-lock)?\.json"
+    r"(?:readme|licen[cs]e|contributing|changelog|code_of_conduct)(?:\.(?:md|txt|rst))?"
+    r"|(?-i:INSTALL|CUSTOMIZE|FAQ|ANALYTICS|QUICKSTART|TROUBLESHOOTING|SEO|AGENTS|CLAUDE)\.md|_config\..*\.yml|_config\.yml\..*|gemfile.*|.*\.gemspec|rakefile|capfile|package(?:-lock)?\.json"
     r"|.*\.sublime-\w+|dockerfile|docker-compose[\w.-]*|talkmap(?:_out)?\.(?:py|ipynb)|staticman\.yml|makefile|netlify\.toml"
     r"|gulpfile\.js|gruntfile\.js|purgecss\.config\.js|requirements\.txt|lighthouse_results.*",
     re.IGNORECASE,
@@ -112,7 +112,7 @@ class Sorter:
             return self._data(path, inside.removeprefix("_data/"))
         if top[:1] == "_" and top[1:] in self.collections:
             return self._entry(path, top[1:], inside.partition("/")[2])
-        if not folders and _ABOUT_THE_REPOSITORY.fullmatch(name):
+        if not folders and _ABOUT_THE_REPOSITORY.fullmatch(name) and not self.is_page(path):
             return Item(path, "tool", why="it is about the repository, not the site")
         if _TEMPLATES_TOOLS.fullmatch(inside):
             return Item(path, "tool", why="it is a tool of the template")

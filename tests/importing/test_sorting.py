@@ -255,3 +255,9 @@ def test_what_is_dated_in_the_future_stays_as_it_was(tmp_path: Path, site: Site,
     later = {"_posts/2199-01-01-later.md": page("/later-on/", "Under embargo."), "_config.yml": config}
     import_site(compose(tmp_path / "checkout", {**FILES, **later}), site.root)
     assert (site.build().output / "later-on/index.html").exists() is future
+
+
+@pytest.mark.parametrize("name", ["faq.html", "authors.md", "install.md", "license.md"])
+def test_a_page_is_the_owners_whatever_its_name(tmp_path: Path, site: Site, name: str) -> None:
+    done = import_site(compose(tmp_path / "checkout", {**FILES, name: page("", "Some words.")}), site.root)
+    assert by_path(done.plan.items)[name].to == f"content/pages/{name}"
