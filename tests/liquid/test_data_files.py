@@ -89,3 +89,16 @@ def test_a_site_yml_of_another_shape_is_an_error(site: Site, text: str, line: in
     built = site.build()
     assert built.failed
     assert [(each.path, each.line) for each in built.problems if not each.warning] == [("content/site.yml", line)]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("asks", [True, False], ids=["a page that asks for data", "a page that does not"])
+def test_data_is_read_for_a_page_that_asks_for_it(asks: bool, site: Site) -> None:
+    """Then what is wrong with a file ends the build; the folder itself is never published."""
+    site.write("content/data/lab/bad.yml", "a: 1\nb: [1\n")
+    site.write("content/data/good.json", '{"b": "yes"}')
+    site.write("content/pages/x.md", f"---\npermalink: /x/\n---\n{'{{ site.data.good.b }}' if asks else 'No.'}\n")
+    built = site.build()
+    errors = [(each.path, each.line) for each in built.problems if not each.warning]
+    assert errors == ([("content/data/lab/bad.yml", 2)] if asks else [])
+    assert not any("good" in name for name in ([] if asks else built.files()))
