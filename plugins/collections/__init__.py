@@ -10,6 +10,7 @@
 ``records``   one entry of a bibliography as its author wrote it, whose fields hold TeX (`tex`)
 ``bibtex``    publications.bib → records; ``csl``: publications.json → records
 ``bibliography``  records → entries; ``citing``: entries → records
+``kinds``     what BibTeX, CSL and schema.org call the kinds of publications; ``journals``: astronomy's macros
 ``matching``  entries of documents and of a bibliography → one entry of each publication
 ``sections``  the setting ``SECTIONS``, and entries → sections; ``shown``: an entry → what a template prints of it, in
               which `own_name` finds the page's author, and which `pictures` illustrate

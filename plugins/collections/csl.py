@@ -43,8 +43,8 @@ _FIELDS = {  # CSL's variable → BibTeX's field
     "title-short": "shorttitle",
     "container-title-short": "shortjournal",
     "number-of-pages": "pagetotal",
-    "note": "note",
 }
+_ARXIV = re.compile(r"(?i)\barxiv[:\s]\s*((?:[a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)")
 _VERBATIM = frozenset(("DOI", "URL", "ISBN", "ISSN"))
 _KINDS = {  # CSL's type → ours, where several have it or none
     **{kind.csl: name for name, kind in reversed([*KINDS.items()])},
@@ -96,6 +96,10 @@ def _record(item: Mapping[str, Json], text: str, number: int) -> Record:
         },
         **date_to_tex(_date(item.get("issued"))),
     }
+    # Zotero's field "Extra" is the note: its user's, and what programs keep there.
+    noted = " ".join(str(item.get(name) or "") for name in ("number", "note", "archive", "archive_location"))
+    if arxiv := _ARXIV.search(noted):
+        fields |= {"eprint": arxiv[1], "archiveprefix": "arXiv"}
     container, status = item.get("container-title"), item.get("status")
     if isinstance(container, str):
         fields[next(iter(KINDS[kind].venue))] = to_tex(_html(container))

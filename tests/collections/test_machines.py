@@ -126,6 +126,10 @@ def test_our_bibtex_read_again_gives_the_same_entry(written: Entry) -> None:
         ({"type": "book", "publisher": "P", "ISBN": "1-2"}, {"kind": "book", "venue": "P", "fields": {"isbn": "1-2"}}),
         ({"type": "report", "publisher": "Lab"}, {"kind": "techreport", "venue": "Lab"}),
         ({"type": "post-weblog"}, {"kind": "online"}),
+        (
+            {"type": "article", "number": "arXiv:2101.00001", "publisher": "arXiv", "note": "arXiv:2101.00001 [cs]\nPRIVATE"},
+            {"kind": "preprint", "venue": "arXiv", "url": "https://arxiv.org/abs/2101.00001", "details": ()},
+        ),
         ({"type": "no-type"}, {"kind": "misc"}),
         ({"title": "A <i>B</i> C<sub>2</sub> <span class=\"nocase\">DNA</span> 1 < 2 & <b>x</b>"},
          {"title": "A B C2 DNA 1 < 2 & x", "title_html": "A <em>B</em> C<sub>2</sub> DNA 1 &lt; 2 &amp; <b>x</b>"}),
