@@ -398,11 +398,11 @@ class _Reader:
             self.links += self._links_of(given)
         elif name in keys.DETAILS or name in keys.FACTS:
             text = ", ".join(self._texts_of(given))
-            if name in keys.FIELDS:
-                self.fields[keys.FIELDS[name]] = text
             if text and not (name in keys.FACTS and repeats(text, _shown(entry))):
-                label = keys.DETAILS.get(name) or links.label_of(key)
-                self.details.append(Detail(name, label, self._html(key, text)))
+                html = self._html(key, text)
+                self.details.append(Detail(name, keys.DETAILS.get(name) or links.label_of(key), html))
+                if name in keys.FIELDS:
+                    self.fields[keys.FIELDS[name]] = _plain_text(html)
         else:
             self.unknown.append(key)
 

@@ -102,6 +102,7 @@ CASES = {
         "volume: 3\nissue: 2\npages: 1-10",
         {"details": details(Volume="3", Issue="2", Pages="1-10"), "fields": {"volume": "3", "number": "2", "pages": "1-10"}},
     ),
+    "pages with a dash of TeX": Case("pages: 1--10", {"details": details(Pages="1–10"), "fields": {"pages": "1–10"}}),
     "pages that YAML takes for a time": Case("pages: 1:30", {"details": details(Pages="1:30")}),
     "a talk's address": Case("talkurl: https://x.org/t", {"links": links("- Talk https://x.org/t")}),
     "a citation's address": Case("citationurl: /files/x.bib", {"links": links("bibtex BibTeX /files/x.bib")}),
