@@ -63,5 +63,5 @@ def piece(random: Random) -> str:
 
 
 def _of(random: Random, pattern: Pattern) -> str:
-    before, unit, after = pattern
-    return before + unit * random.choice([0, 1, 1, 2, 3, 7, 40, 200]) + after
+    times = [0, 1, 1, 2, 3, 7, 40, 200]
+    return "".join(text if place % 2 == 0 else text * random.choice(times) for place, text in enumerate(pattern))
