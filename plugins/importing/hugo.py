@@ -201,6 +201,8 @@ class _Site:
             name = document.below.with_name("index.md") if is_list else document.below
             to = f"content/pages/{name.as_posix()}"
         plan.files[to] = self._converted(document).encode()
+        if document.keys.get("draft") is True:
+            return Item(document.path, "draft", to), None
         shown = {"entry": "entry", "article": "post"}.get(kind, "page")
         file = f"{document.address.strip('/')}/index.html"
         address = OldAddress(encode(document.address), file, shown, document.path)  # type: ignore[arg-type]
