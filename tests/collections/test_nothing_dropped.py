@@ -52,7 +52,7 @@ FRONT_MATTER = st.lists(
 
 
 @given(FRONT_MATTER, st.booleans())
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=180, deadline=None, derandomize=True)
 def test_every_value_is_in_the_entry_or_its_key_in_a_message(
     pairs: list[tuple[str, tuple[str, Value]]], dated: bool
 ) -> None:
@@ -86,7 +86,7 @@ def test_every_value_is_on_the_page_or_its_key_in_a_message(site: Site) -> None:
     site.write("content/pages/home.md", "---\npermalink: /\n---\nHome.\n")
     cases: dict[str, tuple[str, str]] = {}
     for collection in ("publications", "portfolio"):
-        for beside, others in BESIDE.items():
+        for beside, others in list(BESIDE.items())[:: 1 if collection == "publications" else 3]:
             for key in sorted({*KEYS} - SILENT - {"header"}):
                 token = f"Wq{len(cases)}z"
                 value = f"https://example.org/{token}" if key in links.KEYS else token
