@@ -33,6 +33,7 @@ On each page or article:
 ``head``            what the page's head says beside its title: description, OpenGraph, JSON-LD, alternates
 ``alternate``       the address of the page's Markdown, "" without one
 ``published``       the date of an article as HTML, in its language
+``author_style``    the text of its author's own styles, which reach its text alone
 ``menu``            the menu's entries, without those that ``contents`` has too
 ``contents``        the lines of its table of contents: ``level``, ``anchor``, ``text``; empty on a short page
 ``printed_links``   the addresses behind the links of the text, for paper

@@ -115,7 +115,8 @@ def plan(generators: list[Generator]) -> None:
     illustrations = plan_pictures(entries, contents.assets.read, contents.assets.cache, problems)
     placed = placed_sections(contents, site, sections, authors, illustrations)
     styles = contents.styles()
-    site = site._replace(pages=[with_readable_colours(page, styles, memory) for page in placed.pages])
+    coloured = {page.path: readable(page, styles, memory) for page in placed.pages}
+    site = site._replace(pages=[page._replace(html=coloured[page.path][0]) for page in placed.pages])
     redirects += old_addresses(
         entries,
         chain.from_iterable(contents.documents.values()),
@@ -185,6 +186,7 @@ def plan(generators: list[Generator]) -> None:
         contents.give_page(
             page.path,
             alternate=markdown.get(page.path, ""),
+            author_style=coloured[page.path][1],
             contents=headings,
             dir=direction(page.lang),
             head=profiles.heads[page.path],
@@ -287,10 +289,10 @@ def read_entries(contents: Contents, site: Site, anchors: Anchors) -> tuple[list
     return run.memory.recall_reporting("publications", source, partial(merge, *source), run.problems)
 
 
-def with_readable_colours(page: Page, styles: Mapping[str, str], memory: Memory) -> Page:
-    """Return a page whose author's colours can be read in both schemes."""
+def readable(page: Page, styles: Mapping[str, str], memory: Memory) -> tuple[str, str]:
+    """Return the text of a page with its author's colours, to be read in both schemes, and its author's styles."""
     source = page.html, styles.get("tokens.css", "")
-    return page._replace(html=memory.recall(("colours", page.path), source, partial(readable_colours, *source)))
+    return memory.recall(("colours", page.path), source, partial(readable_colours, *source))
 
 
 def listed_works(publications: Sequence[Entry], sections: Iterable[Section], address: str, site: Site) -> Works:

@@ -47,10 +47,10 @@ def make_stylesheet(files: Mapping[str, str], scheme: object, accent: object, pr
     return {**made, "papers": papers(scheme, tokens)}
 
 
-def readable_colours(html: str, tokens: str) -> str:
-    """Return the text of a page with the colours of its author, if it has any, to be read in both schemes."""
+def readable_colours(html: str, tokens: str) -> tuple[str, str]:
+    """Return the text of a page with its author's colours, to be read in both schemes, and the text of its styles."""
     if not _COLOURED.search(html):
-        return html
+        return html, ""
     from .author_colours import readable
 
     return readable(html, tokens)

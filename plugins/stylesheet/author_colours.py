@@ -15,7 +15,7 @@ Colours that name no colour of their own (``inherit``, ``currentColor``, ``var()
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import tinycss2
 from coloraide import Color
@@ -90,18 +90,32 @@ class Palette:
         return Color.layer([colour, self.paper[scheme]], space="srgb") if colour.alpha(nans=False) < 1 else colour
 
 
-def readable(html: str, tokens: str) -> str:
-    """Return the text of a page with its author's colours, to be read in both schemes."""
+def readable(html: str, tokens: str) -> tuple[str, str]:
+    """Return the text of a page with its author's colours, to be read in both schemes, and the text of its styles.
+
+    Styles go to the head, where HTML has them; those of a drawing stay in it.
+    """
     palette = Palette(tokens)
+    parts: list[str] = []
+    sheets: list[str] = []
+    drawings, media = 0, ""
     try:
-        return "".join(map(partial(_adapted, palette=palette), scan(html)))
+        for token in scan(html):
+            if token.name == "svg":
+                drawings = max(0, drawings + (token.kind == "start") - (token.kind == "end"))
+            if token.name != "style" or drawings:
+                parts.append(_adapted(token, palette))
+            elif token.kind == "start":
+                media = token.attributes.get("media", "")
+            elif token.kind == "text":
+                sheet = _sheet(token.source, palette)
+                sheets.append(f"@media {media}{{{sheet}}}" if media else sheet)
     except RecursionError:  # CSS that nests a thousand deep, which no browser reads either
-        return html
+        return html, ""
+    return "".join(parts), "\n".join(sheets).replace("</", r"<\/")  # in a text, where CSS reads the same
 
 
 def _adapted(token: Token, palette: Palette) -> str:
-    if token.kind == "text" and token.name == "style":
-        return _sheet(token.source, palette)
     if token.kind != "start" or "=" not in token.source:
         return token.source
     attributes = token.attributes

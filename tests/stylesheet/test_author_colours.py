@@ -25,7 +25,9 @@ PLACES = (
 
 
 def made(html: str) -> str:
-    return readable_colours(html, TOKENS)
+    """Return the page's text, and its author's styles behind it."""
+    text, style = readable_colours(html, TOKENS)
+    return f"{text}<style>{style}</style>" if style else text
 
 
 @pytest.mark.parametrize(("colour", "place"), list(product(COLOURS, PLACES)))
@@ -108,6 +110,17 @@ def test_the_white_ground_of_a_whole_page_is_the_paper() -> None:
 def test_rules_that_select_nothing_stay() -> None:
     css = '@import "a.css";\n@font-face {font-family: x; src: url(x.woff2)}\n@keyframes k {from {color: red}}'
     assert made(f"<style>{css}</style>").replace(" ", "") == f"<style>{css}</style>".replace(" ", "")
+
+
+def test_styles_go_to_the_head_and_keep_their_medium() -> None:
+    """Those of a drawing stay in it; none of them can end the element."""
+    assert readable_colours("<style media=print>p{margin:0}</style>x", TOKENS) == (
+        "x",
+        "@media print{:where(.e-content) p{margin:0}}",
+    )
+    drawing = "<svg><style>p{margin:0}</style></svg>"
+    assert readable_colours(drawing, TOKENS) == (drawing, "")
+    assert "</" not in readable_colours(r"<style>p::after{content:'\3c/style>'}</style>", TOKENS)[1]
 
 
 def test_a_page_shows_them(site: Site) -> None:
