@@ -60,7 +60,7 @@ def test_the_seed_is_a_tagged_pdf_on_one_sheet(seed_site: Site, look: Callable[.
     text = re.sub(r"<!--.*?-->|<[^>]+>", "", body, flags=re.DOTALL)
     assert words(unescape(text)) in seen
     assert "YuhangSong" in seen
-    assert "8.businessweekly.co.uk/" in seen
+    assert "[8]businessweekly.co.uk/" in seen
 
 
 def test_a_page_that_does_not_exist_is_reported(seed_site: Site, need: Need) -> None:

@@ -45,7 +45,8 @@ def test_every_warning_is_about_the_authors_words_and_has_a_way_out(typical: Sit
     assert [text_of(problem) for problem in sorted(built.problems)] == [
         "content/authors.yml:15: pubmed",  # the template's example
         "content/navigation.yml:3: url",  # a page that the old site had
-        "content/pages/about.md:21: liquid",  # site.repository, of the old site's _config.yml
+        "content/pages/about.md:18: liquid",  # site.google_scholar_stats_use_cdn, of the old site's _config.yml
+        "content/pages/about.md:21: liquid",  # site.repository, of the same
         "content/pages/about.md:73: liquid",  # site.publications, a collection of the old site
     ]
 
@@ -61,5 +62,6 @@ def test_it_is_built_without_any_once_they_are_followed(typical: Site) -> None:
 
     change("content/authors.yml", ("  pubmed:.+\n", ""))
     change("content/navigation.yml", ("/publications/", "/"))
-    change("content/pages/about.md", (r"site\.repository", '"jane/jane.github.io"'), (r"(?s)\{% for.+endfor %\}", ""))
+    change("content/pages/about.md", (r"(?s)\{% for.+endfor %\}", ""))
+    typical.write("content/site.yml", "repository: jane/jane.github.io\ngoogle_scholar_stats_use_cdn: true\n")
     assert typical.build(production=True).lines == []
