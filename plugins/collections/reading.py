@@ -326,7 +326,7 @@ class _Reader:
         by_name = {keys.name(given.key): given for given in self.rest}
         url, words = by_name.get("venueurl", by_name.get("venuelink")), by_name.get("venuelinktext")
         found = self._links_of(url) if url and (words or (venue and "<a " not in venue)) else []
-        if len(found) != 1 or url is None:
+        if url is None or len(found) != 1 or (not words and found[0].label != links.label_of(url.key)):
             return venue
         self.rest.remove(url)
         if words is None:

@@ -84,6 +84,10 @@ CASES = {
     "a venue's address and its words": Case(
         "venueurl: https://cot.org/\nvenue_link_text: CoT 2020", {"links": links("- CoT_2020 https://cot.org/")}
     ),
+    "a venue's address with words of its own": Case(
+        "venue: CoT\nvenueurl: {label: Programme, url: https://cot.org/}",
+        {"venue": "CoT", "links": links("- Programme https://cot.org/")},
+    ),
     "a venue's address without a venue": Case("venueurl: https://cot.org/", {"links": links("- Venue https://cot.org/")}),
     "a place": Case("location: 'Rome, Italy'", {"details": details(Location="Rome, Italy")}),
     "keywords": Case("keywords: a, b", {"details": details(Keywords="a, b")}),
