@@ -8,9 +8,11 @@ from markupsafe import Markup
 from ..markup import to_text
 from ..pictures import FACE, Focus, Picture
 from ..problems import Place
+from ..scripts import has_cjk
 from .links import Link
 
-SIZES = (11, 14, 18, 22)  # letters of a name that fit on one line of the sidebar, by the theme's sizes
+SIZES = (12, 14.5, 18, 21.5, 26)  # ordinary letters that fit on one line of the sidebar, by the theme's sizes
+_WIDTHS = {**dict.fromkeys("mw", 1.5), **dict.fromkeys("MW", 1.8), **dict.fromkeys("fijlrtI.,’'-: ", 0.62)}
 LONG_BIO = 160  # letters: six lines of the sidebar
 
 
@@ -69,8 +71,10 @@ class Profile(NamedTuple):
     @property
     def name_size(self) -> int:
         """How small the name is set, from 0: so that one of up to 22 letters stays on one line, and each word does."""
-        letters = len(self.name) if len(self.name) <= SIZES[-1] else max(map(len, self.name.split()))
-        return next((size for size, most in enumerate(SIZES) if letters <= most), len(SIZES) - 1)
+        width = _width(self.name)
+        if width > SIZES[-1]:
+            width = max(map(_width, self.name.split()))
+        return next((size for size, most in enumerate(SIZES) if width <= most), len(SIZES) - 1)
 
     @property
     def has_long_bio(self) -> bool:
@@ -81,3 +85,8 @@ class Profile(NamedTuple):
     def orcid(self) -> str:
         """The ORCID iD's URL, or ""."""
         return next((link.url for link in self.links if link.key == "orcid" and link.id), "")
+
+
+def _width(text: str) -> float:
+    """Return about how wide a text is, in ordinary small letters of a book face."""
+    return sum(_WIDTHS.get(letter) or (2 if has_cjk(letter) else 1.25 if letter.isupper() else 1) for letter in text)

@@ -73,9 +73,17 @@ def test_a_monogram_is_engraved_by_the_name_alone() -> None:
 
 @pytest.mark.parametrize(
     ("name", "size"),
-    [("Yuhang Song", 0), ("Ludwig Bolt Hu", 1), ("Maximilian Schmidt", 2), ("Maximiliane Oppenheim", 3),
-     ("Maximiliane Oppenheimer-Schmidt", 3), ("Ana de la Cruz Villa Real Mayor", 0)],
-)  # fmt: skip
+    [
+        ("Yuhang Song", 0),
+        ("Ludwig Bolt Hu", 1),
+        ("Maximilian Schmidt", 2),
+        ("Maximiliane Oppenheim", 3),
+        ("Wolfgang Mommsen-Wumm", 4),
+        ("Ana de la Cruz Villa Real Mayor", 0),
+        ("Maximiliane Oppenheimer-Schmidt", 3),
+        ("宋宇航", 0),
+    ],
+)
 def test_a_name_gets_smaller_by_steps(name: str, size: int) -> None:
-    """Up to 22 letters by all of them, since they stay on one line; a longer one by its longest word."""
+    """By how wide all of it is, while it fits on one line in the smallest; a longer one by its longest word."""
     assert Profile(name, Markup(name), Markup()).name_size == size

@@ -131,3 +131,65 @@ def test_a_fixed_scheme_is_kept(browser: Any, home: Published, tmp_path: Path, s
     site = new_site(tmp_path / "site", seed=True)
     with served(lambda url: build(site, url, THEME_SCHEME=scheme)) as fixed:
         assert ground(fixed.url, system) == ground(home.url, scheme)
+
+
+NAMES = ("Maximiliane Oppenheim", "Wolfgang Mommsen-Wumm", "Christopher Montgomery", "Gwendolyn Wammesmann-M")
+LINES_OF_NAME = """() => {
+    const name = document.querySelector(".profile-name");
+    return Math.round(name.offsetHeight / parseFloat(getComputedStyle(name).lineHeight));
+}"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_of_22_letters_stays_on_one_line(browser: Any, tmp_path: Path, name: str) -> None:
+    """At every width, and on paper."""
+    site = new_site(tmp_path / "site", seed=True)
+    site.write("content/authors.yml", f"{name}:\n  bio: Words.\n")
+    page = look(browser, 1440)
+    with served(lambda url: build(site, url, AUTHOR=name)) as published:
+        page.goto(published.url)
+        for width in (320, 390, 768, 1024, 1440, 2560):
+            show(page, width, "light")
+            assert page.evaluate(LINES_OF_NAME) == 1, width
+        show(page, 700, "print")
+        assert page.evaluate(LINES_OF_NAME) == 1
+
+
+PAPER = (
+    '{}. J. A. **Doe**, M. K. Lee, and Q. van der Berg. "[On the limits of learning in networks of spiking neurons, part '
+    '{}](https://x.org/{})." *Proceedings of the ICML Workshop on AI/ML*, 2026. [[PDF]](https://x.org/p) [[Code]](https://x.org/c)'
+)
+BOX = """<div class='paper-box'><div class='paper-box-image'><div><div class="badge">CVPR 2016</div><img src='/images/a.png'
+alt="x" width="100%"></div></div>
+<div class='paper-box-text' markdown="1">
+
+[Deep Residual Learning for Image Recognition](https://x.org)
+
+**Kaiming He**, Xiangyu Zhang, Shaoqing Ren, Jian Sun
+
+[**Project**](https://x.org) <strong><span class='show_paper_citations'></span></strong>
+- Lorem ipsum dolor sit amet, consectetur adipiscing elit. Vivamus ornare aliquet ipsum, ac tempus justo dapibus sit amet.
+</div>
+</div>
+"""
+
+
+def test_lists_scan(browser: Any, tmp_path: Path) -> None:
+    """Sixty publications in 5,400 px, a paper box in 220, its picture beside the title on a telephone too."""
+    site = new_site(tmp_path / "site", seed=True)
+    papers = "\n".join(PAPER.format(number, number, number) for number in range(1, 61))
+    site.write("content/pages/about.md", f"---\npermalink: /\nauthor_profile: true\n---\n{BOX}\n\n{papers}\n")
+    image = need_module("PIL.Image")
+    image.new("RGB", (300, 200)).save(site.write("content/images/a.png", b""))
+    page = look(browser, 1440)
+    with served(lambda url: build(site, url)) as published:
+        page.goto(published.url)
+        assert page.locator(".e-content > ol").bounding_box()["height"] <= 5400
+        assert page.locator(".paper-box").bounding_box()["height"] <= 220
+        for width in (390, 1440):
+            show(page, width, "light")
+            picture, title = (
+                page.locator(f".paper-box {part}").bounding_box() for part in ("img", ".paper-box-text p >> nth=0")
+            )
+            assert picture["x"] + picture["width"] <= title["x"]
+            assert abs(picture["y"] - title["y"]) <= 8
