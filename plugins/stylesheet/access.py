@@ -6,9 +6,9 @@ The converter's output is Jekyll's to the letter; this step comes after it, on t
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-# Letters that fit on a line of the narrowest telephone, 320 px, with text of twice the size. What is never wider never
-# scrolls, and needs no stop of the keyboard.
-_CODE, _TABLE, _CELL, _FORMULA = 14, 16, 2, 7
+# Letters that fit on a line of the narrowest telephone, 320 px; of a formula, which has few, with text of twice the
+# size. What is never wider never scrolls, and needs no stop of the keyboard.
+_CODE, _TABLE, _CELL, _FORMULA = 30, 34, 3, 7
 
 
 def make_accessible(root: Element, words: Mapping[str, str]) -> None:

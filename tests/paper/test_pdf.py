@@ -63,6 +63,18 @@ def test_the_seed_is_a_tagged_pdf_on_one_sheet(seed_site: Site, look: Callable[.
     assert "[8]businessweekly.co.uk/" in seen
 
 
+def test_numbers_of_a_long_list_are_whole_on_paper(seed_site: Site, look: Callable[..., str]) -> None:
+    """10, 11 and 12 too, in order; a footnote has another kind of number than a link."""
+    items = "\n".join(f"1. Item of number {number}." for number in range(1, 13))
+    text = f"A note[^1] and [a link](https://example.org/).\n\n[^1]: The note.\n\n{items}"
+    seed_site.write("content/pages/about.md", f"---\npermalink: /\n---\n{text}\n")
+    assert seed_site.invoke("pdf", "--to", "list.pdf").stdout.splitlines()[-1] == "wrote list.pdf"
+    seen = look("pdftotext", "-layout", str(seed_site.root / "list.pdf"), "-")
+    numbers = re.findall(r"^ *(\d+)\. +Item of number (\d+)\.$", seen, re.MULTILINE)
+    assert numbers == [(str(number), str(number)) for number in range(1, 13)]
+    assert "[1]" in seen
+
+
 def test_a_page_that_does_not_exist_is_reported(seed_site: Site, need: Need) -> None:
     """In one line, with a hint."""
     need("chromium", "chromium")
