@@ -67,7 +67,7 @@ def test_the_portrait_the_name_and_the_first_line_are_aligned(browser: Any, home
     line = page.locator(".e-content > :first-child").bounding_box()
     clip = {"x": line["x"] + 2, "y": line["y"] - 20, "width": 24, "height": 60}
     drawn = image.open(io.BytesIO(page.screenshot(clip=clip))).convert("L")
-    top = next(y for y in range(drawn.height) if min(drawn.crop((0, y, drawn.width, y + 1)).getdata()) < 128)
+    top = next(y for y in range(drawn.height) if min(drawn.crop((0, y, drawn.width, y + 1)).tobytes()) < 128)
     assert abs(frame["y"] - (clip["y"] + top)) <= 3
     assert abs(frame["x"] + frame["width"] - name["x"] - name["width"]) <= 1
 
