@@ -76,8 +76,6 @@ from pelican.writers import Writer
 from . import defaults, images, markup, portable_names, small_capitals
 from .addresses import slashed
 from .author_profile.plan import Assets
-from .collections.bibliography import READERS
-from .collections.data_files import read_data
 from .collections.liquid_variables import (
     ARTICLES,
     document_url,
@@ -86,6 +84,7 @@ from .collections.liquid_variables import (
     site_variables,
     with_fields,
 )
+from .collections.records import FILES
 from .collections.sections import View
 from .comments import public, without_comments
 from .commits import Commits
@@ -300,6 +299,8 @@ class Build(Run):
 
     def _data(self) -> object:
         files = {name: self.settings.path / path for name, path in self.data_files.items()}
+        from .collections.data_files import read_data
+
         return read_data(((name, self.path(file), file.read_bytes()) for name, file in files.items()), self.problems)
 
     def _convert_value(self, markdown: str) -> str:
@@ -701,7 +702,7 @@ class Contents:
         """The paths of the files that any page may show a part of."""
         content = self.run.settings.path
         documents = (document.path for each in self.documents.values() for document in each)
-        names = ("authors.yml", "navigation.yml", "site.yml", *READERS, *Build.of(self.context).data_files.values())
+        names = ("authors.yml", "navigation.yml", "site.yml", *FILES, *Build.of(self.context).data_files.values())
         return (*(self.run.path(content / name) for name in names), *documents)
 
     def bibliography(self, name: str) -> tuple[str, bytes | None]:

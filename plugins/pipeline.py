@@ -26,16 +26,11 @@ from .base_path import absolute, from_root
 from .collections.addresses import old_addresses
 from .collections.anchors import Anchors
 from .collections.articles import ARTICLES, article_entries, list_of_articles, places_articles, published
-from .collections.bibliography import COLLECTION, READERS, Reference, read_bibliography
 from .collections.entry import Entry, PartialDate
-from .collections.export import FILES, bibliography_files, free_names, resume_publications, scholarly_articles
-from .collections.matching import merge
-from .collections.names import read_names
 from .collections.own_name import OwnName
 from .collections.pictures import Pictures, picture_files, plan_pictures
 from .collections.placing import Placed, ids_of, with_sections
-from .collections.reading import read_documents
-from .collections.records import Record
+from .collections.records import COLLECTION, FILES, Record
 from .collections.sections import Section, open_entries, plan_sections, read_sections
 from .collections.shown import Style, date_text, dated
 from .commits import Commits
@@ -132,8 +127,7 @@ def plan(generators: list[Generator]) -> None:
     stylesheet = make_stylesheet(styles, settings.theme_scheme, settings.theme_accent, problems)
     colours = Colours(stylesheet["papers"].get("light", Colours().paper), stylesheet["accent"])
     profiles = plan_profiles(site, authors, settings, contents.assets, problems, works, colours)
-    cited = free_names(site, problems) if publications else (), publications, records, site.url
-    bibliographies = memory.recall("bibliographies", cited, partial(bibliography_files, *cited))
+    bibliographies = written_bibliographies(publications, records, site, build) if publications else {}
     finished = {**profiles.files, **bibliographies, **picture_files(illustrations)}
     own_names = {file.save_as for file in site.static_files}
     markdown = alternates(site.published, own_names)
@@ -272,14 +266,20 @@ def declared_redirects(contents: Contents) -> list[Redirect]:
 def read_entries(contents: Contents, site: Site, anchors: Anchors) -> tuple[list[Entry], Mapping[str, Record]]:
     """Return the entries of all collections, and the records of publications by the anchors of their entries."""
     run = contents.run
-    documents = chain.from_iterable(contents.documents.values())
+    documents = [*chain.from_iterable(contents.documents.values())]
+    bibliographies = [contents.bibliography(name) for name in FILES]
+    if not documents and not any(data is not None for _, data in bibliographies):
+        return [], {}  # before anything is imported that only entries need
+    from .collections.bibliography import Reference, read_bibliography
+    from .collections.matching import merge
+    from .collections.reading import read_documents
+
     files = {file.save_as for file in site.static_files}
     entries = read_documents(
         documents, contents.convert, run.problems, run.memory, run.latest, anchors, site.url, files
     )
     references: list[Reference] = []
-    for name in READERS:
-        path, data = contents.bibliography(name)
+    for path, data in bibliographies:
         if data is not None and COLLECTION not in run.settings.collections:
             run.problems.warn(Place(path), f"is not read: COLLECTIONS lacks '{COLLECTION}'", "add it there")
         elif data is not None:
@@ -300,11 +300,25 @@ def listed_works(publications: Sequence[Entry], sections: Iterable[Section], add
 
     Of a long section the head of the page has what is not folded; the files beside the page have all.
     """
+    if not publications:
+        return Works()
+    from .collections.export import resume_publications, scholarly_articles
+
     url = address.partition("#")[0]
-    shown = [page for page in site.pages if f"/{page.url}" == url] if publications else []
+    shown = [page for page in site.pages if f"/{page.url}" == url]
     unfolded = [entry for section in sections if section.name == COLLECTION for entry in open_entries(section)]
     items = {page.path: scholarly_articles(unfolded, below(site.url, url), site.url) for page in shown}
     return Works(items, resume_publications(publications, site.url))
+
+
+def written_bibliographies(
+    publications: Sequence[Entry], records: Mapping[str, Record], site: Site, build: Build
+) -> Mapping[str, bytes]:
+    """Return the files in which other programs read the publications, by their names in the output."""
+    from .collections.export import bibliography_files, free_names
+
+    cited = free_names(site, build.problems), publications, records, site.url
+    return build.memory.recall("bibliographies", cited, partial(bibliography_files, *cited))
 
 
 def known_authors(contents: Contents, site: Site) -> Authors:
@@ -326,6 +340,8 @@ def placed_sections(
     theme = contents.templates
 
     def style(page: Page) -> Style:
+        from .collections.names import read_names
+
         names = names_of(authors, page, run.settings.author or site.name)
         own = OwnName(person for name in names for person in read_names([name]).persons)
         return Style(words(page.lang), own, set(), pictures, theme=theme)

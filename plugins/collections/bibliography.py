@@ -19,10 +19,8 @@ from .entry import Detail, Entry, EntryLink, PartialDate, Person
 from .kinds import KINDS, VENUES
 from .links import doi_of, links_of, of_title, rank
 from .names import read_names
-from .records import BOOKKEEPING, PUBLIC, Record
+from .records import BOOKKEEPING, COLLECTION, PUBLIC, Record
 from .tex import Text, decode, verbatim
-
-COLLECTION = "publications"
 
 LINKS = {  # BibTeX's field that holds an address, or a path or a number that stands for one → its key as of documents
     **{name: name for name in "doi pdf code slides poster video website project data dataset github blog supp".split()},

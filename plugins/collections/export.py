@@ -9,9 +9,8 @@ from ..site import Json, Site
 from .csl import to_item, to_json
 from .entry import Entry, PartialDate
 from .kinds import KINDS
-from .records import Record, to_bibtex
+from .records import FILES, Record, to_bibtex
 
-FILES = {"publications.bib": "BibTeX", "publications.json": "CSL-JSON"}
 """The files beside the page, and what their formats are called."""
 
 

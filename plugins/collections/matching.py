@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from ..addresses import below
 from ..problems import Problems
 from .anchors import Anchors
-from .bibliography import COLLECTION, LINKS, Reference, read_inline
+from .bibliography import LINKS, Reference, read_inline
 from .citing import citation_key, links_to_fields, record_of
 from .entry import Entry
 from .kinds import VENUES
-from .records import PUBLIC, Field, Record, to_bibtex
+from .records import COLLECTION, PUBLIC, Field, Record, to_bibtex
 
 _ADDED = "url authors venue kind category award abstract picture doi selected".split()
 """Attributes of an entry that a bibliography fills in where front matter has nothing."""

@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+COLLECTION = "publications"  # the one to which bibliographies belong
+FILES = {"publications.bib": "BibTeX", "publications.json": "CSL-JSON"}  # their names, and what formats are called
+
 
 class Field(NamedTuple):
     """The value of one field, without what encloses it and never empty, and the line of its name."""

@@ -32,10 +32,8 @@ _MOMENT = (
     r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}[./-]\d{4}|(?:19|20)\d\d(?:[./-]\d{1,2}){0,2})"
 )
 _WHEN = rf"{_MOMENT}(?:\s*[–—-]+\s*(?:{_MOMENT}|present|now))?"
-_WHOLE_DATE = re.compile(rf"\s*[\[(]?\s*({_WHEN})\s*[\])]?\s*[:.,–—|-]?\s*", re.IGNORECASE)
-_FIRST_DATE = re.compile(
-    rf"\s*(?:[\[(]\s*({_WHEN})\s*[\])]\s*[:.,–—|-]?|({_WHEN})\s*(?:[:,–—|]|\s-|\.\s))\s*", re.IGNORECASE
-)
+_WHOLE_DATE = rf"\s*[\[(]?\s*({_WHEN})\s*[\])]?\s*[:.,–—|-]?\s*"
+_FIRST_DATE = rf"\s*(?:[\[(]\s*({_WHEN})\s*[\])]\s*[:.,–—|-]?|({_WHEN})\s*(?:[:,–—|]|\s-|\.\s))\s*"
 _AFTER_DATE = re.compile(r"[\s:.,–—|-]*")
 _INITIAL = re.compile(r"(?<!\w)([A-Z]\.)[ \n]+(?=[A-Z])")
 _LAST_INITIAL = re.compile(r"(?<!\w)([A-Z]\.)[ \n]+\Z")
@@ -80,7 +78,7 @@ def _set_dates(items: list[Element]) -> bool:
         when = Element("span", {"class": "when"})
         when.text = date.text
         if date.child is None:
-            when.tail = " " + _FIRST_DATE.sub("", date.holder.text or "", count=1)
+            when.tail = " " + re.sub(_FIRST_DATE, "", date.holder.text or "", count=1, flags=re.IGNORECASE)
         else:
             when.tail = " " + _AFTER_DATE.sub("", date.child.tail or "", count=1)
             date.holder.remove(date.child)
@@ -96,12 +94,12 @@ def _date_of(item: Element) -> _Date | None:
         holder = item[0]
     text = holder.text or ""
     if text.strip():
-        match = _FIRST_DATE.match(text)
+        match = re.match(_FIRST_DATE, text, re.IGNORECASE)  # compiled by the first list: it takes a while
         return _Date(holder, None, match[1] or match[2]) if match else None
     child = holder[0] if len(holder) and holder[0].tag in _INLINE else None
     if child is None or len(child) > 1:
         return None
-    match = _WHOLE_DATE.fullmatch("".join(child.itertext()))
+    match = re.fullmatch(_WHOLE_DATE, "".join(child.itertext()), re.IGNORECASE)
     return _Date(holder, child, match[1]) if match else None
 
 
