@@ -18,8 +18,7 @@ from pelican.writers import Writer
 from . import adapter
 from .adapter import Build, Contents, PageReader, SiteWriter, limit_files, limit_links, prepare
 from .addresses import below, encode
-from .alternates import alternates, source_text
-from .alternates.feed import FEED, feed_entries
+from .alternates import FEED, alternates, source_text
 from .author_profile.authors import Authors, names_of, read_authors
 from .author_profile.plan import TOUCH_ICON, Colours, Profiles, Works, plan_profiles, shows_author
 from .base_path import absolute, from_root
@@ -217,6 +216,8 @@ def plan(generators: list[Generator]) -> None:
     stub_html = contents.render("redirect", TEMPLATE_VARIABLES) if planned.stubs else ""
     report_missing_home(answering, problems)
     if has_feed and FEED not in own_names | contents.feeds:
+        from .alternates.feed import feed_entries
+
         authors_of = {path: profile.name for path, profile in profiles.shown.items()}
         excerpts = {entry.place.path: entry.abstract for entry in articles}
         listed = feed_entries(site.published, site.url, authors_of, excerpts)
@@ -340,10 +341,12 @@ def placed_sections(
     theme = contents.templates
 
     def style(page: Page) -> Style:
-        from .collections.names import read_names
+        own = OwnName(())
+        if sections:
+            from .collections.names import read_names
 
-        names = names_of(authors, page, run.settings.author or site.name)
-        own = OwnName(person for name in names for person in read_names([name]).persons)
+            names = names_of(authors, page, run.settings.author or site.name)
+            own = OwnName(person for name in names for person in read_names([name]).persons)
         return Style(words(page.lang), own, set(), pictures, theme=theme)
 
     return with_sections(site.pages, sections, contents.render_section, style, run.memory, run.problems)

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable
 
 from ..site import Page
 
+FEED = "feed.xml"  # where jekyll-feed has it
 _BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 

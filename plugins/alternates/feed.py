@@ -13,7 +13,6 @@ from ..markup import to_text
 from ..site import Page
 from ..yaml_mapping import Value
 
-FEED = "feed.xml"
 _DATE = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-(?=.)")  # before the title in a file's name
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
