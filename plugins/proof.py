@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from markdown import Markdown
+from markupsafe import Markup
 
 from . import defaults
 from .addresses import HTML
@@ -21,6 +22,7 @@ from .builder import Built, build
 from .checking import Site, broken, check, read
 from .checking.asking import Asker
 from .checking.published import progress
+from .collections.citation import without_title
 from .importing import carry_out
 from .importing.jekyll_source import JekyllSource
 from .importing.leads import FILE as LEADS
@@ -181,6 +183,9 @@ def _pages_before(plan: Plan, source: JekyllSource, known: list[OldAddress]) -> 
             values, body = source.page(each.source)
             converter.reset()
             converter.liquid_variables = {"site": site, "page": {**values, "url": each.address}}
+            title, citation = values.get("title"), values.get("citation")
+            if isinstance(title, str) and isinstance(citation, str):  # which repeats it, to be printed once
+                values = {**values, "citation": str(without_title(Markup(citation), Markup(title))[0])}  # noqa: S704
             keys = _SHOWN if each.kind == "entry" else ("title",)
             shown = "".join(f"<p>{value}</p>" for key in keys if isinstance(value := values.get(key), str))
             body = _TOML.sub("", body)

@@ -321,3 +321,14 @@ def test_the_report_is_valid(written: Path, need: Callable[..., str], npm: Calla
     command = [java, "-jar", str(jar), "--filterpattern", UNKNOWN_TO_VNU, str(written)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_title_that_its_citation_repeats_is_not_lost(whole: Path, site: Site) -> None:
+    """It is printed once, and of more than thirty publications no BibTeX repeats it either."""
+    for number in range(40):
+        title = f"Counting spikes of kind {number}"
+        citation = f"Lee, A. (2020). &quot;{title}.&quot; <i>Journal</i>."
+        head = f"title: \"{title}\"\ncollection: publications\ndate: 2020-01-01\ncitation: '{citation}'"
+        (whole / f"_publications/2020-01-01-spikes-{number}.md").write_text(f"---\n{head}\n---\n")
+    terminal = prove(import_site(whole, site.root, overwrite=True), site.root)
+    assert re.match(r"\d+ of \d+ old addresses answer; words lost: 0 of \d{3,}\n", terminal), terminal
